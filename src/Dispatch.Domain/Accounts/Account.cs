@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Sealing;
+
+namespace Dispatch.Domain.Accounts;
+
+public enum Role { Responder = 1, ShelterStaff = 2, CallTaker = 3, Supervisor = 4, Coordinator = 5, Administrator = 6, Relay = 7 }
+
+/// <summary>What an administrator decided about a person: who she works for, what she may do and be asked.</summary>
+public sealed record Profile
+{
+    public required string Tenant { get; init; }
+    public required Sealed<string> UserName { get; init; }
+    public required Sealed<string> DisplayName { get; init; }
+    public required OrganisationFacts Organisation { get; init; }
+    public required ImmutableArray<Role> Roles { get; init; }
+    public ImmutableArray<Need> Needs { get; init; } = [];
+    public ImmutableArray<Mode> Modes { get; init; } = [];
+    public ImmutableArray<string> Areas { get; init; } = [];
+    public ImmutableArray<string> Lines { get; init; } = [];
+    public ImmutableArray<string> Languages { get; init; } = [];
+    public string Language { get; init; } = "fr";
+    public bool Woman { get; init; }
+    public bool Children { get; init; }
+    public DateTimeOffset VettedUntil { get; init; }
+    public int LoadCap { get; init; } = 3;
+}
+
+public sealed record StaffSession(string Id, DateTimeOffset ExpiresAt);
+
+/// <summary>Staff sign-in: the profile, the password's hash, open sessions and the lock-out.</summary>
+public sealed record Account
+{
+    public const int CurrentSchema = 1;
+    public const int MaxSessions = 10;
+
+    /// <summary>Wrong passwords in a row before the account is locked, and for how long.</summary>
+    public const int MaxTries = 5;
+    public static readonly TimeSpan LockedFor = TimeSpan.FromMinutes(5);
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required Profile Profile { get; init; }
+    public required string PasswordHash { get; init; }
+    public ImmutableArray<StaffSession> Sessions { get; init; } = [];
+    public int Tries { get; init; }
+    public DateTimeOffset? LockedUntil { get; init; }
+    public Duty Duty { get; init; } = new(false, null, false);
+}
+
+/// <param name="Drill">Takes part in drills as well; real duty is not touched by it.</param>
+public sealed record Duty(bool OnDuty, DateTimeOffset? Until, bool Drill);
+
+public static class SignIns
+{
+    /// <summary>Counts the try before the password is looked at, so that many at once cannot outrun the lock.</summary>
+    public static (Account Next, DateTimeOffset? LockedUntil) Begin(Account account, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        if (account.LockedUntil is { } until && now < until) return (account, until);
+        var tries = (account.LockedUntil is null ? account.Tries : 0) + 1;
+        return (account with { Tries = tries, LockedUntil = tries > Account.MaxTries ? now + Account.LockedFor : null },
+            tries > Account.MaxTries ? now + Account.LockedFor : null);
+    }
+
+    /// <summary>The password was right: opens the session; the oldest one goes when there are too many.</summary>
+    public static Account Complete(Account account, StaffSession session, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(session);
+        var open = account.Sessions.Where(s => s.ExpiresAt > now && s.Id != session.Id).Append(session).TakeLast(Account.MaxSessions);
+        return account with { Tries = 0, LockedUntil = null, Sessions = [.. open] };
+    }
+
+    public static Account End(Account account, string sessionId)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account with { Sessions = [.. account.Sessions.Where(s => s.Id != sessionId)] };
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Sealing;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>What is added to an open alert. Additions append; nothing that whoever holds the phone sends can rewrite what is there.</summary>
+public sealed record AddToAlert
+{
+    public ImmutableArray<Need> Needs { get; init; } = [];
+    public Sealed<Place>? Place { get; init; }
+    public Sealed<Party>? Party { get; init; }
+    public Sealed<string>? Note { get; init; }
+    public Exclusions? Exclusions { get; init; }
+    public Consent? Consent { get; init; }
+    public bool WithdrawConsent { get; init; }
+
+    /// <summary>The PIN was right, a call-taker acts, or no PIN exists and the alert is still fresh (see <see cref="Adding.FreshFor"/>).</summary>
+    public bool Authorised { get; init; }
+
+    /// <summary>"survivor", or the account of the call-taker.</summary>
+    public required string By { get; init; }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent;
+}
+
+public static class Adding
+{
+    public const int MaxNotes = 20;
+    public const int MaxExclusions = 40;
+
+    /// <summary>
+    /// Where no PIN was ever set, safe contact, consents and exclusions may be given without one for this long after the raise, in the page
+    /// that still holds the token; later only a call-taker may. It lets her press first and choose after.
+    /// </summary>
+    public static readonly TimeSpan FreshFor = TimeSpan.FromMinutes(10);
+
+    public static Decision Add(Alert alert, AddToAlert addition, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(addition);
+        if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
+        if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
+        if (addition.Note is not null && alert.Notes.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
+        if (alert.Exclusions.Responders.Length + alert.Exclusions.Organisations.Length > MaxExclusions) return Decision.No(Refusal.TooMany);
+
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        var next = alert with
+        {
+            Place = addition.Place ?? alert.Place,
+            Party = addition.Party ?? alert.Party,
+            Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
+        };
+        if (addition.Place is not null || addition.Party is not null || addition.Note is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        next = GiveConsent(next, addition, now, events);
+        next = OpenNeeds(next, addition, now, events);
+        next = ExcludeMore(next, addition, now, events);
+        if (events.Count == 0) return new Decision.Unchanged(alert);
+        var onIt = next.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder));
+        return next.Tell(onIt).Changed(now, events.ToArray());
+    }
+
+    private static Alert GiveConsent(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        if (addition.Consent is { } consent && !Disclosure.HasBasis(alert))
+        {
+            alert = alert with { Consents = alert.Consents.Add(consent) };
+            events.Add(Note(HistoryKind.Consent, now, who: consent.By, detail: Answering.Code(consent.Basis)));
+            foreach (var closed in alert.Needs.Where(n => n is { Need: Need.Police, Stage: NeedStage.Closed }))
+            {
+                alert = alert.With(closed with { Stage = NeedStage.Asking, OpenedAt = now });
+            }
+        }
+
+        return addition.WithdrawConsent && Disclosure.HasBasis(alert) ? WithdrawConsent(alert, addition.By, now, events) : alert;
+    }
+
+    /// <summary>Every holder that needed the basis loses access in the same decision.</summary>
+    private static Alert WithdrawConsent(Alert alert, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        alert = alert with { Consents = [.. alert.Consents.Select(c => c.WithdrawnAt is null ? c with { WithdrawnAt = now } : c)] };
+        events.Add(Note(HistoryKind.ConsentWithdrawn, now, who: by));
+        alert = Drop(alert, o => o.Organisation.NeedsBasis, WithdrawnFor.ConsentWithdrawn, now, events);
+        return alert.Needs.Where(n => n.Need is Need.Police).Aggregate(alert, (a, n) => a.With(n with { Stage = NeedStage.Closed }));
+    }
+
+    private static Alert OpenNeeds(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        foreach (var need in addition.Needs.Distinct().Where(n => alert.Needs.All(s => s.Need != n) && !alert.Wished.Contains(n)))
+        {
+            // Before the protocol is bound, the wish alone is noted; it is opened with the others.
+            alert = alert.Rules is null
+                ? alert with { Wished = alert.Wished.Add(need) }
+                : alert with { Needs = alert.Needs.Add(Asking.NewNeed(alert, need, now)) };
+            events.Add(Note(HistoryKind.NeedOpened, now, need, who: addition.By));
+        }
+
+        return alert.Rules is null || alert.Ring is not null || alert.Needs.All(n => n.Stage is not NeedStage.Asking)
+            ? alert
+            : alert.RingFor(RingReason.NewAlert, now.AddSeconds(alert.Rules.HumanAfterSeconds));
+    }
+
+    private static Alert ExcludeMore(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        if (addition.Exclusions is not { } more) return alert;
+        alert = alert with
+        {
+            Exclusions = new Exclusions
+            {
+                Responders = [.. alert.Exclusions.Responders.Union(more.Responders)],
+                Organisations = [.. alert.Exclusions.Organisations.Union(more.Organisations)],
+                InHerWords = more.InHerWords ?? alert.Exclusions.InHerWords,
+            },
+        };
+        events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "exclusions"));
+        return Drop(alert, o => Matching.Excludes(alert, o.Responder, o.Organisation.Id), WithdrawnFor.Excluded, now, events);
+    }
+
+    /// <summary>Takes people off the alert: open offers withdrawn, accepted ones called off and their need opened again.</summary>
+    private static Alert Drop(Alert alert, Func<Offer, bool> which, WithdrawnFor why, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        alert = alert.WithdrawOpen(which, why, now, out var withdrawn);
+        events.AddRange(withdrawn);
+        foreach (var offer in alert.Offers.Where(o => o.Assignment is { Active: true } && which(o)).ToArray())
+        {
+            alert = alert.With(offer with { State = OfferState.Withdrawn, Withdrawn = why, Assignment = offer.Assignment! with { State = AssignmentState.CallOff, ProgressAt = now } })
+                .Tell(Pending.Responder(offer.Responder))
+                .Reopen(offer.Need, RingReason.Reopened, now);
+            events.Add(Note(HistoryKind.Withdrawn, now, offer.Need, offer.Step, offer.No, offer.Responder, Answering.Code(why)));
+        }
+
+        return alert.Needs.Where(n => n.Stage is NeedStage.Asking).Select(n => n.Need).ToArray().Aggregate(alert, (a, n) => a.MoveOnWhenAllAnswered(n));
+    }
+}

@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Sealing;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>
+/// Everything that was decided about one alert: what was asked for, what she allowed, who was asked and who accepted. One row, replaced
+/// on every decision and never mutated. Delivery facts and history are rows of their own; PINs and safe contact belong to her session.
+/// </summary>
+public sealed record Alert
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string Id { get; init; }
+    public required string Tenant { get; init; }
+
+    /// <summary>The organisation that is the data controller of this alert.</summary>
+    public required string Organisation { get; init; }
+
+    /// <summary>The service area that is asked first.</summary>
+    public required string Area { get; init; }
+
+    /// <summary>The hotline that answers for this alert.</summary>
+    public required string Line { get; init; }
+
+    /// <summary>When the server received it. Every wait counts from here, whatever the phone's clock says.</summary>
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    public DateTimeOffset? ComposedAt { get; init; }
+
+    /// <summary>Arrived so late that anything sent to her or near her could do harm: humans only.</summary>
+    public bool Late { get; init; }
+
+    public bool Exercise { get; init; }
+    public Verification Verification { get; init; } = Verification.None;
+    public string Language { get; init; } = "fr";
+    public AgeBand? AgeBand { get; init; }
+    public bool WomenOnly { get; init; }
+
+    /// <summary>Modes she chose herself; empty means no choice.</summary>
+    public ImmutableArray<Mode> WishedModes { get; init; } = [];
+
+    /// <summary>What she asked for at the press; empty means the protocol's default needs.</summary>
+    public ImmutableArray<Need> Wished { get; init; } = [];
+
+    /// <summary>Keyed MACs of the idempotency key and of the body, so that a repeat is recognised and nothing is stored in clear.</summary>
+    public required string KeyMac { get; init; }
+    public required string BodyMac { get; init; }
+
+    /// <summary>The alert's own data key, wrapped by the master key. Destroying it makes every sealed field unreadable.</summary>
+    public required string WrappedKey { get; init; }
+
+    public Sealed<Place>? Place { get; init; }
+    public Sealed<Party>? Party { get; init; }
+    public ImmutableArray<SealedNote> Notes { get; init; } = [];
+
+    public ImmutableArray<Consent> Consents { get; init; } = [];
+    public Exclusions Exclusions { get; init; } = new();
+
+    /// <summary>The rules of the protocol version this alert started with; null until the first look at the service area.</summary>
+    public Rules? Rules { get; init; }
+
+    public ImmutableArray<NeedState> Needs { get; init; } = [];
+    public ImmutableArray<Offer> Offers { get; init; } = [];
+
+    public Stage Stage { get; init; } = Stage.Open;
+    public Ending? Ending { get; init; }
+
+    /// <summary>Cancelled with a wrong or duress PIN: her device is told nothing more and a named supervisor decides.</summary>
+    public DateTimeOffset? DuressAt { get; init; }
+
+    /// <summary>The open item in the line's queue; null when nobody needs to take it.</summary>
+    public Ring? Ring { get; init; }
+    public int Rings { get; init; }
+    public Taker? Taken { get; init; }
+
+    public ImmutableArray<Pending> Outbox { get; init; } = [];
+
+    /// <summary>Which activation may send what the outbox owes, and until when. Another one waits for it to run out.</summary>
+    public Lease? Lease { get; init; }
+
+    /// <summary>History not yet known to be in its own rows.</summary>
+    public ImmutableArray<HistoryEvent> Trail { get; init; } = [];
+
+    public long Version { get; init; }
+
+    /// <summary>The latest time any decision was made at. A clock that reads earlier is wrong, and then everything pending is due.</summary>
+    public DateTimeOffset LastNow { get; init; }
+
+    /// <summary>A human has taken what rings now, or nothing rings any more since one did.</summary>
+    [JsonIgnore]
+    public bool Covered => Taken is { } taken && (Ring is null || Ring.ItemId == taken.ItemId);
+
+    /// <summary>Nobody is asked any more by machine: it is ended, under duress, too late, or a human has it.</summary>
+    [JsonIgnore]
+    public bool AskingStopped => Stage is Stage.Ended || DuressAt is not null || Late || Covered;
+
+    public Offer? OfferNo(int no) => no >= 0 && no < Offers.Length ? Offers[no] : null;
+}
+
+/// <summary>The item that rings in the line's queue from <paramref name="At"/> until a human takes it.</summary>
+public sealed record Ring(string ItemId, RingReason Reason, DateTimeOffset At)
+{
+    /// <summary>Noted when the ringing began, once.</summary>
+    public bool Begun { get; init; }
+    public DateTimeOffset? DutyOfficerToldAt { get; init; }
+    public DateTimeOffset? BackupToldAt { get; init; }
+}
+
+public sealed record Taker(string By, DateTimeOffset At, string ItemId);
+
+public sealed record Lease(string By, DateTimeOffset Until);
+
+public sealed record Ending(EndedHow How, DateTimeOffset At, string By);
+
+/// <summary>Somebody who has to be told the state of this alert as of <paramref name="Version"/> or later. Telling is idempotent; the newest state goes.</summary>
+public sealed record Pending(string To, long Version)
+{
+    public const string Queue = "queue";
+    public const string DutyOfficer = "dutyOfficer";
+    public const string Backup = "backup";
+    public static string Responder(string id) => "r:" + id;
+    [JsonIgnore]
+    public string? ResponderId => To.StartsWith("r:", StringComparison.Ordinal) ? To[2..] : null;
+}
+
+/// <summary>Who must not know: people and organisations by id, and in her own words for a human to read.</summary>
+public sealed record Exclusions
+{
+    public ImmutableArray<string> Responders { get; init; } = [];
+    public ImmutableArray<string> Organisations { get; init; } = [];
+    public Sealed<ImmutableArray<string>>? InHerWords { get; init; }
+}
+
+/// <summary>A place as she gave it. Always sealed.</summary>
+public sealed record Place(double? Latitude = null, double? Longitude = null, double? AccuracyMeters = null, string? Landmark = null);
+
+/// <summary>Who comes with her. Always sealed.</summary>
+public sealed record Party(int? Adults = null, ImmutableArray<int> Children = default, bool? Pregnant = null, bool? Wheelchair = null)
+{
+    public ImmutableArray<int> Children { get; init; } = Children.IsDefault ? [] : Children;
+}
+
+public sealed record SealedNote(DateTimeOffset At, string By, Sealed<string> Text);

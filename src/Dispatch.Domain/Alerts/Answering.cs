@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>Yes or no. The first acceptance that makes the quorum fills the need and stands everybody else down, in one decision.</summary>
+public static class Answering
+{
+    /// <summary>The longest ETA that makes sense to promise to somebody who waits.</summary>
+    public const int MaxEtaMinutes = 12 * 60;
+
+    public static Decision Accept(Alert alert, int offerNo, string responder, Mode? mode, int? etaMinutes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
+        if (offer.State is OfferState.Accepted) return RepeatedAccept(alert, offer);
+        if (alert.Stage is Stage.Ended || alert.DuressAt is not null) return Decision.No(Refusal.OfferClosed);
+        if (offer.Withdrawn is not (null or WithdrawnFor.Filled)) return Decision.No(Refusal.OfferClosed);
+        if (Matching.Excludes(alert, responder, offer.Organisation.Id) || !Disclosure.Allows(alert, offer.Organisation)) return Decision.No(Refusal.OfferClosed);
+
+        var need = alert.Needs.First(n => n.Need == offer.Need);
+        if (need.Stage is NeedStage.Filled) return Decision.No(Refusal.AlreadyFilled);
+        if (need.Stage is NeedStage.Closed) return Decision.No(Refusal.OfferClosed);
+        var chosen = mode ?? offer.Modes[0];
+        if (!offer.Modes.Contains(chosen)) return Decision.No(Refusal.ModeNotOffered);
+
+        var accepted = offer with
+        {
+            State = OfferState.Accepted,
+            AnsweredAt = now,
+            Withdrawn = null,
+            Declined = null,
+            Assignment = new Assignment { Mode = chosen, AcceptedAt = now, ProgressAt = now, EtaMinutes = etaMinutes, EtaFrom = etaMinutes is null ? null : now },
+        };
+        var next = alert.With(accepted).Tell(Pending.Responder(responder)).FillIfEnough(offer.Need, now, out var stoodDown);
+        return next.Changed(now, [Note(HistoryKind.Accepted, now, offer.Need, offer.Step, offerNo, responder, Code(chosen)), .. stoodDown]);
+    }
+
+    public static Decision Decline(Alert alert, int offerNo, string responder, DeclineReason reason, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
+        if (offer.State is OfferState.Declined && (reason is not DeclineReason.Conflict || offer.Declined is DeclineReason.Conflict)) return new Decision.Unchanged(alert);
+        if (offer.State is OfferState.Accepted) return Decision.No(Refusal.WrongProgress);
+
+        var next = alert.With(offer with { State = OfferState.Declined, AnsweredAt = now, Declined = reason, Withdrawn = null }).Tell(Pending.Responder(responder));
+        if (reason is DeclineReason.Conflict) next = next.Exclude(responder);
+        next = next.MoveOnWhenAllAnswered(offer.Need);
+        return next.Changed(now, Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, Code(reason)));
+    }
+
+    /// <summary>Fills the need once enough people count, and withdraws what is still open for it.</summary>
+    internal static Alert FillIfEnough(this Alert alert, Need need, DateTimeOffset now, out ImmutableArray<HistoryEvent> stoodDown)
+    {
+        stoodDown = [];
+        var state = alert.Needs.First(n => n.Need == need);
+        if (state.Stage is not NeedStage.Asking || alert.Offers.Count(o => o.Need == need && o.Counts) < state.Quorum) return alert;
+        return alert.With(state with { Stage = NeedStage.Filled, MoveOn = false })
+            .WithdrawOpen(o => o.Need == need, WithdrawnFor.Filled, now, out stoodDown)
+            .ClearRingWhenFilled();
+    }
+
+    internal static Alert WithdrawOpen(this Alert alert, Func<Offer, bool> which, WithdrawnFor why, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)
+    {
+        var gone = alert.Offers.Where(o => o.State is OfferState.Open && which(o)).ToImmutableArray();
+        events = [.. gone.Select(o => Note(HistoryKind.Withdrawn, now, o.Need, o.Step, o.No, o.Responder, Code(why)))];
+        var next = gone.Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Withdrawn, Withdrawn = why }));
+        return next.Tell(gone.Select(o => Pending.Responder(o.Responder)));
+    }
+
+    internal static Alert Exclude(this Alert alert, string responder) =>
+        alert.Exclusions.Responders.Contains(responder)
+            ? alert
+            : alert with { Exclusions = alert.Exclusions with { Responders = alert.Exclusions.Responders.Add(responder) } };
+
+    /// <summary>When nobody asked in this need's current step can still say yes, the next step need not wait.</summary>
+    internal static Alert MoveOnWhenAllAnswered(this Alert alert, Need need)
+    {
+        var state = alert.Needs.First(n => n.Need == need);
+        return state.Stage is NeedStage.Asking && !state.Steps.IsEmpty && !alert.Offers.Any(o => o.Need == need && o.State is OfferState.Open)
+            ? alert.With(state with { MoveOn = true })
+            : alert;
+    }
+
+    internal static string Code<T>(T word) where T : struct, Enum
+    {
+        var text = word.ToString();
+        return char.ToLowerInvariant(text[0]) + text[1..];
+    }
+
+    private static Decision RepeatedAccept(Alert alert, Offer offer) =>
+        offer.Assignment is { Active: true } or { State: AssignmentState.Done or AssignmentState.StandOff }
+            ? new Decision.Unchanged(alert)
+            : Decision.No(Refusal.OfferClosed);
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.ServiceAreas;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>Opening the needs, and asking people step by step until enough have said yes.</summary>
+public static class Asking
+{
+    /// <summary>Binds the alert to the protocol version it starts with and opens its needs.</summary>
+    public static Decision Open(Alert alert, Rules rules, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(rules);
+        if (alert.Rules is not null || alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
+
+        var wished = alert.Wished.IsEmpty ? rules.DefaultNeeds : alert.Wished;
+        var ring = alert.Ring is { Reason: RingReason.NewAlert, Begun: false } open
+            ? open with { At = alert.RaisedAt.AddSeconds(rules.HumanAfterSeconds) }
+            : alert.Ring;
+        var next = alert with { Rules = rules, Ring = ring };
+        next = next with { Needs = [.. wished.Select(n => NewNeed(next, n, now))] };
+        return next.Changed(now, [.. next.Needs.Select(n => Note(n.Stage is NeedStage.Closed ? HistoryKind.NeedClosed : HistoryKind.NeedOpened, now, n.Need))]);
+    }
+
+    /// <summary>Police without a recorded basis is kept as a closed need, so that nobody wonders where it went.</summary>
+    internal static NeedState NewNeed(Alert alert, Need need, DateTimeOffset now) => new()
+    {
+        Need = need,
+        OpenedAt = now,
+        Quorum = Math.Max(alert.Rules!.For(need).Quorum, Pair(alert, need) ? 2 : 1),
+        Stage = need is Need.Police && !Disclosure.HasBasis(alert) ? NeedStage.Closed : NeedStage.Asking,
+    };
+
+    /// <summary>Nobody makes an unverified journey alone.</summary>
+    private static bool Pair(Alert alert, Need need) =>
+        alert.Verification is Verification.None
+        && alert.WishedModes.Any(m => m is Mode.ComesToHer or Mode.Escorts && alert.Rules!.For(need).Modes.Contains(m));
+
+    /// <summary>When the next step of a need begins, or null when its steps are used up or nobody is asked any more.</summary>
+    public static DateTimeOffset? NextStepAt(Alert alert, NeedState need)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(need);
+        if (alert.AskingStopped || alert.Rules is not { } rules || need.Stage is not NeedStage.Asking) return null;
+        if (need.NextStep >= rules.Steps.Length) return null;
+        if (need.Steps.IsEmpty) return need.OpenedAt;
+
+        var last = need.Steps[^1];
+        if (last.Asked == 0 || need.MoveOn) return last.At;
+        var grace = last.At.AddSeconds(rules.DeliveryGraceSeconds);
+        var from = last.FirstDeliveredAt is { } delivered && delivered < grace ? delivered : grace;
+        return from.AddSeconds(rules.Steps[need.NextStep].AfterSeconds - rules.Steps[last.Step].AfterSeconds);
+    }
+
+    /// <summary>The needs whose next step is due now. With a clock that runs behind the last decision everything pending is due.</summary>
+    public static ImmutableArray<Need> Due(Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        var clockWentBack = now < alert.LastNow;
+        return [.. alert.Needs.Where(n => NextStepAt(alert, n) is { } at && (at <= now || clockWentBack)).Select(n => n.Need)];
+    }
+
+    /// <summary>Enters the next step of one need with the people on call now. An empty step is stored as skipped, and the following one is due at once.</summary>
+    public static Decision EnterStep(Alert alert, Need need, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        var state = alert.Needs.FirstOrDefault(n => n.Need == need);
+        if (state is null || NextStepAt(alert, state) is null) return new Decision.Unchanged(alert);
+
+        var number = state.NextStep;
+        var chosen = Matching.Choose(alert, need, alert.Rules!.Steps[number], onCall, now);
+        var offers = chosen.Select((c, i) => new Offer
+        {
+            No = alert.Offers.Length + i,
+            Responder = c.Person.Responder,
+            Organisation = c.Person.Organisation,
+            Need = need,
+            Step = number,
+            Modes = c.Modes,
+            At = now,
+        }).ToImmutableArray();
+        var entered = state with { Steps = state.Steps.Add(new StepEntered(number, now, offers.Length)), MoveOn = false };
+        var next = (alert with { Offers = alert.Offers.AddRange(offers) }).With(entered)
+            .Tell(offers.Select(o => Pending.Responder(o.Responder)));
+        return offers.IsEmpty
+            ? next.Changed(now, Note(HistoryKind.StepSkipped, now, need, number))
+            : next.Changed(now, [Note(HistoryKind.StepEntered, now, need, number), .. offers.Select(o => Note(HistoryKind.Offered, now, need, number, o.No, o.Responder))]);
+    }
+
+    /// <summary>The first phone of a step that confirmed; the wait for the next step counts from here.</summary>
+    public static Decision Delivered(Alert alert, int offerNo, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.OfferNo(offerNo) is not { } offer) return Decision.No(Refusal.NotFound);
+        var need = alert.Needs.First(n => n.Need == offer.Need);
+        var step = need.Steps.FirstOrDefault(s => s.Step == offer.Step && s.FirstDeliveredAt is null);
+        if (step is null) return new Decision.Unchanged(alert);
+        return alert.With(need with { Steps = need.Steps.Replace(step, step with { FirstDeliveredAt = at }) }).Changed(at);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Hotline;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>What the line says about this alert's item, as pulled by the alert. The line decides who took it; the alert stops asking only when its own row names the taker.</summary>
+public static class HandingOver
+{
+    public static Decision Apply(Alert alert, Claim claim, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(claim);
+        if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
+        return claim.State switch
+        {
+            ClaimState.Taken => Take(alert, claim, now),
+            ClaimState.Closed => Close(alert, claim, now),
+            ClaimState.Cleared => new Decision.Unchanged(alert),
+            _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
+        };
+    }
+
+    private static Decision Take(Alert alert, Claim claim, DateTimeOffset now)
+    {
+        if (alert.Taken is { } taken && taken.ItemId == claim.ItemId && taken.By == claim.By) return new Decision.Unchanged(alert);
+        if (alert.Ring?.ItemId != claim.ItemId) return new Decision.Unchanged(alert);
+        return (alert with { Taken = new Taker(claim.By, claim.At, claim.ItemId) })
+            .Changed(now, Note(HistoryKind.Taken, claim.At, who: claim.By, detail: claim.ItemId));
+    }
+
+    private static Decision Close(Alert alert, Claim claim, DateTimeOffset now)
+    {
+        if (alert.Ring?.ItemId != claim.ItemId && alert.Taken?.ItemId != claim.ItemId) return new Decision.Unchanged(alert);
+        var next = (alert with { Stage = Stage.Ended, Ending = new Ending(claim.Outcome ?? EndedHow.Resolved, claim.At, claim.By) })
+            .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var events)
+            .ClearRing();
+        return next.Changed(now, [Note(HistoryKind.Resolved, now, who: claim.By, detail: Answering.Code(next.Ending!.How)), .. events]);
+    }
+
+    /// <summary>Withdraws every open offer and tells everybody on the way.</summary>
+    internal static Alert StandDown(this Alert alert, WithdrawnFor why, AssignmentState active, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)
+    {
+        var next = alert.WithdrawOpen(_ => true, why, now, out events);
+        var onTheWay = next.Offers.Where(o => o.Assignment is { Active: true }).ToImmutableArray();
+        next = onTheWay.Aggregate(next, (a, o) => a.With(o with { Assignment = o.Assignment! with { State = active, ProgressAt = now } }));
+        return next.Tell(onTheWay.Select(o => Pending.Responder(o.Responder)));
+    }
+}

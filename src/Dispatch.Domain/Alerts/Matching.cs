@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.ServiceAreas;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>Why a person on call was not asked; a supervisor can read it.</summary>
+public enum NotAsked
+{
+    OtherTenant = 1, OtherNeed = 2, OffDuty = 3, VettingExpired = 4, NoDisclosureBasis = 5, Excluded = 6, NotAWoman = 7, ChildPath = 8,
+    AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12,
+}
+
+public static class Matching
+{
+    /// <summary>The people one step asks for one need, best first, at most <see cref="StepRule.PerNeed"/>.</summary>
+    public static ImmutableArray<(Candidate Person, ImmutableArray<Mode> Modes)> Choose(
+        Alert alert, Need need, StepRule step, IEnumerable<Candidate> onCall, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentNullException.ThrowIfNull(onCall);
+        return
+        [
+            .. onCall
+                .DistinctBy(c => c.Responder)
+                .Where(c => WhyNot(alert, need, c, now) is null)
+                .OrderByDescending(c => c.Languages.Contains(alert.Language))
+                .ThenBy(c => c.Load)
+                .ThenBy(c => c.LastAskedAt ?? DateTimeOffset.MinValue)
+                .ThenBy(c => c.Responder, StringComparer.Ordinal)
+                .Take(step.Everybody ? Rules.MaxPerStep : step.PerNeed)
+                .Select(c => (c, ModesFor(alert, need, c))),
+        ];
+    }
+
+    /// <summary>The first rule that keeps this person from being asked, or null when she may be.</summary>
+    public static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(person);
+        if (person.Tenant != alert.Tenant) return NotAsked.OtherTenant;
+        if (!person.Needs.Contains(need)) return NotAsked.OtherNeed;
+        if (!person.OnDuty(now)) return NotAsked.OffDuty;
+        if (person.VettedUntil <= now) return NotAsked.VettingExpired;
+        if (!Disclosure.Allows(alert, person.Organisation)) return NotAsked.NoDisclosureBasis;
+        if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
+        if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
+        if (alert.AgeBand is not (null or AgeBand.Adult) && !person.Children) return NotAsked.ChildPath;
+        if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder)) return NotAsked.AskedBefore;
+        if (person.Load >= person.LoadCap) return NotAsked.LoadCap;
+        if (alert.Exercise && !person.Drill) return NotAsked.NotInDrill;
+        return ModesFor(alert, need, person).IsEmpty ? NotAsked.NoMode : null;
+    }
+
+    public static bool Excludes(Alert alert, string responder, string organisation)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.Exclusions.Responders.Contains(responder) || alert.Exclusions.Organisations.Contains(organisation);
+    }
+
+    /// <summary>
+    /// Modes that the protocol allows, the person offers and safety permits. Unverified, nobody sets a meeting point; and nobody comes to
+    /// her or escorts her unless she asked for just that.
+    /// </summary>
+    public static ImmutableArray<Mode> ModesFor(Alert alert, Need need, Candidate person)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(person);
+        var allowed = (alert.Rules?.For(need).Modes ?? [Mode.CallsHer])
+            .Where(person.Modes.Contains)
+            .Where(m => m switch
+            {
+                Mode.CallsHer or Mode.ReceivesHer => true,
+                Mode.MeetsAt => alert.Verification is not Verification.None,
+                Mode.Escorts => alert.Verification is not Verification.None || alert.WishedModes.Contains(Mode.Escorts),
+                Mode.ComesToHer => alert.WishedModes.Contains(Mode.ComesToHer),
+                _ => throw new System.Diagnostics.UnreachableException($"mode {m}"),
+            });
+        return [.. allowed.OrderByDescending(alert.WishedModes.Contains)];
+    }
+}

@@ -1,0 +1,109 @@
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>What a person who accepted reports. Conflict is an answer of its own: it removes access at once.</summary>
+public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, Done = 5, Released = 6 }
+
+public static class Progressing
+{
+    public static Decision Report(Alert alert, int offerNo, string responder, Progress progress, int? etaMinutes, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || offer.Assignment is not { } assignment) return Decision.No(Refusal.NotFound);
+        if (AlreadySo(assignment, progress, etaMinutes)) return new Decision.Unchanged(alert);
+        if (!assignment.Active) return Decision.No(Refusal.OfferClosed);
+        if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
+
+        return progress switch
+        {
+            Progress.Conflict => HandBack(alert, offer, now, conflict: true),
+            Progress.Released => HandBack(alert, offer, now, conflict: false),
+            Progress.Done => Finish(alert, offer, now),
+            Progress.NoConflict or Progress.EnRoute or Progress.Arrived => Advance(alert, offer, progress, etaMinutes, now),
+            _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
+        };
+    }
+
+    private static bool AlreadySo(Assignment assignment, Progress progress, int? eta) => progress switch
+    {
+        Progress.NoConflict => assignment.State is AssignmentState.NoConflict && eta is null,
+        Progress.EnRoute => assignment.State is AssignmentState.EnRoute && eta is null,
+        Progress.Arrived => assignment.State is AssignmentState.Arrived,
+        Progress.Done => assignment.State is AssignmentState.Done,
+        Progress.Conflict or Progress.Released => assignment.State is AssignmentState.Released,
+        _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
+    };
+
+    /// <summary>The conflict question comes first: until it is answered the person knows the area and nothing more.</summary>
+    private static bool Follows(AssignmentState from, Progress to) => to switch
+    {
+        Progress.Conflict or Progress.Released => true,
+        Progress.NoConflict => from is AssignmentState.Accepted or AssignmentState.NoConflict,
+        Progress.EnRoute => from is AssignmentState.NoConflict or AssignmentState.EnRoute,
+        Progress.Arrived => from is AssignmentState.NoConflict or AssignmentState.EnRoute,
+        Progress.Done => from is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived,
+        _ => throw new System.Diagnostics.UnreachableException($"progress {to}"),
+    };
+
+    private static Decision Advance(Alert alert, Offer offer, Progress progress, int? etaMinutes, DateTimeOffset now)
+    {
+        var assignment = offer.Assignment! with
+        {
+            State = progress switch
+            {
+                Progress.NoConflict => AssignmentState.NoConflict,
+                Progress.EnRoute => AssignmentState.EnRoute,
+                _ => AssignmentState.Arrived,
+            },
+            ProgressAt = now,
+            Silent = false,
+            EtaMinutes = etaMinutes ?? offer.Assignment.EtaMinutes,
+            EtaFrom = etaMinutes is null ? offer.Assignment.EtaFrom : now,
+        };
+        var next = alert.With(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
+            .FillIfEnough(offer.Need, now, out var stoodDown);
+        return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: Answering.Code(assignment.State)), .. stoodDown]);
+    }
+
+    private static Decision Finish(Alert alert, Offer offer, DateTimeOffset now)
+    {
+        var done = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Done, ProgressAt = now, Silent = false } };
+        var next = alert.With(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
+        var line = Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: "done");
+        if (!next.Needs.All(n => n.Stage is NeedStage.Closed || NeedDone(next, n))) return next.Changed(now, [line, .. stoodDown]);
+        next = (next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, offer.Responder) }).ClearRing();
+        return next.Changed(now, [line, .. stoodDown, Note(HistoryKind.Resolved, now)]);
+    }
+
+    private static bool NeedDone(Alert alert, NeedState need) =>
+        need.Stage is NeedStage.Filled
+        && alert.Offers.Where(o => o.Need == need.Need && o.Counts).All(o => o.Assignment!.State is AssignmentState.Done);
+
+    private static Decision HandBack(Alert alert, Offer offer, DateTimeOffset now, bool conflict)
+    {
+        var released = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Released, ProgressAt = now } };
+        var next = alert.With(released).Tell(Pending.Responder(offer.Responder));
+        if (conflict) next = next.Exclude(offer.Responder);
+        next = next.Reopen(offer.Need, RingReason.Reopened, now);
+        return next.Changed(now, Note(conflict ? HistoryKind.Conflict : HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: conflict ? null : "released"));
+    }
+
+    /// <summary>
+    /// Asks again for a need that is no longer covered: the next step at once, those who were stood down when it was filled are asked
+    /// anew, and the console rings at the latest when it would have rung had nobody ever answered.
+    /// </summary>
+    internal static Alert Reopen(this Alert alert, Need need, RingReason reason, DateTimeOffset now)
+    {
+        var state = alert.Needs.First(n => n.Need == need);
+        if (alert.Stage is Stage.Ended || alert.DuressAt is not null || state.Stage is NeedStage.Closed) return alert;
+        if (alert.Offers.Count(o => o.Need == need && o.Counts) >= state.Quorum) return alert;
+        var again = alert.Offers.Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled).ToArray();
+        var opened = again
+            .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now }))
+            .Tell(again.Select(o => Pending.Responder(o.Responder)))
+            .With(state with { Stage = NeedStage.Asking, MoveOn = true });
+        var humanAt = reason is RingReason.Silent ? now : Later(now, alert.RaisedAt.AddSeconds(alert.Rules!.HumanAfterSeconds));
+        return opened.RingFor(reason, humanAt);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Sealing;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>The first press. Nothing in it is mandatory but the channel and the time, and those the host supplies.</summary>
+public sealed record RaiseAlert
+{
+    public required string Id { get; init; }
+    public required string Tenant { get; init; }
+    public required string Organisation { get; init; }
+    public required string Area { get; init; }
+    public required string Line { get; init; }
+    public required string KeyMac { get; init; }
+    public required string BodyMac { get; init; }
+    public required string WrappedKey { get; init; }
+    public DateTimeOffset? ComposedAt { get; init; }
+    public ImmutableArray<Need> Needs { get; init; } = [];
+    public ImmutableArray<Mode> Modes { get; init; } = [];
+    public Consent? PoliceConsent { get; init; }
+    public AgeBand? AgeBand { get; init; }
+    public string Language { get; init; } = "fr";
+    public bool WomenOnly { get; init; }
+    public Verification Verification { get; init; } = Verification.None;
+    public Exclusions Exclusions { get; init; } = new();
+    public Sealed<Place>? Place { get; init; }
+    public Sealed<Party>? Party { get; init; }
+    public Sealed<string>? Note { get; init; }
+    public bool Exercise { get; init; }
+
+    /// <summary>Whether staff opened a drill window in this area; without one an exercise is refused, so that it cannot bury a real alert.</summary>
+    public bool DrillWindowOpen { get; init; }
+
+    /// <summary>The call-taker who raised it while talking to her, if one did; the item is then already taken by that person.</summary>
+    public string? By { get; init; }
+}
+
+public static class Raising
+{
+    /// <summary>Older on arrival than this: humans only (design §4, late alerts).</summary>
+    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(10);
+
+    /// <summary>Older than this the phone drops it and says so.</summary>
+    public static readonly TimeSpan TooOldAfter = TimeSpan.FromHours(12);
+
+    /// <summary>Until the protocol is known the console rings after this; a protocol may say sooner or later.</summary>
+    public static readonly TimeSpan HumanAfter = TimeSpan.FromSeconds(60);
+
+    public static Decision Raise(Alert? existing, RaiseAlert command, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (existing is not null) return Repeat(existing, command);
+        if (command.Exercise && !command.DrillWindowOpen) return Decision.No(Refusal.ExerciseOutsideWindow);
+        var age = command.ComposedAt is { } composed ? now - composed : TimeSpan.Zero;
+        if (age > TooOldAfter) return Decision.No(Refusal.TooOld);
+
+        var late = age > LateAfter;
+        var reason = late ? RingReason.Late : RingReason.NewAlert;
+        var alert = new Alert
+        {
+            Id = command.Id,
+            Tenant = command.Tenant,
+            Organisation = command.Organisation,
+            Area = command.Area,
+            Line = command.Line,
+            RaisedAt = now,
+            ComposedAt = command.ComposedAt,
+            Late = late,
+            Exercise = command.Exercise,
+            Verification = command.Verification,
+            Language = command.Language,
+            AgeBand = command.AgeBand,
+            WomenOnly = command.WomenOnly,
+            WishedModes = [.. command.Modes.Distinct()],
+            Wished = [.. command.Needs.Distinct()],
+            KeyMac = command.KeyMac,
+            BodyMac = command.BodyMac,
+            WrappedKey = command.WrappedKey,
+            Place = command.Place,
+            Party = command.Party,
+            Notes = command.Note is { } note ? [new SealedNote(now, Consent.Survivor, note)] : [],
+            Consents = command.PoliceConsent is { } consent ? [consent] : [],
+            Exclusions = command.Exclusions,
+            Ring = new Ring(Ringing.ItemId(command.Id, reason, 1), reason, late ? now : now + HumanAfter),
+            Rings = 1,
+        };
+        return alert.Tell(Pending.Queue).Changed(
+            now,
+            late ? [Note(HistoryKind.Raised, now), Note(HistoryKind.Late, now)] : [Note(HistoryKind.Raised, now)]);
+    }
+
+    private static Decision Repeat(Alert existing, RaiseAlert command)
+    {
+        if (existing.KeyMac != command.KeyMac) return Decision.No(Refusal.IdTaken);
+        return existing.BodyMac == command.BodyMac ? new Decision.Unchanged(existing) : Decision.No(Refusal.KeyReused);
+    }
+}

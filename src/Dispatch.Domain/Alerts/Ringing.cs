@@ -1,0 +1,45 @@
+using System.Globalization;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>The item in the line's queue: it exists from the raise, rings until a human takes it, and goes when every need is filled.</summary>
+public static class Ringing
+{
+    public static string ItemId(string alertId, RingReason reason, int ordinal)
+    {
+        var word = char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..];
+        return ordinal == 1 ? $"{alertId}:{word}" : string.Create(CultureInfo.InvariantCulture, $"{alertId}:{word}.{ordinal}");
+    }
+
+    /// <summary>Item ids carry their alert.</summary>
+    public static string? AlertOf(string itemId)
+    {
+        ArgumentNullException.ThrowIfNull(itemId);
+        var colon = itemId.LastIndexOf(':');
+        return colon > 0 ? itemId[..colon] : null;
+    }
+
+    /// <summary>
+    /// Rings for a new reason under a new item id: a human who took the first alert has not thereby seen that the nurse fell silent. An
+    /// item that nobody has taken yet and that sounds no later stays as it is; duress always gets its own.
+    /// </summary>
+    internal static Alert RingFor(this Alert alert, RingReason reason, DateTimeOffset at)
+    {
+        if (alert.Ring is { } open && !alert.Covered && open.At <= at && reason is not RingReason.Duress) return alert;
+        var ordinal = alert.Rings + 1;
+        return (alert with { Ring = new Ring(ItemId(alert.Id, reason, ordinal), reason, at), Rings = ordinal }).Tell(Pending.Queue);
+    }
+
+    internal static Alert ClearRing(this Alert alert) =>
+        alert.Ring is null ? alert : (alert with { Ring = null }).Tell(Pending.Queue);
+
+    /// <summary>Clears the item when nothing is left to ask and no supervisor has to decide.</summary>
+    internal static Alert ClearRingWhenFilled(this Alert alert) =>
+        alert.DuressAt is null && !alert.Late && alert.Needs.Length > 0 && alert.Needs.All(n => n.Stage is not NeedStage.Asking) && alert.Needs.Any(n => n.Stage is NeedStage.Filled)
+            ? alert.ClearRing()
+            : alert;
+
+    internal static Decision Begin(Alert alert, DateTimeOffset now) =>
+        (alert with { Ring = alert.Ring! with { Begun = true } }).Tell(Pending.Queue).Changed(now, Note(HistoryKind.Ringing, now, detail: alert.Ring.ItemId));
+}

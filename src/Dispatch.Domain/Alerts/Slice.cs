@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Sealing;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>
+/// What one accepted responder may read of the alert: the area first, and only once she has said that she knows nobody there, the place
+/// and the notes, still sealed.
+/// </summary>
+public sealed record AssignmentSlice(
+    string AlertId,
+    ToldOffer Offer,
+    DateTimeOffset RaisedAt,
+    long Version,
+    bool Exercise,
+    string Area,
+    string? WrappedKey,
+    Sealed<Place>? Place,
+    Sealed<Party>? Party,
+    ImmutableArray<SealedNote> Notes)
+{
+    /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached.</summary>
+    public bool Open => WrappedKey is not null;
+}
+
+public static class Slices
+{
+    public static AssignmentSlice? For(Alert alert, int offerNo, string responder)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.OfferNo(offerNo) is not { Assignment: { } assignment } offer || offer.Responder != responder) return null;
+        var told = Telling.To(alert, responder);
+        var open = assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
+            && alert.Stage is Stage.Open
+            && alert.DuressAt is null
+            && Disclosure.Allows(alert, offer.Organisation)
+            && !Matching.Excludes(alert, responder, offer.Organisation.Id);
+        return new AssignmentSlice(
+            alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
+            open ? alert.WrappedKey : null,
+            open ? alert.Place : null,
+            open ? alert.Party : null,
+            open ? alert.Notes : []);
+    }
+}

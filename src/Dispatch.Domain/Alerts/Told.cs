@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Protocols;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>Before acceptance a responder sees this and no more: what is needed, how, since when, and a short code to answer with.</summary>
+public sealed record OfferSummary(
+    string OfferId,
+    Need Need,
+    Mode Mode,
+    ImmutableArray<Mode> Modes,
+    string ReplyCode,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset OfferedAt,
+    DateTimeOffset? ExpiresAt,
+    long Version,
+    bool Exercise);
+
+/// <summary>
+/// Everything one responder may know of one alert as of one version, as told by the alert. The newest version wins; an older one is
+/// ignored. After the alert ended it stays as a tombstone.
+/// </summary>
+public sealed record AlertTold
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string AlertId { get; init; }
+    public required long Version { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+    public required bool Exercise { get; init; }
+    public required string Area { get; init; }
+    public required ImmutableArray<ToldOffer> Offers { get; init; }
+}
+
+public sealed record ToldOffer
+{
+    public required int No { get; init; }
+    public required int Round { get; init; }
+    public required Need Need { get; init; }
+    public required ImmutableArray<Mode> Modes { get; init; }
+    public required OfferState State { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public Assignment? Assignment { get; init; }
+    public DateTimeOffset? ProgressDueAt { get; init; }
+
+    /// <summary>The short code for an answer by text; given by the responder's own actor, unique among her open offers.</summary>
+    public string ReplyCode { get; init; } = "";
+}
+
+public static class Telling
+{
+    /// <summary>What <paramref name="responder"/> is to know of the alert now.</summary>
+    public static AlertTold To(Alert alert, string responder)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return new AlertTold
+        {
+            AlertId = alert.Id,
+            Version = alert.Version,
+            RaisedAt = alert.RaisedAt,
+            Exercise = alert.Exercise,
+            Area = alert.Area,
+            Offers =
+            [
+                .. alert.Offers.Where(o => o.Responder == responder).Select(o => new ToldOffer
+                {
+                    No = o.No,
+                    Round = o.Round,
+                    Need = o.Need,
+                    Modes = o.Modes,
+                    State = o.State,
+                    At = o.At,
+                    Assignment = o.Assignment,
+                    ProgressDueAt = Silence.SilentAt(alert, o),
+                }),
+            ],
+        };
+    }
+
+    public static OfferSummary Summary(AlertTold told, ToldOffer offer)
+    {
+        ArgumentNullException.ThrowIfNull(told);
+        ArgumentNullException.ThrowIfNull(offer);
+        return new OfferSummary(
+            new OfferId(told.AlertId, offer.No).ToString(), offer.Need, offer.Modes[0], offer.Modes, offer.ReplyCode,
+            told.RaisedAt, offer.At, ExpiresAt: null, told.Version, told.Exercise);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>What a survivor may ask for.</summary>
+public enum Need { Health = 1, Shelter = 2, Psychosocial = 3, Legal = 4, Advocate = 5, Transport = 6, Police = 7 }
+
+/// <summary>How help reaches her. <see cref="ComesToHer"/> only on her explicit choice: a visit can expose her.</summary>
+public enum Mode { CallsHer = 1, ReceivesHer = 2, MeetsAt = 3, Escorts = 4, ComesToHer = 5 }
+
+/// <summary>How sure we are that the alert is what it says.</summary>
+public enum Verification { None = 1, Voice = 2, Relay = 3, InPerson = 4 }
+
+public enum AgeBand { Under12 = 1, From12To14 = 2, From15To17 = 3, Adult = 4 }
+
+public enum Stage { Open = 1, Ended = 2 }
+
+public enum NeedStage { Asking = 1, Filled = 2, Closed = 3 }
+
+/// <summary>The decision about an offer. Whether it was sent, delivered or seen is a fact of delivery and is stored apart.</summary>
+public enum OfferState { Open = 1, Accepted = 2, Declined = 3, Expired = 4, Withdrawn = 5 }
+
+public enum WithdrawnFor { Filled = 1, Excluded = 2, Conflict = 3, ConsentWithdrawn = 4, OffDuty = 5, Ended = 6, NeedClosed = 7 }
+
+public enum DeclineReason { Busy = 1, TooFar = 2, Unsafe = 3, Conflict = 4, Other = 5 }
+
+/// <summary>Where a person who accepted stands. StandOff: keep away, she may be under duress. CallOff: no longer needed.</summary>
+public enum AssignmentState
+{
+    Accepted = 1,
+    NoConflict = 2,
+    EnRoute = 3,
+    Arrived = 4,
+    Done = 5,
+    Released = 6,
+    StandOff = 7,
+    CallOff = 8,
+}
+
+public enum EndedHow { Resolved = 1, Referred = 2, Cancelled = 3, Duplicate = 4, FalseAlarm = 5, Other = 6 }
+
+/// <summary>Why the line's console rings.</summary>
+public enum RingReason { NewAlert = 1, Late = 2, Silent = 3, Reopened = 4, Duress = 5, StepFailed = 6 }
+
+/// <summary>What a PIN proved. <see cref="NotSet"/>: none was ever set.</summary>
+public enum PinVerdict { NotSet = 1, Right = 2, Duress = 3, Wrong = 4 }

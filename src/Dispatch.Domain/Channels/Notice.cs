@@ -1,0 +1,50 @@
+using Dispatch.Domain.Alerts;
+
+namespace Dispatch.Domain.Channels;
+
+public enum ChannelKind { Live = 1, WebPush = 2, Fcm = 3, Sms = 4, Voice = 5 }
+
+public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueChanged = 4, Untaken = 5, LineAlertChanged = 6 }
+
+/// <summary>
+/// One message to one person on one channel. It carries no name, no place and nothing that says what this is about beyond what a
+/// signed-in responder's own page shows.
+/// </summary>
+/// <param name="Id">Deterministic, without attempt or time: <c>{offerId}.{round}:{channel}</c>. A receiver that saw it drops the repeat.</param>
+/// <param name="Recipient">The responder, or for <see cref="NoticeKind.QueueChanged"/> and <see cref="NoticeKind.LineAlertChanged"/> the line.</param>
+public sealed record Notice(
+    string Id,
+    NoticeKind Kind,
+    string Recipient,
+    string AlertId,
+    long Version,
+    string? OfferId = null,
+    OfferSummary? Offer = null);
+
+/// <summary>What became of one attempt.</summary>
+public abstract record DeliveryResult
+{
+    private DeliveryResult()
+    {
+    }
+
+    /// <summary>Handed over. It has not thereby arrived: only a receipt says that.</summary>
+    public sealed record Sent(string? ExternalId = null) : DeliveryResult;
+
+    /// <summary>Not now; the same notice may be tried again after this.</summary>
+    public sealed record Later(TimeSpan RetryAfter, string Why) : DeliveryResult;
+
+    /// <summary>Not on this channel: the next one goes at once.</summary>
+    public sealed record Never(string Why) : DeliveryResult;
+}
+
+/// <summary>
+/// One way to reach a person. At least once: a repeat carries the same <see cref="Notice.Id"/>. Never throws for a refusal of the far
+/// side, never calls a grain, and ends by the caller's deadline.
+/// </summary>
+public interface IChannel
+{
+    ChannelKind Kind { get; }
+
+    Task<DeliveryResult> Send(Notice notice, CancellationToken deadline);
+}

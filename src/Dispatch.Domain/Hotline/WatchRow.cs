@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Domain.Alerts;
+
+namespace Dispatch.Domain.Hotline;
+
+/// <summary>
+/// Written with the alert, swept by every host: from it alone the item rings in the queue, without one line of the alert's own code running.
+/// </summary>
+public sealed record WatchRow
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string AlertId { get; init; }
+    public required string Line { get; init; }
+    public required string Area { get; init; }
+    public required long Version { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+    public required bool Exercise { get; init; }
+    public ImmutableArray<Need> Needs { get; init; } = [];
+
+    /// <summary>The item in the queue; null when the alert needs no human now.</summary>
+    public string? ItemId { get; init; }
+    public RingReason? Reason { get; init; }
+    public DateTimeOffset? HumanAt { get; init; }
+
+    /// <summary>When the alert itself next has something to do.</summary>
+    public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>When a sweep has to look at this row.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? Due => NextDue;
+
+    public static WatchRow Of(Alert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return new WatchRow
+        {
+            AlertId = alert.Id,
+            Line = alert.Line,
+            Area = alert.Area,
+            Version = alert.Version,
+            RaisedAt = alert.RaisedAt,
+            Exercise = alert.Exercise,
+            Needs = alert.Needs.IsEmpty ? alert.Wished : [.. alert.Needs.Where(n => n.Stage is not NeedStage.Closed).Select(n => n.Need)],
+            ItemId = alert.Ring?.ItemId,
+            Reason = alert.Ring?.Reason,
+            HumanAt = alert.Ring?.At,
+            NextDue = Silence.NextDue(alert),
+        };
+    }
+}
+
+public enum QueueState { Waiting = 1, Ringing = 2, Taken = 3, Closed = 4 }
+
+/// <summary>One line of the queue, made of a watch row and its claim.</summary>
+public sealed record QueueItem(
+    string ItemId,
+    string AlertId,
+    RingReason Reason,
+    QueueState State,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset RingsAt,
+    ImmutableArray<Need> Needs,
+    string Area,
+    bool Exercise,
+    string? TakenBy,
+    DateTimeOffset? TakenAt,
+    long Version)
+{
+    public static QueueItem? Of(WatchRow row, Claim? claim, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.ItemId is not { } id || row.HumanAt is not { } at) return null;
+        var state = claim?.State switch
+        {
+            null => at <= now ? QueueState.Ringing : QueueState.Waiting,
+            ClaimState.Taken => QueueState.Taken,
+            ClaimState.Closed or ClaimState.Cleared => QueueState.Closed,
+            _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
+        };
+        return new QueueItem(id, row.AlertId, row.Reason ?? RingReason.NewAlert, state, row.RaisedAt, at, row.Needs, row.Area, row.Exercise,
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.At, row.Version);
+    }
+}

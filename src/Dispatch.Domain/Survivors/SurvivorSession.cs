@@ -1,0 +1,54 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
+
+namespace Dispatch.Domain.Survivors;
+
+public enum ContactChannel { None = 1, Call = 2, Sms = 3 }
+
+/// <summary>How and when she may be reached. Nothing outside it is ever sent to her. Always sealed.</summary>
+public sealed record SafeContact(
+    ContactChannel Channel,
+    string? Number = null,
+    string? HoursFrom = null,
+    string? HoursTo = null,
+    string? CodeWord = null,
+    bool Voicemail = false);
+
+/// <summary>
+/// What belongs to her and not to the alert: language, safe contact, hashes of her PINs. Outside the alert's row, so that nobody who reads
+/// an alert reads this by the way.
+/// </summary>
+public sealed record SurvivorSession
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string Tenant { get; init; }
+    public string Language { get; init; } = "fr";
+    public Sealed<SafeContact>? SafeContact { get; init; }
+
+    /// <summary>Peppered: without the server's key a four-digit PIN could be found by trying them all.</summary>
+    public string? PinHash { get; init; }
+    public string? DuressPinHash { get; init; }
+    public int WrongTries { get; init; }
+
+    /// <summary>Marked by the hotline: nothing is sent to this phone any more.</summary>
+    public bool PhoneUnsafe { get; init; }
+}
+
+public static class Pins
+{
+    /// <summary>After this many wrong tries every PIN counts as wrong; a call-taker decides.</summary>
+    public const int MaxWrongTries = 5;
+
+    public static (SurvivorSession Next, PinVerdict Verdict) Check(SurvivorSession session, string? pinHash)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        if (session.PinHash is null) return (session, PinVerdict.NotSet);
+        if (session.WrongTries >= MaxWrongTries) return (session, PinVerdict.Wrong);
+        if (pinHash is null) return (session, PinVerdict.Wrong);
+        if (pinHash == session.PinHash) return (session with { WrongTries = 0 }, PinVerdict.Right);
+        if (pinHash == session.DuressPinHash) return (session, PinVerdict.Duress);
+        return (session with { WrongTries = session.WrongTries + 1 }, PinVerdict.Wrong);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+
+namespace Dispatch.Domain.Survivors;
+
+public enum SurvivorStatus { Received = 1, Asking = 2, NobodyYet = 3, Accepted = 4, WithHuman = 5, Ended = 6, Cancelled = 7 }
+
+/// <summary>
+/// What she reads: true, in general words, and nothing else. No name, no organisation, no count that was not confirmed by a phone.
+/// </summary>
+public sealed record SurvivorView
+{
+    public required string Id { get; init; }
+    public required SurvivorStatus Status { get; init; }
+    public long Version { get; init; }
+    public DateTimeOffset? ReceivedAt { get; init; }
+
+    /// <summary>People whose phone confirmed that it has the offer.</summary>
+    public int ToldCount { get; init; }
+    public ImmutableArray<SurvivorNeed> Needs { get; init; } = [];
+    public bool HumanAnswered { get; init; }
+}
+
+public sealed record SurvivorNeed(Need Need, NeedStage State, Mode? Mode = null, int? EtaMinutes = null, DateTimeOffset? EtaAt = null, DateTimeOffset? AcceptedAt = null);
+
+public static class SurvivorViews
+{
+    /// <summary>Nobody accepted by now: the page says so, and that we keep on.</summary>
+    public static readonly TimeSpan NobodyYetAfter = TimeSpan.FromSeconds(30);
+
+    /// <param name="toldCount">Distinct people with a delivery receipt; only ever grows, so the version does too.</param>
+    public static SurvivorView Of(Alert alert, int toldCount, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        // The one exception to "she sees what is true": whoever holds the phone now sees what a real cancel shows, to the byte.
+        if (alert.DuressAt is not null || alert.Ending is { How: EndedHow.Cancelled })
+        {
+            return new SurvivorView { Id = alert.Id, Status = SurvivorStatus.Cancelled };
+        }
+
+        return new SurvivorView
+        {
+            Id = alert.Id,
+            Status = StatusOf(alert, toldCount, now),
+            Version = alert.Version + toldCount,
+            ReceivedAt = alert.RaisedAt,
+            ToldCount = toldCount,
+            Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],
+            HumanAnswered = alert.Taken is not null,
+        };
+    }
+
+    private static SurvivorStatus StatusOf(Alert alert, int toldCount, DateTimeOffset now)
+    {
+        if (alert.Stage is Stage.Ended) return SurvivorStatus.Ended;
+        if (alert.Offers.Any(o => o.Counts)) return SurvivorStatus.Accepted;
+        if (alert.Taken is not null) return SurvivorStatus.WithHuman;
+        if (now - alert.RaisedAt >= NobodyYetAfter) return SurvivorStatus.NobodyYet;
+        return toldCount > 0 ? SurvivorStatus.Asking : SurvivorStatus.Received;
+    }
+
+    private static SurvivorNeed NeedOf(Alert alert, NeedState need)
+    {
+        var accepted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).OrderBy(o => o.Assignment!.AcceptedAt).FirstOrDefault();
+        return accepted?.Assignment is { } a
+            ? new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt)
+            : new SurvivorNeed(need.Need, need.Stage);
+    }
+}

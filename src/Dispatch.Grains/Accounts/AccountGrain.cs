@@ -1,0 +1,64 @@
+using Dispatch.Domain.Accounts;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Dispatch.Grains.Accounts;
+
+[GrainType("account")]
+internal sealed class AccountGrain([PersistentState("account")] IPersistentState<Stored<Account>> stored, TimeProvider clock) : Grain, IAccountGrain
+{
+    private Account? Current => stored.State.Value;
+
+    public Task Provide(Profile profile, string passwordHash, bool replacePassword)
+    {
+        if (Current is not { } known) return Commit(new Account { Profile = profile, PasswordHash = passwordHash });
+        var next = known with { Profile = profile };
+        return Commit(replacePassword ? next with { PasswordHash = passwordHash, Sessions = [] } : next);
+    }
+
+    public async Task<SignInChallenge?> BeginSignIn()
+    {
+        if (Current is not { } account) return null;
+        var (next, lockedUntil) = SignIns.Begin(account, clock.GetUtcNow());
+        if (next != account) await Commit(next);
+        return new SignInChallenge(account.PasswordHash, lockedUntil);
+    }
+
+    public Task CompleteSignIn(StaffSession session) => Commit(SignIns.Complete(Known, session, clock.GetUtcNow()));
+
+    public Task EndSession(string sessionId) => Current is null ? Task.CompletedTask : Commit(SignIns.End(Current, sessionId));
+
+    public Task<SignedIn?> Session(string sessionId)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(Current is { } account && account.Sessions.Any(s => s.Id == sessionId && s.ExpiresAt > now)
+            ? new SignedIn(account.Profile, account.Duty)
+            : null);
+    }
+
+    public Task<Profile?> Profile() => Task.FromResult(Current?.Profile);
+
+    public async Task<Duty> SetDuty(Duty duty)
+    {
+        await Commit(Known with { Duty = duty });
+        return duty;
+    }
+
+    private Account Known => Current ?? throw new InvalidOperationException("No such account");
+
+    private async Task Commit(Account next)
+    {
+        var before = Current;
+        stored.State.Value = next;
+        try
+        {
+            await stored.WriteStateAsync();
+        }
+        catch
+        {
+            stored.State.Value = before;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Dispatch.Domain.Accounts;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Dispatch.Grains.Accounts;
+
+/// <summary>One staff account. Key: a keyed hash of tenant and user name. Called by the host only; passwords never reach it, only their hashes.</summary>
+[Alias("dispatch.account")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the account or replaces its profile. A password that is replaced ends every open session; otherwise the hash is set only when there was none.</summary>
+    [Alias("provide")]
+    Task Provide(Profile profile, string passwordHash, bool replacePassword);
+
+    /// <summary>Counts a try and gives the hash to check the password against; null for an unknown account.</summary>
+    [Alias("begin")]
+    Task<SignInChallenge?> BeginSignIn();
+
+    [Alias("complete")]
+    Task CompleteSignIn(StaffSession session);
+
+    [Alias("end")]
+    Task EndSession(string sessionId);
+
+    /// <summary>The person behind an open session, or null when the session was ended or ran out. Asked for each request, so that a sign-out takes effect at once.</summary>
+    [Alias("session"), ReadOnly]
+    Task<SignedIn?> Session(string sessionId);
+
+    [Alias("profile"), ReadOnly]
+    Task<Profile?> Profile();
+
+    [Alias("setDuty")]
+    Task<Duty> SetDuty(Duty duty);
+}
+
+[Immutable]
+public sealed record SignInChallenge(string PasswordHash, DateTimeOffset? LockedUntil);
+
+[Immutable]
+public sealed record SignedIn(Profile Profile, Duty Duty);

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Grains.Rows;
+using Orleans;
+
+namespace Dispatch.Grains.Alerts;
+
+internal sealed partial class AlertGrain
+{
+    /// <summary>Longest stay between two looks at what others decided: the line's claims, people's duty.</summary>
+    private static readonly TimeSpan PullEvery = TimeSpan.FromSeconds(15);
+
+    private readonly HashSet<string> _historyWritten = [];
+
+    /// <summary>
+    /// One decision, one write. The watch row and the history lines go beside it and are written again on activation, so a crash between
+    /// the two costs nothing.
+    /// </summary>
+    private async Task Commit(Alert next)
+    {
+        var before = Current;
+        next = Acknowledging.Written(_outgoing.Settle(next), _historyWritten);
+        stored.State.Value = next;
+        try
+        {
+            await Task.WhenAll(stored.WriteStateAsync(), WriteBeside(next));
+        }
+        catch
+        {
+            // The outcome is unknown: whoever asks next must read again what is really stored.
+            stored.State.Value = before;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        Arm();
+        _outgoing.Start();
+    }
+
+    private async Task WriteBeside(Alert alert)
+    {
+        var lines = alert.Trail.Where(e => !_historyWritten.Contains(e.Id)).ToArray();
+        var changes = new List<RowChange>(lines.Length + 1) { Watch(alert) };
+        changes.AddRange(lines.Select(e => new RowChange(Tables.History, Id, e.Id, e)));
+        await rows.Write(changes);
+        _historyWritten.UnionWith(lines.Select(e => e.Id));
+    }
+
+    /// <summary>Gone once the alert has ended and nobody is owed anything; until then some host looks at it when it is due.</summary>
+    private RowChange Watch(Alert alert)
+    {
+        var row = WatchRow.Of(alert);
+        var over = alert.Stage is Stage.Ended && alert.Outbox.IsEmpty;
+        var due = row.Due ?? (alert.Outbox.IsEmpty ? null : alert.LastNow);
+        return new RowChange(Tables.Watch, alert.Line, Id, over ? null : row, due);
+    }
+
+    /// <summary>Sets the timer for the next thing to do. Called after every commit and at the end of every tick, whatever became of it.</summary>
+    private void Arm()
+    {
+        if (Current is not { } alert || _timer is null) return;
+        var now = clock.GetUtcNow();
+        var owed = _outgoing.NextAt(alert, now);
+        if (alert.Stage is Stage.Ended && owed is null)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        var due = now < alert.LastNow ? now : Earliest(now + PullEvery, Silence.NextDue(alert), owed);
+        var wait = due <= now ? TimeSpan.Zero : due - now;
+        _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);
+    }
+
+    private static DateTimeOffset Earliest(DateTimeOffset latest, params ReadOnlySpan<DateTimeOffset?> others)
+    {
+        foreach (var other in others)
+        {
+            if (other is { } at && at < latest) latest = at;
+        }
+
+        return latest;
+    }
+}

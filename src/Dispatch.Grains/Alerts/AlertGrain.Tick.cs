@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.ServiceAreas;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Grains.Alerts;
+
+internal sealed partial class AlertGrain
+{
+    /// <summary>More steps than this in one tick would mean a rule that never settles.</summary>
+    private const int MaxDecisionsPerTick = 256;
+
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
+    private TimeSpan _failureDelay;
+
+    /// <summary>Everything that is due now, then one commit. Never throws: whatever fails, the next tick is armed from the stored state.</summary>
+    private async Task Tick()
+    {
+        _failureDelay = TimeSpan.Zero;
+        try
+        {
+            if (Current is not { } alert) return;
+            var now = clock.GetUtcNow();
+            var next = await Pull(RingWhenDue(alert, now), now);
+            next = await Ask(next, now);
+            next = _outgoing.Renew(next, now);
+            if (!ReferenceEquals(next, alert)) await Commit(next);
+            else _outgoing.Start();
+        }
+#pragma warning disable CA1031 // A tick that throws and never re-arms is a person waiting.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A tick of an alert failed; it is tried again");
+            _failureDelay = RetryAfterFailure;
+        }
+        finally
+        {
+            Arm();
+        }
+    }
+
+    /// <summary>Needs nothing from anybody, and so comes first: no failing service keeps the console from ringing.</summary>
+    private static Alert RingWhenDue(Alert alert, DateTimeOffset now)
+    {
+        for (var i = 0; i < MaxDecisionsPerTick && Silence.Tick(alert, now) is Decision.Changed changed; i++) alert = changed.Alert;
+        return alert;
+    }
+
+    private async Task<Alert> Pull(Alert alert, DateTimeOffset now)
+    {
+        if (alert.Stage is Stage.Ended) return alert;
+        try
+        {
+            foreach (var claim in await _sources.Claims(alert))
+            {
+                if (HandingOver.Apply(alert, claim, now) is Decision.Changed changed) alert = changed.Alert;
+            }
+
+            var left = await _sources.OffDuty(alert);
+            return left.Count > 0 && LeavingDuty.Apply(alert, left, now) is Decision.Changed gone ? gone.Alert : alert;
+        }
+#pragma warning disable CA1031 // Not knowing what others decided must not keep people from being asked.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning(failure, "An alert could not ask the line or its service area; it goes on and asks again");
+            return alert;
+        }
+    }
+
+    private async Task<Alert> Ask(Alert alert, DateTimeOffset now)
+    {
+        if (alert.Stage is Stage.Ended || (alert.Rules is not null && Asking.Due(alert, now).IsEmpty)) return alert;
+        AreaPlan? plan;
+        try
+        {
+            plan = await _sources.Plan(alert);
+        }
+#pragma warning disable CA1031 // What is already decided in this tick must still be committed.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A service area did not answer; the alert tries again and the console rings in its time");
+            _failureDelay = RetryAfterFailure;
+            return alert;
+        }
+
+        if (plan is null)
+        {
+            log.LogError("An alert names a service area that was never set up; only the line can answer it");
+            _failureDelay = PullEvery;
+            return alert;
+        }
+
+        if (Asking.Open(alert, plan.Rules, now) is Decision.Changed opened) alert = opened.Alert;
+        var neighbours = ImmutableArray<Domain.ServiceAreas.Candidate>.Empty;
+        for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)
+        {
+            var step = alert.Rules!.Steps[alert.Needs.First(n => n.Need == need).NextStep];
+            if (step.Everybody && neighbours.IsEmpty) neighbours = await _sources.Neighbours(plan, log);
+            if (Asking.EnterStep(alert, need, step.Everybody ? [.. plan.OnDuty, .. neighbours] : plan.OnDuty, now) is not Decision.Changed entered) break;
+            alert = entered.Alert;
+        }
+
+        return alert;
+    }
+}

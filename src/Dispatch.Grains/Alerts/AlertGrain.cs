@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.ServiceAreas;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Rows;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Dispatch.Grains.Alerts;
+
+/// <summary>
+/// The shell round the rules of one alert: load, ask the rules, commit, then effects. What is due is done by <see cref="Tick"/>, which a
+/// timer, a reminder, a sweep or anybody's <see cref="Wake"/> may start at any time.
+/// </summary>
+[GrainType("alert")]
+internal sealed partial class AlertGrain(
+    [PersistentState("alert")] IPersistentState<Stored<Alert>> stored,
+    IRows rows,
+    AlertSender sender,
+    TimeProvider clock,
+    ILogger<AlertGrain> log) : Grain, IAlertGrain, IRemindable, IAlertOutbox
+{
+    private const string WatchReminder = "watch";
+
+    /// <summary>Orleans' shortest reminder period; the last leg when timer and sweep both failed.</summary>
+    private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(1);
+
+    private readonly DeliveryBook _deliveries = new();
+    private IGrainTimer? _timer;
+    private Outgoing _outgoing = null!;
+    private AlertSource _sources = null!;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public Alert? Current => stored.State.Value;
+
+    DeliveryBook IAlertOutbox.Deliveries => _deliveries;
+
+    async Task<AreaSetup?> IAlertOutbox.AreaSetup() => (await _sources.Plan(Current!))?.Setup;
+
+    void IAlertOutbox.Rearm() => Arm();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _sources = new AlertSource(GrainFactory);
+        _outgoing = new Outgoing(this, GrainFactory, sender, rows, clock, log);
+        _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        if (Current is not { } alert) return;
+        _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
+        if (clock.GetUtcNow() < alert.LastNow) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
+        await WriteBeside(alert);
+        Arm();
+    }
+
+    public async Task<RaiseResult> Raise(RaiseAlert command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var now = clock.GetUtcNow();
+        switch (Raising.Raise(Current, command, now))
+        {
+            case Decision.Changed changed:
+                // Three writes, started together and awaited together: whichever of them survives a crash, somebody is woken or nothing was promised.
+                await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(changed.Alert));
+                return new RaiseResult(null, View(Current!, now), Current!.RaisedAt, First: true);
+            case Decision.Unchanged same:
+                return new RaiseResult(null, View(same.Alert, now), same.Alert.RaisedAt);
+            case Decision.Refused refused:
+                return new RaiseResult(refused.Why);
+            default:
+                throw new System.Diagnostics.UnreachableException("raise");
+        }
+    }
+
+    public Task<AnswerResult> Accept(AcceptOffer command) =>
+        Answer(command.Offer, command.Responder, (alert, now) => Answering.Accept(alert, command.Offer, command.Responder, command.Mode, command.EtaMinutes, now));
+
+    public Task<AnswerResult> Decline(DeclineOffer command) =>
+        Answer(command.Offer, command.Responder, (alert, now) => Answering.Decline(alert, command.Offer, command.Responder, command.Reason, now));
+
+    public Task<AnswerResult> Report(ReportProgress command) =>
+        Answer(command.Offer, command.Responder, (alert, now) => Progressing.Report(alert, command.Offer, command.Responder, command.Progress, command.EtaMinutes, now));
+
+    public Task<AnswerResult> Add(AddToAlert command) => Answer(-1, "", (alert, now) => Adding.Add(alert, command, now));
+
+    public async Task Cancel(PinVerdict pin)
+    {
+        if (Current is { } alert && Cancelling.Cancel(alert, pin, clock.GetUtcNow()) is Decision.Changed changed) await Commit(changed.Alert);
+    }
+
+    public async Task Receipts(ImmutableArray<Receipt> receipts)
+    {
+        if (Current is not { } alert) return;
+        var next = alert;
+        foreach (var receipt in receipts)
+        {
+            if (next.OfferNo(receipt.Offer) is not { } offer || offer.Responder != receipt.Responder) continue;
+            if (!_deliveries.Record(offer, receipt) || receipt.State is not ReceiptState.Delivered) continue;
+            if (Asking.Delivered(next, offer.No, receipt.At) is Decision.Changed changed) next = changed.Alert;
+        }
+
+        var facts = _deliveries.Flush(rows, Id);
+        if (!ReferenceEquals(next, alert)) await Commit(next);
+        await facts;
+        _outgoing.HintConsoles();
+    }
+
+    public Task Wake() => Tick();
+
+    public Task<SurvivorView?> SurvivorView() => Task.FromResult(Current is { } alert ? View(alert, clock.GetUtcNow()) : null);
+
+    public Task<AssignmentSlice?> Assignment(int offerNo, string responder) =>
+        Task.FromResult(Current is { } alert ? Slices.For(alert, offerNo, responder) : null);
+
+    public async Task<HotlineView?> HotlineView()
+    {
+        if (Current is not { } alert) return null;
+        var history = await rows.All<HistoryEvent>(Tables.History, Id);
+        return new HotlineView { Alert = alert, Deliveries = _deliveries.All, History = [.. history] };
+    }
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (Current is null or { Stage: Stage.Ended, Outbox.IsEmpty: true, Trail.IsEmpty: true })
+        {
+            // Registered before a write that never came, or no longer needed.
+            if (await this.GetReminder(reminderName) is { } orphan) await this.UnregisterReminder(orphan);
+            return;
+        }
+
+        await Tick();
+    }
+
+    private async Task<AnswerResult> Answer(int offerNo, string responder, Func<Alert, DateTimeOffset, Decision> rule)
+    {
+        if (Current is not { } alert) return new AnswerResult(Refusal.NotFound);
+        switch (rule(alert, clock.GetUtcNow()))
+        {
+            case Decision.Changed changed:
+                await Commit(changed.Alert);
+                break;
+            case Decision.Unchanged:
+                break;
+            case Decision.Refused refused:
+                return new AnswerResult(refused.Why, alert.Version);
+            default:
+                throw new System.Diagnostics.UnreachableException("answer");
+        }
+
+        return new AnswerResult(null, Current!.Version, Slices.For(Current, offerNo, responder));
+    }
+
+    private SurvivorView View(Alert alert, DateTimeOffset now) => SurvivorViews.Of(alert, _deliveries.PeopleReached(alert), now);
+}

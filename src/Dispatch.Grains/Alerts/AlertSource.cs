@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.ServiceAreas;
+using Dispatch.Grains.Hotline;
+using Dispatch.Grains.ServiceAreas;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace Dispatch.Grains.Alerts;
+
+/// <summary>What an alert asks of others: the line's claims, who is on duty, who left.</summary>
+internal sealed class AlertSource(IGrainFactory grains)
+{
+    public async Task<ImmutableArray<Claim>> Claims(Alert alert)
+    {
+        ImmutableArray<string> items = [.. new[] { alert.Taken?.ItemId, alert.Ring?.ItemId }.OfType<string>().Distinct()];
+        return items.IsEmpty ? [] : await grains.GetGrain<IHotlineGrain>(alert.Line).Claims(items);
+    }
+
+    /// <summary>People with an open offer who went off duty everywhere this alert asked.</summary>
+    public async Task<IReadOnlySet<string>> OffDuty(Alert alert)
+    {
+        ImmutableArray<string> open = [.. alert.Offers.Where(o => o.State is OfferState.Open).Select(o => o.Responder).Distinct()];
+        if (open.IsEmpty) return ImmutableSortedSet<string>.Empty;
+        var left = (await Area(alert.Area).WhoLeft(open)).ToImmutableSortedSet(StringComparer.Ordinal);
+        if (left.IsEmpty || await Plan(alert) is not { } plan) return left;
+        foreach (var neighbour in plan.Setup.Neighbours) left = left.Intersect(await Area(neighbour).WhoLeft([.. left]));
+        return left;
+    }
+
+    public Task<AreaPlan?> Plan(Alert alert) => Area(alert.Area).Plan();
+
+    /// <summary>A neighbour that does not answer is left out; it must not keep the others from being asked.</summary>
+    public async Task<ImmutableArray<Candidate>> Neighbours(AreaPlan plan, ILogger log)
+    {
+        var people = ImmutableArray.CreateBuilder<Candidate>();
+        foreach (var area in plan.Setup.Neighbours)
+        {
+            try
+            {
+                if (await Area(area).Plan() is { } neighbour) people.AddRange(neighbour.OnDuty);
+            }
+#pragma warning disable CA1031 // One area's failure is not the survivor's.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                log.LogError(failure, "A neighbouring service area did not answer");
+            }
+        }
+
+        return people.ToImmutable();
+    }
+
+    private IServiceAreaGrain Area(string id) => grains.GetGrain<IServiceAreaGrain>(id);
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Grains.Rows;
+
+namespace Dispatch.Grains.Alerts;
+
+/// <summary>The delivery facts of one alert, in memory and in rows of their own. Facts only ever grow, so writing one twice is harmless.</summary>
+internal sealed class DeliveryBook
+{
+    private readonly SortedDictionary<string, Delivery> _facts = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _unwritten = new(StringComparer.Ordinal);
+
+    public ImmutableArray<Delivery> All => [.. _facts.Values];
+
+    /// <summary>Something is known that is not yet in its row.</summary>
+    public bool Dirty => _unwritten.Count > 0;
+
+    public void Load(IEnumerable<Delivery> facts)
+    {
+        foreach (var fact in facts) _facts[fact.Key] = fact;
+    }
+
+    public Delivery? Find(Offer offer, ChannelKind channel) => _facts.GetValueOrDefault(Delivery.KeyOf(offer.No, offer.Round, channel));
+
+    /// <summary>True when the receipt says something new.</summary>
+    public bool Record(Offer offer, Receipt receipt)
+    {
+        var known = Find(offer, receipt.Channel) ?? new Delivery { Offer = offer.No, Round = offer.Round, Channel = receipt.Channel };
+        return Put(known.With(receipt.State, receipt.At), known);
+    }
+
+    public void Sent(Offer offer, ChannelKind channel, DeliveryResult result, DateTimeOffset at)
+    {
+        var known = Find(offer, channel) ?? new Delivery { Offer = offer.No, Round = offer.Round, Channel = channel };
+        var tried = known with { Attempts = known.Attempts + 1 };
+        Put(result switch
+        {
+            DeliveryResult.Sent => tried with { SentAt = known.SentAt ?? at, GaveUp = null },
+            DeliveryResult.Never never => tried with { GaveUp = never.Why },
+            DeliveryResult.Later => tried,
+            _ => throw new System.Diagnostics.UnreachableException("delivery result"),
+        }, known);
+    }
+
+    /// <summary>Distinct people whose phone confirmed that it has the offer.</summary>
+    public int PeopleReached(Alert alert) =>
+        _facts.Values.Where(d => d.DeliveredAt is not null).Select(d => alert.OfferNo(d.Offer)?.Responder).Distinct().Count(r => r is not null);
+
+    /// <summary>Writes what is new; durable when the task completes. What comes in meanwhile rides the next call.</summary>
+    public async Task Flush(IRows rows, string alertId)
+    {
+        if (_unwritten.Count == 0) return;
+        var changes = _unwritten.Select(k => new RowChange(Tables.Deliveries, alertId, k, _facts[k])).ToArray();
+        _unwritten.Clear();
+        try
+        {
+            await rows.Write(changes);
+        }
+        catch
+        {
+            _unwritten.UnionWith(changes.Select(c => c.Key));
+            throw;
+        }
+    }
+
+    private bool Put(Delivery next, Delivery known)
+    {
+        if (_facts.ContainsKey(next.Key) && next == known) return false;
+        _facts[next.Key] = next;
+        _unwritten.Add(next.Key);
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Survivors;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Dispatch.Grains.Alerts;
+
+/// <summary>One alert. Called by the host only; it calls the responders, the line and the service area, never the other way round.</summary>
+[Alias("dispatch.alert")]
+public interface IAlertGrain : IGrainWithStringKey
+{
+    /// <summary>Opens the alert. The answer follows the durable write of the alert, its reminder and its watch row. Repeating the same key and body answers the same; after a timeout, repeat.</summary>
+    [Alias("raise")]
+    Task<RaiseResult> Raise(RaiseAlert command);
+
+    /// <summary>Accepts one offer. The first one that fills the need wins; repeating one's own acceptance answers the same.</summary>
+    [Alias("accept")]
+    Task<AnswerResult> Accept(AcceptOffer command);
+
+    [Alias("decline")]
+    Task<AnswerResult> Decline(DeclineOffer command);
+
+    [Alias("report")]
+    Task<AnswerResult> Report(ReportProgress command);
+
+    /// <summary>Appends to an open alert.</summary>
+    [Alias("add")]
+    Task<AnswerResult> Add(AddToAlert command);
+
+    /// <summary>Cancels, or seems to. Idempotent; says nothing about which of the two it was.</summary>
+    [Alias("cancel")]
+    Task Cancel(PinVerdict pin);
+
+    /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
+    [Alias("receipts")]
+    Task Receipts(ImmutableArray<Receipt> receipts);
+
+    /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless.</summary>
+    [Alias("wake")]
+    Task Wake();
+
+    [Alias("survivorView"), ReadOnly]
+    Task<SurvivorView?> SurvivorView();
+
+    [Alias("assignment"), ReadOnly]
+    Task<AssignmentSlice?> Assignment(int offerNo, string responder);
+
+    [Alias("hotlineView"), ReadOnly]
+    Task<HotlineView?> HotlineView();
+}
+
+[Immutable]
+public sealed record AcceptOffer(int Offer, string Responder, Mode? Mode, int? EtaMinutes);
+
+[Immutable]
+public sealed record DeclineOffer(int Offer, string Responder, DeclineReason Reason);
+
+[Immutable]
+public sealed record ReportProgress(int Offer, string Responder, Progress Progress, int? EtaMinutes);
+
+[Immutable]
+public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At);
+
+/// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
+[Immutable]
+public sealed record RaiseResult(Refusal? Refused, SurvivorView? View = null, DateTimeOffset? RaisedAt = null, bool First = false);
+
+/// <param name="Assignment">What the caller may now read of it; null where nothing.</param>
+[Immutable]
+public sealed record AnswerResult(Refusal? Refused, long Version = 0, AssignmentSlice? Assignment = null);

@@ -1,0 +1,19 @@
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
+using Dispatch.Grains.Protocols;
+using Dispatch.Grains.Responders;
+using Dispatch.Grains.ServiceAreas;
+
+namespace Dispatch.Grains.Hosting;
+
+/// <summary>The only calls from actor to actor. They go one way, so that no two can ever wait for each other.</summary>
+public static class CallGraph
+{
+    public static IReadOnlyList<(string Caller, string Callee)> Edges { get; } =
+    [
+        (nameof(AlertGrain), nameof(IResponderGrain)),
+        (nameof(AlertGrain), nameof(IHotlineGrain)),
+        (nameof(AlertGrain), nameof(IServiceAreaGrain)),
+        (nameof(ServiceAreaGrain), nameof(IProtocolGrain)),
+    ];
+}

@@ -1,0 +1,87 @@
+using Dispatch.Domain;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hosting.Local;
+using Dispatch.Grains.Rows;
+using Dispatch.LocalEngine;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Grains.Hosting;
+
+/// <summary>Runs the grains on the local engine: this process alone, one SQLite file in the folder <c>Storage:Path</c>.</summary>
+public static class DispatchEngine
+{
+    public const string FileName = "dispatch.db";
+
+    public static IHostApplicationBuilder AddDispatchEngine(this IHostApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var folder = Path.GetFullPath(builder.Configuration["Storage:Path"] ?? "data");
+        Directory.CreateDirectory(folder);
+        var services = builder.Services.AddGrainServices();
+        services.AddSqliteStore(Path.Combine(folder, FileName));
+        services.AddSingleton<IRows, LocalRows>();
+        var fatal = new FatalSignal();
+        services.AddSingleton(fatal);
+        services.AddLocalEngine(
+            options =>
+            {
+                Configure(options);
+                options.OnFatal = fatal.Raise;
+            },
+            typeof(AlertGrain).Assembly);
+        services.AddSingleton<IEngineReadiness, LocalReadiness>();
+        services.AddHostedService<FailStop>();
+        services.AddHostedService<WatchSweepHost>();
+        return builder;
+    }
+
+    /// <summary>The settings that tests and simulations share with the real host.</summary>
+    public static void Configure(LocalEngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Json = DispatchJson.Options;
+        options.AllowedCalls = CallGraph.Edges.Select(e => new CallEdge(e.Caller, e.Callee)).ToHashSet();
+    }
+}
+
+/// <summary>Carries a disk error from the store, which is built first, to the host.</summary>
+internal sealed class FatalSignal
+{
+    public Action<Exception>? Raised { get; set; }
+
+    public void Raise(Exception failure) => Raised?.Invoke(failure);
+}
+
+/// <summary>After a disk error going on would be guessing: the host stops at once, and whoever supervises it starts it anew on a disk that works.</summary>
+internal sealed class FailStop(FatalSignal signal, EngineState state, IHostApplicationLifetime lifetime, ILogger<FailStop> log) : IHostedService
+{
+    /// <summary>EX_IOERR of sysexits.h.</summary>
+    private const int ExitCode = 74;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        signal.Raised = failure =>
+        {
+            log.LogCritical(failure, "The disk answered with an error; the host stops");
+            state.Fault = "disk_error";
+            Environment.ExitCode = ExitCode;
+            lifetime.StopApplication();
+        };
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+internal sealed class LocalReadiness(LocalSilo silo, EngineState state) : IEngineReadiness
+{
+    public bool Ready => state is { Swept: true, Fault: null } && silo.RemindersReady.IsCompletedSuccessfully;
+
+    public string? Fault => state.Fault;
+
+    public bool IsOutage(Exception failure) =>
+        failure is TimeoutException or StoreUnavailableException or EngineStoppedException or GrainOverloadedException or Orleans.Storage.InconsistentStateException;
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Grains.Hosting;
+
+/// <summary>Runs the sweep for as long as the host lives.</summary>
+internal sealed class WatchSweepHost(WatchSweep sweep, EngineState state, TimeProvider clock, ILogger<WatchSweepHost> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(WatchSweep.Every, clock);
+        var started = false;
+        do
+        {
+            try
+            {
+                await (started ? sweep.Due() : sweep.Everything());
+                started = true;
+                state.Swept = true;
+            }
+#pragma warning disable CA1031 // The sweep is the leg that must not break: it tries again in two seconds.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                log.LogError(failure, "A sweep of the watch rows failed");
+            }
+        }
+        while (await Next(timer, stoppingToken));
+    }
+
+    private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>What the parts of the engine report about themselves.</summary>
+internal sealed class EngineState
+{
+    public volatile bool Swept;
+    public volatile string? Fault;
+}

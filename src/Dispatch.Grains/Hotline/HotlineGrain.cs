@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Hotline;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Rows;
+using Orleans;
+
+namespace Dispatch.Grains.Hotline;
+
+[GrainType("hotline")]
+internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider clock) : Grain, IHotlineGrain
+{
+    private long _version;
+    private bool _hinting;
+    private bool _hintAgain;
+
+    private string Line => this.GetPrimaryKeyString();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // Larger than any version of an earlier activation, so that a page never takes news for old.
+        _version = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return Task.CompletedTask;
+    }
+
+    public async Task<ClaimResult> Take(string itemId, string by)
+    {
+        if (await Open(itemId) is not { } watch) return await Known(itemId, Refusal.NotFound);
+        return await Decide(watch.Value, itemId, current => Domain.Hotline.Claims.Take(current, itemId, by, clock.GetUtcNow()));
+    }
+
+    public async Task<ClaimResult> Close(string itemId, string by, EndedHow outcome)
+    {
+        var watch = await Open(itemId);
+        return await Decide(watch?.Value, itemId, current => Domain.Hotline.Claims.Close(current, by, outcome, clock.GetUtcNow()));
+    }
+
+    public async Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds)
+    {
+        var claims = await Task.WhenAll(itemIds.Select(id => rows.Read<Claim>(Tables.Claims, Line, id)));
+        return [.. claims.OfType<StoredRow<Claim>>().Select(r => r.Value)];
+    }
+
+    public Task Changed(string alertId, long version)
+    {
+        Hint();
+        return Task.CompletedTask;
+    }
+
+    public async Task<QueueView> Queue()
+    {
+        var now = clock.GetUtcNow();
+        var open = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => w.ItemId is not null).ToArray();
+        var claims = await Task.WhenAll(open.Select(w => rows.Read<Claim>(Tables.Claims, Line, w.ItemId!)));
+        var items = open.Zip(claims, (w, c) => QueueItem.Of(w, c?.Value, now)).OfType<QueueItem>();
+        return new QueueView([.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)], now, _version);
+    }
+
+    private async Task<StoredRow<WatchRow>?> Open(string itemId)
+    {
+        var alert = Ringing.AlertOf(itemId);
+        var watch = alert is null ? null : await rows.Read<WatchRow>(Tables.Watch, Line, alert);
+        return watch?.Value.ItemId == itemId ? watch : null;
+    }
+
+    /// <summary>Compare-and-set with the row's ETag. A conflict means that somebody else decided: look again, once.</summary>
+    private async Task<ClaimResult> Decide(WatchRow? watch, string itemId, Func<Claim?, (Claim? Next, Refusal? Why)> rule)
+    {
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var current = await rows.Read<Claim>(Tables.Claims, Line, itemId);
+            var (next, why) = rule(current?.Value);
+            if (next is null) return Result(watch, why, current?.Value);
+            if (ReferenceEquals(next, current?.Value)) return Result(watch, null, next);
+            var written = await rows.Write([new RowChange(Tables.Claims, Line, itemId, next, IfMatch: current?.ETag ?? RowChange.MustNotExist)]);
+            if (!written[0]) continue;
+            Hint();
+            return Result(watch, null, next);
+        }
+
+        return await Known(itemId, Refusal.TakenByOther);
+    }
+
+    private async Task<ClaimResult> Known(string itemId, Refusal otherwise)
+    {
+        var claim = (await rows.Read<Claim>(Tables.Claims, Line, itemId))?.Value;
+        var why = claim is null ? otherwise : claim.State is ClaimState.Taken ? Refusal.TakenByOther : Refusal.ItemClosed;
+        return new ClaimResult(why, claim);
+    }
+
+    private ClaimResult Result(WatchRow? watch, Refusal? why, Claim? claim) =>
+        new(why, claim, watch is null ? null : QueueItem.Of(watch, claim, clock.GetUtcNow()));
+
+    private void Hint()
+    {
+        _version++;
+        _hintAgain = true;
+        if (!_hinting) _ = Hints();
+    }
+
+    private async Task Hints()
+    {
+        _hinting = true;
+        while (_hintAgain)
+        {
+            _hintAgain = false;
+            await sender.Hint(new Notice($"{Line}:{_version}", NoticeKind.QueueChanged, Line, "", _version));
+        }
+
+        _hinting = false;
+    }
+}

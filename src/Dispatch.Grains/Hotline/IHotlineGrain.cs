@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Dispatch.Grains.Hotline;
+
+/// <summary>One toll-free line: who has taken which item. The queue itself is made of the watch rows, so it rings without any alert's help.</summary>
+[Alias("dispatch.hotline")]
+public interface IHotlineGrain : IGrainWithStringKey
+{
+    /// <summary>Compare-and-set: one human gets it, everybody else is told who. Nudge the alert afterwards.</summary>
+    [Alias("take"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> Take(string itemId, string by);
+
+    /// <summary>Ends an item one has taken, with an outcome.</summary>
+    [Alias("close"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> Close(string itemId, string by, EndedHow outcome);
+
+    /// <summary>Called by alerts: who has these items; items nobody claimed are absent.</summary>
+    [Alias("claims"), ResponseTimeout("00:00:05")]
+    Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds);
+
+    /// <summary>Called by alerts after a change of their item; tells the consoles to fetch.</summary>
+    [Alias("changed"), ResponseTimeout("00:00:05")]
+    Task Changed(string alertId, long version);
+
+    [Alias("queue"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<QueueView> Queue();
+}
+
+[Immutable]
+public sealed record ClaimResult(Refusal? Refused, Claim? Claim, QueueItem? Item = null);
+
+[Immutable]
+public sealed record QueueView(ImmutableArray<QueueItem> Items, DateTimeOffset Now, long Version);

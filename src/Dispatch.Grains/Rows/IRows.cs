@@ -1,0 +1,43 @@
+namespace Dispatch.Grains.Rows;
+
+/// <summary>
+/// Small records beside the grains: delivery facts, watch rows, claims, offers, history, audit. One JSON row each, with its own ETag.
+/// A write is durable when its task completes.
+/// </summary>
+public interface IRows
+{
+    Task<StoredRow<T>?> Read<T>(string table, string partition, string key)
+        where T : class;
+
+    /// <summary>Rows of one partition in key order, after <paramref name="afterKey"/>.</summary>
+    Task<IReadOnlyList<StoredRow<T>>> List<T>(string table, string partition, string? afterKey, int limit)
+        where T : class;
+
+    /// <summary>Rows of all partitions that are due by then, earliest first; pass the last row of a page to get the next one.</summary>
+    Task<IReadOnlyList<StoredRow<T>>> ListDue<T>(string table, DateTimeOffset until, int limit, StoredRow<T>? after = null)
+        where T : class;
+
+    /// <summary>Writes all of them, durable together; true for each that was written, false where its ETag did not match.</summary>
+    Task<IReadOnlyList<bool>> Write(IReadOnlyList<RowChange> changes);
+}
+
+public sealed record StoredRow<T>(string Partition, string Key, T Value, string ETag, DateTimeOffset? Due);
+
+/// <param name="Value">Null deletes the row.</param>
+/// <param name="IfMatch">Null: whatever is there. <see cref="MustNotExist"/>: only when there is none. Otherwise the ETag read before.</param>
+public sealed record RowChange(string Table, string Partition, string Key, object? Value, DateTimeOffset? Due = null, string? IfMatch = null)
+{
+    public const string MustNotExist = "*none*";
+}
+
+public static class Tables
+{
+    public const string Watch = "watch";
+    public const string Claims = "claims";
+    public const string Deliveries = "deliveries";
+    public const string History = "history";
+    public const string Told = "told";
+    public const string Duty = "duty";
+    public const string Audit = "audit";
+    public const string Tenant = "tenant";
+}

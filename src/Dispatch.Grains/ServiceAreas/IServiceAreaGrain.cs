@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.ServiceAreas;
+using Orleans;
+using Orleans.Concurrency;
+
+namespace Dispatch.Grains.ServiceAreas;
+
+/// <summary>One service area: who is on duty for what, and how the area is set up. Called by the host and by alerts.</summary>
+[Alias("dispatch.serviceArea")]
+public interface IServiceAreaGrain : IGrainWithStringKey
+{
+    /// <summary>Idempotent; the last one wins.</summary>
+    [Alias("configure"), ResponseTimeout("00:00:05")]
+    Task Configure(AreaSetup setup);
+
+    /// <summary>Puts a person on duty here, or replaces what is known of her.</summary>
+    [Alias("onDuty"), ResponseTimeout("00:00:05")]
+    Task OnDuty(Candidate person);
+
+    [Alias("offDuty"), ResponseTimeout("00:00:05")]
+    Task OffDuty(string responder);
+
+    /// <summary>Everybody on duty now, the set-up and the rules in force. Null where the area was never set up.</summary>
+    [Alias("plan"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<AreaPlan?> Plan();
+
+    /// <summary>Which of these people are not on duty here.</summary>
+    [Alias("whoLeft"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders);
+}
+
+[Immutable]
+public sealed record AreaPlan(AreaSetup Setup, Rules Rules, ImmutableArray<Candidate> OnDuty);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.ServiceAreas;
+using Dispatch.Grains.Protocols;
+using Dispatch.Grains.Rows;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Dispatch.Grains.ServiceAreas;
+
+[GrainType("serviceArea")]
+internal sealed class ServiceAreaGrain(
+    [PersistentState("setup")] IPersistentState<Stored<AreaSetup>> stored,
+    IRows rows,
+    TimeProvider clock) : Grain, IServiceAreaGrain
+{
+    private readonly SortedDictionary<string, Candidate> _onDuty = new(StringComparer.Ordinal);
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var person in await rows.All<Candidate>(Tables.Duty, Id)) _onDuty[person.Responder] = person;
+    }
+
+    public async Task Configure(AreaSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        if (stored.State.Value is { } known && known.DrillUntil == setup.DrillUntil && known.Line == setup.Line && known.Tenant == setup.Tenant
+            && known.DutyOfficer == setup.DutyOfficer && known.Backup == setup.Backup && known.Neighbours.SequenceEqual(setup.Neighbours)) return;
+        stored.State = new Stored<AreaSetup> { Value = setup };
+        await stored.WriteStateAsync();
+    }
+
+    public async Task OnDuty(Candidate person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        await rows.Write([new RowChange(Tables.Duty, Id, person.Responder, person)]);
+        _onDuty[person.Responder] = person;
+    }
+
+    public async Task OffDuty(string responder)
+    {
+        await rows.Write([new RowChange(Tables.Duty, Id, responder, null)]);
+        _onDuty.Remove(responder);
+    }
+
+    public async Task<AreaPlan?> Plan()
+    {
+        if (stored.State.Value is not { } setup) return null;
+        var rules = await GrainFactory.GetGrain<IProtocolGrain>(setup.Tenant).Active();
+        var now = clock.GetUtcNow();
+        return rules is null ? null : new AreaPlan(setup, rules, [.. _onDuty.Values.Where(p => p.OnDuty(now))]);
+    }
+
+    public Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_onDuty.TryGetValue(r, out var p) || !p.OnDuty(now))]);
+    }
+}

@@ -1,0 +1,146 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Hotline;
+using Dispatch.TestCity;
+
+namespace Dispatch.Grains.Tests.Alerts;
+
+public sealed class SilenceTests
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Silence_rings_the_queue_at_sixty_seconds_to_the_millisecond(bool sweep)
+    {
+        using var city = City.Start(new CityOptions { Sweep = sweep });
+        city.OnDuty("amal");
+        city.Raise();
+        var raised = city.Now;
+
+        Assert.Equal(QueueState.Waiting, Assert.Single(city.Queue().Items).State);
+        city.Advance(59.999);
+        Assert.Equal(QueueState.Waiting, Assert.Single(city.Queue().Items).State);
+        var hintsBefore = Hints(city).Count();
+        city.Advance(0.001);
+
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        Assert.Contains(Hints(city).Skip(hintsBefore), h => h.At == raised.AddSeconds(60));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(59)]
+    public void Silence_rings_at_sixty_seconds_across_a_restart(int crashAfter)
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        var raised = city.Now;
+        city.Advance(crashAfter);
+
+        city.CrashAndRestart(TimeSpan.FromMilliseconds(500));
+        city.Clock.AdvanceTo(raised.AddSeconds(60));
+
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        Assert.Contains(city.Host(() => city.Alert(alert).HotlineView())!.History, e => e.Kind is HistoryKind.Ringing && e.At == raised.AddSeconds(60));
+    }
+
+    [Fact]
+    public void A_host_that_was_down_past_the_minute_rings_as_soon_as_it_is_back()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.Raise();
+
+        city.CrashAndRestart(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        Assert.Contains(Hints(city), h => h.At == city.Now);
+    }
+
+    [Fact]
+    public void The_queue_rings_even_when_the_alert_itself_cannot_be_woken()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        city.Crash();
+        city.Boot();
+        city.Store.ReadFault = row => row.Table != Grains.Rows.Tables.Watch && row.Key == alert ? new IOException("unreadable") : null;
+
+        city.Advance(61);
+
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+    }
+
+    [Fact]
+    public void Untaken_the_duty_officer_is_told_at_120_and_the_backup_at_180_seconds()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.Raise();
+        var raised = city.Now;
+
+        city.Advance(200);
+
+        Assert.Equal([raised.AddSeconds(120)], Untaken(city, "officer"));
+        Assert.Equal([raised.AddSeconds(180)], Untaken(city, "backup"));
+    }
+
+    [Fact]
+    public void Taken_by_a_human_nobody_else_is_asked_and_nobody_else_can_take_it()
+    {
+        using var city = City.Start();
+        for (var i = 1; i <= 6; i++) city.OnDuty($"p{i}");
+        var alert = city.Raise();
+        city.Advance(10);
+        var item = Assert.Single(city.Queue().Items).ItemId;
+
+        Assert.Null(city.Take(item, "awa").Refused);
+        var second = city.Take(item, "binta");
+        city.Advance(300);
+
+        Assert.Equal(Dispatch.Domain.Refusal.TakenByOther, second.Refused);
+        Assert.Equal("awa", second.Claim!.By);
+        Assert.Equal(2, city.State(alert).Offers.Length);
+        Assert.Empty(Untaken(city, "officer"));
+        Assert.Equal(QueueState.Taken, Assert.Single(city.Queue().Items).State);
+    }
+
+    [Fact]
+    public void A_take_whose_host_dies_before_the_nudge_still_reaches_the_alert_within_fifteen_seconds()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        var item = Assert.Single(city.Queue().Items).ItemId;
+
+        city.Host(() => city.Grains.GetGrain<Grains.Hotline.IHotlineGrain>(City.Line).Take(item, "awa"));
+        city.Advance(15);
+
+        Assert.Equal("awa", city.State(alert).Taken?.By);
+    }
+
+    [Fact]
+    public void Accepted_but_silent_for_five_minutes_opens_the_need_again_and_rings_anew()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.OnDuty("noor");
+        var alert = city.Raise();
+        city.Accept("amal", alert);
+        Assert.Empty(city.Queue().Items);
+
+        city.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Single(city.Offers("noor"));
+        var item = Assert.Single(city.Queue().Items);
+        Assert.Equal((RingReason.Silent, QueueState.Ringing), (item.Reason, item.State));
+    }
+
+    private static IEnumerable<(DateTimeOffset At, Notice Notice)> Hints(City city) => city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.QueueChanged);
+
+    private static IEnumerable<DateTimeOffset> Untaken(City city, string who) =>
+        city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.Untaken && a.Notice.Recipient == who).Select(a => a.At);
+}

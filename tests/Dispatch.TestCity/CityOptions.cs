@@ -1,0 +1,22 @@
+using Dispatch.Domain.Protocols;
+using Dispatch.Grains.Rows;
+
+namespace Dispatch.TestCity;
+
+public sealed record CityOptions
+{
+    private int _hosts;
+
+    public Rules Rules { get; init; } = City.DefaultRules();
+
+    /// <summary>Shuffles the order of turns; none means first come, first served.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>Whether the watch rows are swept; off to see what the other legs do alone.</summary>
+    public bool Sweep { get; init; } = true;
+
+    /// <summary>Wraps the row store, to let it fail.</summary>
+    public Func<IRows, IRows>? Rows { get; init; }
+
+    public int NextHost() => ++_hosts;
+}
