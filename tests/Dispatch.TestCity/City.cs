@@ -194,7 +194,7 @@ public sealed class City : IDisposable
         services.AddSingleton<ILocalStore>(Store);
         services.AddSingleton<IRows>(p => Options.Rows?.Invoke(new LocalRows(Store)) ?? new LocalRows(Store));
         services.AddSingleton<IChannel>(Phones);
-        services.AddSingleton(new HostInstance($"host-{Options.NextHost()}"));
+        services.AddSingleton(new HostInstance($"host-{Options.NextHost()}", Options.Alone));
         services.AddGrainServices();
         services.AddLocalEngine(
             options =>

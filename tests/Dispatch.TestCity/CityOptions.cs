@@ -15,6 +15,9 @@ public sealed record CityOptions
     /// <summary>Whether the watch rows are swept; off to see what the other legs do alone.</summary>
     public bool Sweep { get; init; } = true;
 
+    /// <summary>Whether this host may take over leases at once, as on one machine; on a cluster it waits for them to run out.</summary>
+    public bool Alone { get; init; } = true;
+
     /// <summary>Wraps the row store, to let it fail.</summary>
     public Func<IRows, IRows>? Rows { get; init; }
 

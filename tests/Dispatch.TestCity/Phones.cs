@@ -13,6 +13,9 @@ public sealed class Phones(TimeProvider clock) : IChannel
     /// <summary>Phones that are off: the channel says that nobody is connected.</summary>
     public HashSet<string> Off { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Phones whose connection is open and takes nothing: the send ends only with its deadline.</summary>
+    public HashSet<string> Hang { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Runs before a notice is taken in; may throw, or answer something else than "sent".</summary>
     public Func<Notice, DeliveryResult?>? Before { get; set; }
 
@@ -22,9 +25,17 @@ public sealed class Phones(TimeProvider clock) : IChannel
     {
         ArgumentNullException.ThrowIfNull(notice);
         if (Before?.Invoke(notice) is { } other) return Task.FromResult(other);
+        if (Hang.Contains(notice.Recipient)) return Forever(deadline);
         if (Off.Contains(notice.Recipient)) return Task.FromResult<DeliveryResult>(new DeliveryResult.Never("notConnected"));
         _arrived.Add((clock.GetUtcNow(), notice));
         return Task.FromResult<DeliveryResult>(new DeliveryResult.Sent());
+    }
+
+    private static Task<DeliveryResult> Forever(CancellationToken deadline)
+    {
+        var never = new TaskCompletionSource<DeliveryResult>();
+        deadline.Register(() => never.TrySetCanceled(deadline));
+        return never.Task;
     }
 
     public IEnumerable<(DateTimeOffset At, Notice Notice)> Offers(string who) => _arrived.Where(a => a.Notice.Kind is NoticeKind.Offer && a.Notice.Recipient == who);

@@ -40,7 +40,8 @@ public static class Adding
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(addition);
-        if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
+        // Under duress whoever holds the phone is answered as after a real cancel; staff go on.
+        if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
         if (addition.Note is not null && alert.Notes.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (alert.Exclusions.Responders.Length + alert.Exclusions.Organisations.Length > MaxExclusions) return Decision.No(Refusal.TooMany);

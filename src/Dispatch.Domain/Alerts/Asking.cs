@@ -67,7 +67,7 @@ public static class Asking
     {
         ArgumentNullException.ThrowIfNull(alert);
         var state = alert.Needs.FirstOrDefault(n => n.Need == need);
-        if (state is null || NextStepAt(alert, state) is null) return new Decision.Unchanged(alert);
+        if (state is null || !Due(alert, now).Contains(need)) return new Decision.Unchanged(alert);
 
         var number = state.NextStep;
         var chosen = Matching.Choose(alert, need, alert.Rules!.Steps[number], onCall, now);

@@ -12,7 +12,7 @@ public static class Progressing
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || offer.Assignment is not { } assignment) return Decision.No(Refusal.NotFound);
         if (AlreadySo(assignment, progress, etaMinutes)) return new Decision.Unchanged(alert);
-        if (!assignment.Active) return Decision.No(Refusal.OfferClosed);
+        if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
         if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
 
         return progress switch
@@ -25,13 +25,22 @@ public static class Progressing
         };
     }
 
+    /// <summary>A conflict may be noticed late; access is closed already, and no other need of this alert asks her.</summary>
+    private static Decision Declare(Alert alert, Offer offer, DateTimeOffset now) =>
+        alert.Exclusions.Responders.Contains(offer.Responder)
+            ? new Decision.Unchanged(alert)
+            : alert.Exclude(offer.Responder).Tell(Pending.Responder(offer.Responder))
+                .Changed(now, Note(HistoryKind.Conflict, now, offer.Need, offer: offer.No, who: offer.Responder));
+
     private static bool AlreadySo(Assignment assignment, Progress progress, int? eta) => progress switch
     {
-        Progress.NoConflict => assignment.State is AssignmentState.NoConflict && eta is null,
-        Progress.EnRoute => assignment.State is AssignmentState.EnRoute && eta is null,
-        Progress.Arrived => assignment.State is AssignmentState.Arrived,
+        // Whoever fell silent and repeats her last word has given a sign of life.
+        Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null,
+        Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null,
+        Progress.Arrived => assignment is { State: AssignmentState.Arrived, Silent: false },
         Progress.Done => assignment.State is AssignmentState.Done,
-        Progress.Conflict or Progress.Released => assignment.State is AssignmentState.Released,
+        Progress.Released => assignment.State is AssignmentState.Released,
+        Progress.Conflict => false,
         _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
     };
 

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>The host process that runs these grains; new at each start, so that a lease of a dead one is never mistaken for one's own.</summary>
-public sealed record HostInstance(string Id);
+/// <param name="Id">The host process that runs these grains; new at each start, so that a lease of a dead one is never mistaken for one's own.</param>
+/// <param name="Alone">The store lets in one process at a time: whoever held a lease before is dead, and nobody needs to wait for it to run out.</param>
+public sealed record HostInstance(string Id, bool Alone);
 
 /// <summary>What every alert on this host sends through: the channels, each attempt with its own deadline.</summary>
 public sealed class AlertSender(IEnumerable<IChannel> channels, HostInstance host, TimeProvider clock, ILogger<AlertSender> log)
@@ -18,6 +19,8 @@ public sealed class AlertSender(IEnumerable<IChannel> channels, HostInstance hos
     private int _activations;
 
     public ImmutableArray<IChannel> Channels => _channels;
+
+    public bool Alone => host.Alone;
 
     public string NewLeaseOwner() => string.Create(CultureInfo.InvariantCulture, $"{host.Id}:{Interlocked.Increment(ref _activations)}");
 

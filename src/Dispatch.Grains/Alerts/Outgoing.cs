@@ -212,7 +212,7 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
 
     private bool Mine(Alert current, DateTimeOffset now) => current.Lease is { } lease && lease.By == _me && now < lease.Until;
 
-    private bool MayTake(Alert current) => current.Lease is not { } lease || lease.By == _me || clock.GetUtcNow() >= lease.Until;
+    private bool MayTake(Alert current) => sender.Alone || current.Lease is not { } lease || lease.By == _me || clock.GetUtcNow() >= lease.Until;
 }
 
 /// <summary>What the outbox needs of its alert.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dispatch.Domain;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hosting.Local;
@@ -23,6 +24,7 @@ public static class DispatchEngine
         var services = builder.Services.AddGrainServices();
         services.AddSqliteStore(Path.Combine(folder, FileName));
         services.AddSingleton<IRows, LocalRows>();
+        services.AddSingleton(new HostInstance(RandomNumberGenerator.GetHexString(16), Alone: true));
         var fatal = new FatalSignal();
         services.AddSingleton(fatal);
         services.AddLocalEngine(

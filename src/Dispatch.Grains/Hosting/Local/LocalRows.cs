@@ -35,7 +35,7 @@ public sealed class LocalRows(ILocalStore store) : IRows
 
     private static RowWrite Write(RowChange change) => new(
         new RowKey(change.Table, change.Partition, change.Key),
-        change.Value is { } value ? JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), DispatchJson.Options) : null,
+        change.Value is { } value ? new ReadOnlyMemory<byte>(JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), DispatchJson.Options)) : default(ReadOnlyMemory<byte>?),
         change.Due,
         change.IfMatch == RowChange.MustNotExist ? RowWrite.MustNotExist : change.IfMatch);
 
