@@ -21,4 +21,6 @@ public enum Refusal
     ConsentMissing = 16,
     ReasonRequired = 17,
     NotAllowedHere = 18,
+    EtaOutOfRange = 19,
+    PairMissing = 20,
 }

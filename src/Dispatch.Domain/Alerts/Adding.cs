@@ -44,13 +44,18 @@ public static class Adding
         if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
         if (addition.Note is not null && alert.Notes.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
-        if (alert.Exclusions.Responders.Length + alert.Exclusions.Organisations.Length > MaxExclusions) return Decision.No(Refusal.TooMany);
+        if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
+        if (addition.Place is not null && alert.LaterPlaces.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
+        if (addition.Party is not null && alert.LaterParties.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
+        if (Fault(alert, addition) is { } fault) return Decision.No(fault);
 
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         var next = alert with
         {
-            Place = addition.Place ?? alert.Place,
-            Party = addition.Party ?? alert.Party,
+            Place = alert.Place ?? addition.Place,
+            LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
+            Party = alert.Party ?? addition.Party,
+            LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition.Place is not null || addition.Party is not null || addition.Note is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
@@ -62,9 +67,19 @@ public static class Adding
         return next.Tell(onIt).Changed(now, events.ToArray());
     }
 
+    internal static bool TooMany(Exclusions exclusions) => exclusions.Responders.Length + exclusions.Organisations.Length > MaxExclusions;
+
+    /// <summary>Anything but her own consent is a human's act: allowed by the country's protocol, with a reason, and never from the phone.</summary>
+    private static Refusal? Fault(Alert alert, AddToAlert addition)
+    {
+        if (addition.Consent is not { Basis: not DisclosureBasis.Consent } act) return null;
+        if (addition.By == Consent.Survivor || alert.Rules?.HumanBases.Contains(act.Basis) is not true) return Refusal.NotAllowedHere;
+        return string.IsNullOrWhiteSpace(act.Reason) ? Refusal.ReasonRequired : null;
+    }
+
     private static Alert GiveConsent(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
     {
-        if (addition.Consent is { } consent && !Disclosure.HasBasis(alert))
+        if (addition.Consent is { } consent && !alert.Consents.Any(c => c.WithdrawnAt is null && c.Basis == consent.Basis))
         {
             alert = alert with { Consents = alert.Consents.Add(consent) };
             events.Add(Note(HistoryKind.Consent, now, who: consent.By, detail: Answering.Code(consent.Basis)));
@@ -82,8 +97,10 @@ public static class Adding
     {
         alert = alert with { Consents = [.. alert.Consents.Select(c => c.WithdrawnAt is null ? c with { WithdrawnAt = now } : c)] };
         events.Add(Note(HistoryKind.ConsentWithdrawn, now, who: by));
-        alert = Drop(alert, o => o.Organisation.NeedsBasis, WithdrawnFor.ConsentWithdrawn, now, events);
-        return alert.Needs.Where(n => n.Need is Need.Police).Aggregate(alert, (a, n) => a.With(n with { Stage = NeedStage.Closed }));
+        alert = alert.Needs.Where(n => n.Need is Need.Police).Aggregate(alert, (a, n) => a.With(n with { Stage = NeedStage.Closed }));
+        return alert.Drop(o => o.Organisation.NeedsBasis, WithdrawnFor.ConsentWithdrawn, now, events)
+            .Drop(o => o.Need is Need.Police, WithdrawnFor.NeedClosed, now, events)
+            .ClearRingWhenFilled();
     }
 
     private static Alert OpenNeeds(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
@@ -107,30 +124,17 @@ public static class Adding
         if (addition.Exclusions is not { } more) return alert;
         alert = alert with
         {
-            Exclusions = new Exclusions
-            {
-                Responders = [.. alert.Exclusions.Responders.Union(more.Responders)],
-                Organisations = [.. alert.Exclusions.Organisations.Union(more.Organisations)],
-                InHerWords = more.InHerWords ?? alert.Exclusions.InHerWords,
-            },
+            Exclusions = Union(alert.Exclusions, more),
         };
         events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "exclusions"));
-        return Drop(alert, o => Matching.Excludes(alert, o.Responder, o.Organisation.Id), WithdrawnFor.Excluded, now, events);
+        var excluded = alert;
+        return alert.Drop(o => Matching.Excludes(excluded, o.Responder, o.Organisation.Id), WithdrawnFor.Excluded, now, events);
     }
 
-    /// <summary>Takes people off the alert: open offers withdrawn, accepted ones called off and their need opened again.</summary>
-    private static Alert Drop(Alert alert, Func<Offer, bool> which, WithdrawnFor why, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    private static Exclusions Union(Exclusions known, Exclusions more) => new()
     {
-        alert = alert.WithdrawOpen(which, why, now, out var withdrawn);
-        events.AddRange(withdrawn);
-        foreach (var offer in alert.Offers.Where(o => o.Assignment is { Active: true } && which(o)).ToArray())
-        {
-            alert = alert.With(offer with { State = OfferState.Withdrawn, Withdrawn = why, Assignment = offer.Assignment! with { State = AssignmentState.CallOff, ProgressAt = now } })
-                .Tell(Pending.Responder(offer.Responder))
-                .Reopen(offer.Need, RingReason.Reopened, now);
-            events.Add(Note(HistoryKind.Withdrawn, now, offer.Need, offer.Step, offer.No, offer.Responder, Answering.Code(why)));
-        }
-
-        return alert.Needs.Where(n => n.Stage is NeedStage.Asking).Select(n => n.Need).ToArray().Aggregate(alert, (a, n) => a.MoveOnWhenAllAnswered(n));
-    }
+        Responders = [.. known.Responders.Union(more.Responders)],
+        Organisations = [.. known.Organisations.Union(more.Organisations)],
+        InHerWords = more.InHerWords ?? known.InHerWords,
+    };
 }

@@ -43,8 +43,11 @@ public sealed record Alert
     /// <summary>Modes she chose herself; empty means no choice.</summary>
     public ImmutableArray<Mode> WishedModes { get; init; } = [];
 
-    /// <summary>What she asked for at the press; empty means the protocol's default needs.</summary>
+    /// <summary>What she asked for at the press or before the protocol was known.</summary>
     public ImmutableArray<Need> Wished { get; init; } = [];
+
+    /// <summary>She chose at the press; otherwise the protocol's default needs are opened too.</summary>
+    public bool Chose { get; init; }
 
     /// <summary>Keyed MACs of the idempotency key and of the body, so that a repeat is recognised and nothing is stored in clear.</summary>
     public required string KeyMac { get; init; }
@@ -55,6 +58,13 @@ public sealed record Alert
 
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
+
+    /// <summary>
+    /// What was sent later from the phone. It stands beside the first and never in its place: whoever holds the phone now could send
+    /// those who come to her somewhere else.
+    /// </summary>
+    public ImmutableArray<Later<Place>> LaterPlaces { get; init; } = [];
+    public ImmutableArray<Later<Party>> LaterParties { get; init; } = [];
     public ImmutableArray<SealedNote> Notes { get; init; } = [];
 
     public ImmutableArray<Consent> Consents { get; init; } = [];
@@ -143,5 +153,7 @@ public sealed record Party(int? Adults = null, ImmutableArray<int> Children = de
 {
     public ImmutableArray<int> Children { get; init; } = Children.IsDefault ? [] : Children;
 }
+
+public sealed record Later<T>(DateTimeOffset At, string By, Sealed<T> What);
 
 public sealed record SealedNote(DateTimeOffset At, string By, Sealed<string> Text);

@@ -23,6 +23,7 @@ public static class Answering
         if (need.Stage is NeedStage.Closed) return Decision.No(Refusal.OfferClosed);
         var chosen = mode ?? offer.Modes[0];
         if (!offer.Modes.Contains(chosen)) return Decision.No(Refusal.ModeNotOffered);
+        if (!EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
 
         var accepted = offer with
         {
@@ -40,13 +41,15 @@ public static class Answering
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
-        if (offer.State is OfferState.Declined && (reason is not DeclineReason.Conflict || offer.Declined is DeclineReason.Conflict)) return new Decision.Unchanged(alert);
         if (offer.State is OfferState.Accepted) return Decision.No(Refusal.WrongProgress);
+        var conflict = reason is DeclineReason.Conflict;
+        if (conflict ? offer.Declined is DeclineReason.Conflict : offer.State is OfferState.Declined or OfferState.Withdrawn) return new Decision.Unchanged(alert);
 
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        events.Add(Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, Code(reason)));
         var next = alert.With(offer with { State = OfferState.Declined, AnsweredAt = now, Declined = reason, Withdrawn = null }).Tell(Pending.Responder(responder));
-        if (reason is DeclineReason.Conflict) next = next.Exclude(responder);
-        next = next.MoveOnWhenAllAnswered(offer.Need);
-        return next.Changed(now, Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, Code(reason)));
+        if (conflict) next = next.DropForConflict(responder, now, events);
+        return next.MoveOnWhenAllAnswered(offer.Need).Changed(now, events.ToArray());
     }
 
     /// <summary>Fills the need once enough people count, and withdraws what is still open for it.</summary>
@@ -54,7 +57,7 @@ public static class Answering
     {
         stoodDown = [];
         var state = alert.Needs.First(n => n.Need == need);
-        if (state.Stage is not NeedStage.Asking || alert.Offers.Count(o => o.Need == need && o.Counts) < state.Quorum) return alert;
+        if (state.Stage is not NeedStage.Asking || !alert.HasEnough(state)) return alert;
         return alert.With(state with { Stage = NeedStage.Filled, MoveOn = false })
             .WithdrawOpen(o => o.Need == need, WithdrawnFor.Filled, now, out stoodDown)
             .ClearRingWhenFilled();
@@ -68,16 +71,24 @@ public static class Answering
         return next.Tell(gone.Select(o => Pending.Responder(o.Responder)));
     }
 
-    internal static Alert Exclude(this Alert alert, string responder) =>
-        alert.Exclusions.Responders.Contains(responder)
-            ? alert
-            : alert with { Exclusions = alert.Exclusions with { Responders = alert.Exclusions.Responders.Add(responder) } };
+    /// <summary>Enough people count. Where somebody makes an unverified journey, only others on that journey make the pair.</summary>
+    internal static bool HasEnough(this Alert alert, NeedState need)
+    {
+        var counted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).ToArray();
+        var journeys = alert.Verification is Verification.None ? counted.Count(o => Journey(o.Assignment!.Mode)) : 0;
+        return (journeys > 0 ? journeys : counted.Length) >= need.Quorum;
+    }
+
+    /// <summary>Somebody goes to her or with her.</summary>
+    internal static bool Journey(Mode mode) => mode is Mode.ComesToHer or Mode.Escorts;
+
+    internal static bool EtaMakesSense(int? minutes) => minutes is null or (>= 0 and <= MaxEtaMinutes);
 
     /// <summary>When nobody asked in this need's current step can still say yes, the next step need not wait.</summary>
     internal static Alert MoveOnWhenAllAnswered(this Alert alert, Need need)
     {
         var state = alert.Needs.First(n => n.Need == need);
-        return state.Stage is NeedStage.Asking && !state.Steps.IsEmpty && !alert.Offers.Any(o => o.Need == need && o.State is OfferState.Open)
+        return state.Stage is NeedStage.Asking && !state.Steps.IsEmpty && !alert.Offers.Any(o => o.Need == need && o.Step == state.Steps[^1].Step && o.State is OfferState.Open)
             ? alert.With(state with { MoveOn = true })
             : alert;
     }

@@ -15,7 +15,7 @@ public static class Asking
         ArgumentNullException.ThrowIfNull(rules);
         if (alert.Rules is not null || alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
 
-        var wished = alert.Wished.IsEmpty ? rules.DefaultNeeds : alert.Wished;
+        var wished = alert.Chose ? alert.Wished : [.. rules.DefaultNeeds.Union(alert.Wished)];
         var ring = alert.Ring is { Reason: RingReason.NewAlert, Begun: false } open
             ? open with { At = alert.RaisedAt.AddSeconds(rules.HumanAfterSeconds) }
             : alert.Ring;

@@ -31,7 +31,8 @@ public static class HandingOver
 
     private static Decision Close(Alert alert, Claim claim, DateTimeOffset now)
     {
-        if (alert.Ring?.ItemId != claim.ItemId && alert.Taken?.ItemId != claim.ItemId) return new Decision.Unchanged(alert);
+        // Whoever had an earlier item has not thereby seen what rings now; only what rings, or the last thing that rang, can end an alert.
+        if ((alert.Ring?.ItemId ?? alert.Taken?.ItemId) != claim.ItemId) return new Decision.Unchanged(alert);
         var next = (alert with { Stage = Stage.Ended, Ending = new Ending(claim.Outcome ?? EndedHow.Resolved, claim.At, claim.By) })
             .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var events)
             .ClearRing();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -14,6 +15,8 @@ public static class Progressing
         if (AlreadySo(assignment, progress, etaMinutes)) return new Decision.Unchanged(alert);
         if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
         if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
+        if (!Answering.EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
+        if (progress is Progress.EnRoute or Progress.Arrived && Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
 
         return progress switch
         {
@@ -26,11 +29,19 @@ public static class Progressing
     }
 
     /// <summary>A conflict may be noticed late; access is closed already, and no other need of this alert asks her.</summary>
-    private static Decision Declare(Alert alert, Offer offer, DateTimeOffset now) =>
-        alert.Exclusions.Responders.Contains(offer.Responder)
-            ? new Decision.Unchanged(alert)
-            : alert.Exclude(offer.Responder).Tell(Pending.Responder(offer.Responder))
-                .Changed(now, Note(HistoryKind.Conflict, now, offer.Need, offer: offer.No, who: offer.Responder));
+    private static Decision Declare(Alert alert, Offer offer, DateTimeOffset now)
+    {
+        if (alert.Exclusions.Responders.Contains(offer.Responder)) return new Decision.Unchanged(alert);
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        events.Add(Note(HistoryKind.Conflict, now, offer.Need, offer: offer.No, who: offer.Responder));
+        return alert.DropForConflict(offer.Responder, now, events).Tell(Pending.Responder(offer.Responder)).Changed(now, events.ToArray());
+    }
+
+    /// <summary>Nobody sets out alone on an unverified journey.</summary>
+    private static bool Alone(Alert alert, Offer offer) =>
+        alert.Verification is Verification.None
+        && Answering.Journey(offer.Assignment!.Mode)
+        && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Answering.Journey(o.Assignment!.Mode)) < 2;
 
     private static bool AlreadySo(Assignment assignment, Progress progress, int? eta) => progress switch
     {
@@ -81,8 +92,10 @@ public static class Progressing
         var next = alert.With(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         var line = Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: "done");
         if (!next.Needs.All(n => n.Stage is NeedStage.Closed || NeedDone(next, n))) return next.Changed(now, [line, .. stoodDown]);
-        next = (next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, offer.Responder) }).ClearRing();
-        return next.Changed(now, [line, .. stoodDown, Note(HistoryKind.Resolved, now)]);
+        next = (next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, offer.Responder) })
+            .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var calledOff)
+            .ClearRing();
+        return next.Changed(now, [line, .. stoodDown, Note(HistoryKind.Resolved, now), .. calledOff]);
     }
 
     private static bool NeedDone(Alert alert, NeedState need) =>
@@ -92,10 +105,11 @@ public static class Progressing
     private static Decision HandBack(Alert alert, Offer offer, DateTimeOffset now, bool conflict)
     {
         var released = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Released, ProgressAt = now } };
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        events.Add(Note(conflict ? HistoryKind.Conflict : HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: conflict ? null : "released"));
         var next = alert.With(released).Tell(Pending.Responder(offer.Responder));
-        if (conflict) next = next.Exclude(offer.Responder);
-        next = next.Reopen(offer.Need, RingReason.Reopened, now);
-        return next.Changed(now, Note(conflict ? HistoryKind.Conflict : HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: conflict ? null : "released"));
+        if (conflict) next = next.DropForConflict(offer.Responder, now, events);
+        return next.Reopen(offer.Need, RingReason.Reopened, now).Changed(now, events.ToArray());
     }
 
     /// <summary>
@@ -106,8 +120,10 @@ public static class Progressing
     {
         var state = alert.Needs.First(n => n.Need == need);
         if (alert.Stage is Stage.Ended || alert.DuressAt is not null || state.Stage is NeedStage.Closed) return alert;
-        if (alert.Offers.Count(o => o.Need == need && o.Counts) >= state.Quorum) return alert;
-        var again = alert.Offers.Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled).ToArray();
+        if (alert.HasEnough(state)) return alert;
+        var again = alert.Offers
+            .Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled && Disclosure.Allows(alert, o.Organisation) && !Matching.Excludes(alert, o.Responder, o.Organisation.Id))
+            .ToArray();
         var opened = again
             .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now }))
             .Tell(again.Select(o => Pending.Responder(o.Responder)))

@@ -51,6 +51,8 @@ public static class Raising
     {
         ArgumentNullException.ThrowIfNull(command);
         if (existing is not null) return Repeat(existing, command);
+        if (command.PoliceConsent is { Basis: not DisclosureBasis.Consent }) return Decision.No(Refusal.ConsentMissing);
+        if (Adding.TooMany(command.Exclusions)) return Decision.No(Refusal.TooMany);
         if (command.Exercise && !command.DrillWindowOpen) return Decision.No(Refusal.ExerciseOutsideWindow);
         var age = command.ComposedAt is { } composed ? now - composed : TimeSpan.Zero;
         if (age > TooOldAfter) return Decision.No(Refusal.TooOld);
@@ -74,6 +76,7 @@ public static class Raising
             WomenOnly = command.WomenOnly,
             WishedModes = [.. command.Modes.Distinct()],
             Wished = [.. command.Needs.Distinct()],
+            Chose = !command.Needs.IsEmpty,
             KeyMac = command.KeyMac,
             BodyMac = command.BodyMac,
             WrappedKey = command.WrappedKey,

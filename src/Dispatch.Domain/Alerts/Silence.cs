@@ -46,9 +46,10 @@ public static class Silence
         ArgumentNullException.ThrowIfNull(offer);
         if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.DuressAt is not null) return null;
         if (a.State is AssignmentState.Arrived) return null;
-        DateTimeOffset? limit = a.State is AssignmentState.Accepted or AssignmentState.NoConflict
-            ? a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds)
-            : null;
+        // On the way with an ETA, the ETA is the limit; without one, the journey's own.
+        DateTimeOffset? limit = a.State is AssignmentState.EnRoute && a.EtaAt is not null
+            ? null
+            : a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
         // An ETA given for a call is the promise itself: the limit does not expire before it.
         if (a.EtaAt is not { } eta) return limit;
         var overdue = eta.AddMinutes(Math.Max(10, 0.25 * a.EtaMinutes!.Value));

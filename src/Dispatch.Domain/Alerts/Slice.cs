@@ -16,6 +16,7 @@ public sealed record AssignmentSlice(
     string Area,
     string? WrappedKey,
     Sealed<Place>? Place,
+    ImmutableArray<Later<Place>> LaterPlaces,
     Sealed<Party>? Party,
     ImmutableArray<SealedNote> Notes)
 {
@@ -39,6 +40,7 @@ public static class Slices
             alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
             open ? alert.WrappedKey : null,
             open ? alert.Place : null,
+            open ? alert.LaterPlaces : [],
             open ? alert.Party : null,
             open ? alert.Notes : []);
     }

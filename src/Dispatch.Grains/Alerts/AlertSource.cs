@@ -18,10 +18,10 @@ internal sealed class AlertSource(IGrainFactory grains)
         return items.IsEmpty ? [] : await grains.GetGrain<IHotlineGrain>(alert.Line).Claims(items);
     }
 
-    /// <summary>People with an open offer who went off duty everywhere this alert asked.</summary>
+    /// <summary>People who are asked, or would be asked again, and went off duty everywhere this alert asked.</summary>
     public async Task<IReadOnlySet<string>> OffDuty(Alert alert)
     {
-        ImmutableArray<string> open = [.. alert.Offers.Where(o => o.State is OfferState.Open).Select(o => o.Responder).Distinct()];
+        ImmutableArray<string> open = [.. alert.Offers.Where(LeavingDuty.MayBeAsked).Select(o => o.Responder).Distinct()];
         if (open.IsEmpty) return ImmutableSortedSet<string>.Empty;
         var left = (await Area(alert.Area).WhoLeft(open)).ToImmutableSortedSet(StringComparer.Ordinal);
         if (left.IsEmpty || await Plan(alert) is not { } plan) return left;
