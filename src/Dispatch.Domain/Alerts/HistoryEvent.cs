@@ -17,4 +17,9 @@ public sealed record HistoryEvent(
     int? Step = null,
     int? Offer = null,
     string? Who = null,
-    string? Detail = null);
+    string? Detail = null)
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+}

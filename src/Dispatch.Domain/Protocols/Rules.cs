@@ -9,6 +9,9 @@ namespace Dispatch.Domain.Protocols;
 /// </summary>
 public sealed record Rules
 {
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
     public required int Version { get; init; }
 
     /// <summary>Asked for when she presses without choosing. Police is never among them.</summary>

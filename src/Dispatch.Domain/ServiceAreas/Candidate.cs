@@ -7,6 +7,9 @@ namespace Dispatch.Domain.ServiceAreas;
 /// <summary>A person on call in a service area, as the area knows her: what she can do and what gates asking her. No name, no number.</summary>
 public sealed record Candidate
 {
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
     public required string Responder { get; init; }
     public required string Tenant { get; init; }
     public required OrganisationFacts Organisation { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Sealing;
 
@@ -32,6 +33,9 @@ public sealed record SurvivorSession
     public string? DuressPinHash { get; init; }
     public int WrongTries { get; init; }
 
+    [JsonIgnore]
+    public bool HasPin => PinHash is not null || DuressPinHash is not null;
+
     /// <summary>Marked by the hotline: nothing is sent to this phone any more.</summary>
     public bool PhoneUnsafe { get; init; }
 }
@@ -44,11 +48,12 @@ public static class Pins
     public static (SurvivorSession Next, PinVerdict Verdict) Check(SurvivorSession session, string? pinHash)
     {
         ArgumentNullException.ThrowIfNull(session);
-        if (session.PinHash is null) return (session, PinVerdict.NotSet);
+        if (!session.HasPin) return (session, PinVerdict.NotSet);
         if (session.WrongTries >= MaxWrongTries) return (session, PinVerdict.Wrong);
         if (pinHash is null) return (session, PinVerdict.Wrong);
-        if (pinHash == session.PinHash) return (session with { WrongTries = 0 }, PinVerdict.Right);
+        // Duress first: where both are the same, the careful reading is the safe one.
         if (pinHash == session.DuressPinHash) return (session, PinVerdict.Duress);
+        if (pinHash == session.PinHash) return (session with { WrongTries = 0 }, PinVerdict.Right);
         return (session with { WrongTries = session.WrongTries + 1 }, PinVerdict.Wrong);
     }
 }

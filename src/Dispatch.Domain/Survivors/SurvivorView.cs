@@ -28,6 +28,9 @@ public static class SurvivorViews
     /// <summary>Nobody accepted by now: the page says so, and that we keep on.</summary>
     public static readonly TimeSpan NobodyYetAfter = TimeSpan.FromSeconds(30);
 
+    /// <summary>Nothing comes after a cancel: the largest number that JavaScript reads exactly.</summary>
+    public const long LastVersion = (1L << 53) - 1;
+
     /// <param name="toldCount">Distinct people with a delivery receipt; only ever grows, so the version does too.</param>
     public static SurvivorView Of(Alert alert, int toldCount, DateTimeOffset now)
     {
@@ -35,14 +38,15 @@ public static class SurvivorViews
         // The one exception to "she sees what is true": whoever holds the phone now sees what a real cancel shows, to the byte.
         if (alert.DuressAt is not null || alert.Ending is { How: EndedHow.Cancelled })
         {
-            return new SurvivorView { Id = alert.Id, Status = SurvivorStatus.Cancelled };
+            return new SurvivorView { Id = alert.Id, Status = SurvivorStatus.Cancelled, Version = LastVersion };
         }
 
         return new SurvivorView
         {
             Id = alert.Id,
             Status = StatusOf(alert, toldCount, now),
-            Version = alert.Version + toldCount,
+            // The last bit is time's: what she reads changes at "nobody yet" although nothing was decided.
+            Version = (2 * (alert.Version + toldCount)) + (now - alert.RaisedAt >= NobodyYetAfter ? 1 : 0),
             ReceivedAt = alert.RaisedAt,
             ToldCount = toldCount,
             Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],

@@ -20,12 +20,12 @@ internal sealed class SurvivorSessionGrain([PersistentState("session")] IPersist
         var session = Current ?? new SurvivorSession { Tenant = addition.Tenant };
         if (addition.SafeContact is not null && session.SafeContact is not null && !authorised) return Refusal.PinRequired;
         // A PIN is set once. Whoever holds the phone later must not be able to choose a new one.
-        if (addition.PinHash is not null && session.PinHash is not null) return Refusal.PinRequired;
+        if ((addition.PinHash ?? addition.DuressPinHash) is not null && session.HasPin) return Refusal.PinRequired;
         await Commit(session with
         {
             SafeContact = addition.SafeContact ?? session.SafeContact,
             PinHash = session.PinHash ?? addition.PinHash,
-            DuressPinHash = session.PinHash is null ? addition.DuressPinHash : session.DuressPinHash,
+            DuressPinHash = session.DuressPinHash ?? addition.DuressPinHash,
         });
         return null;
     }
