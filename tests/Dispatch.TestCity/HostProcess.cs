@@ -14,11 +14,20 @@ public sealed class HostProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private Process? _process;
 
-    public HostProcess() => Address = new Uri($"http://127.0.0.1:{FreePort()}");
+    /// <param name="storagePath">Where its data is; by default in a folder of its own, deleted at the end.</param>
+    /// <param name="keysPath">Where its keys are; likewise.</param>
+    public HostProcess(string? storagePath = null, string? keysPath = null)
+    {
+        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        StoragePath = storagePath ?? Path.Combine(_folder, "data");
+        KeysPath = keysPath ?? Path.Combine(_folder, "keys");
+    }
 
     public Uri Address { get; }
 
-    public string StoragePath => Path.Combine(_folder, "data");
+    public string StoragePath { get; }
+
+    public string KeysPath { get; }
 
     public string Output
     {
@@ -42,7 +51,7 @@ public sealed class HostProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "Dispatch.Web.dll"), "--urls", Address.ToString(), "--contentRoot", Path.Combine(Root, "src", "Dispatch.Web"),
-                "--environment", "Development", "--Storage:Path", StoragePath, "--Keys:Path", Path.Combine(_folder, "keys"), "--Demo:Password", Password,
+                "--environment", "Development", "--Storage:Path", StoragePath, "--Keys:Path", KeysPath, "--Demo:Password", Password,
             },
         };
         foreach (var argument in more) start.ArgumentList.Add(argument);
@@ -94,7 +103,13 @@ public sealed class HostProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < within)
         {
-            if (_process!.HasExited) throw new InvalidOperationException($"The host ended with {_process.ExitCode}:{Environment.NewLine}{Output}");
+            if (_process!.HasExited)
+            {
+                // Also waits for the last lines it wrote.
+                await _process.WaitForExitAsync();
+                throw new InvalidOperationException($"The host ended with {_process.ExitCode}:{Environment.NewLine}{Output}");
+            }
+
             try
             {
                 if ((await http.GetAsync(new Uri(Address, "/health/ready"))).StatusCode is HttpStatusCode.OK) return;

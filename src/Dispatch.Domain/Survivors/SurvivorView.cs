@@ -35,6 +35,9 @@ public static class SurvivorViews
     public static SurvivorView Of(Alert alert, int toldCount, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
+        // What she once read stays true although the clock went back.
+        now = now > alert.LastNow ? now : alert.LastNow;
+
         // The one exception to "she sees what is true": whoever holds the phone now sees what a real cancel shows, to the byte.
         if (alert.DuressAt is not null || alert.Ending is { How: EndedHow.Cancelled })
         {

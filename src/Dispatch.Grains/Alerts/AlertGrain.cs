@@ -107,7 +107,11 @@ internal sealed partial class AlertGrain(
         _outgoing.HintConsoles();
     }
 
-    public Task Wake() => Tick();
+    public async Task<bool> Wake()
+    {
+        await Tick();
+        return Current is not null;
+    }
 
     public Task<SurvivorView?> SurvivorView() => Task.FromResult(Current is { } alert ? View(alert, clock.GetUtcNow()) : null);
 

@@ -38,9 +38,9 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
 
-    /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless.</summary>
+    /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless. False: there is no such alert.</summary>
     [Alias("wake")]
-    Task Wake();
+    Task<bool> Wake();
 
     [Alias("survivorView"), ReadOnly]
     Task<SurvivorView?> SurvivorView();

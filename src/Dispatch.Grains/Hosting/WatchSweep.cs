@@ -18,6 +18,9 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     /// <summary>Woken this much ahead, an alert's own timer is exact when the moment comes.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(3);
 
+    /// <summary>Long after any raise has ended. Of the three writes of a raise only the watch row became durable, and nobody repeated it.</summary>
+    private static readonly TimeSpan OrphanAfter = TimeSpan.FromMinutes(5);
+
     private const int Page = 500;
     private const int MaxPages = 200;
     private const int MaxAtOnce = 64;
@@ -45,7 +48,9 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     {
         try
         {
-            await grains.GetGrain<IAlertGrain>(row.Key).Wake();
+            if (await grains.GetGrain<IAlertGrain>(row.Key).Wake() || row.Value.RaisedAt > clock.GetUtcNow() - OrphanAfter) return;
+            log.LogWarning("A watch row without an alert was taken away: its raise failed half-way and was never acknowledged");
+            await rows.Write([new RowChange(Tables.Watch, row.Partition, row.Key, null, IfMatch: row.ETag)]);
         }
 #pragma warning disable CA1031 // One alert that cannot be woken must not keep the sweep from the next.
         catch (Exception failure)

@@ -39,6 +39,20 @@ public sealed class CrashTests
         city.Phones.ExpectsOffer("amal");
     }
 
+    [Fact]
+    public void A_raise_that_failed_half_way_leaves_nothing_that_rings_for_ever()
+    {
+        using var city = City.Start();
+        city.Store.Fault = write => write.Id.Table == "grain-state" ? new IOException("torn") : null;
+        Assert.ThrowsAny<Exception>(() => city.Raise());
+        city.Store.Fault = null;
+        Assert.Single(city.Queue().Items);
+
+        city.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Empty(city.Queue().Items);
+    }
+
     private static (int Writes, bool Crashed) Play(int crashAt, bool after)
     {
         using var city = City.Start();

@@ -85,6 +85,6 @@ internal sealed class LocalReadiness(LocalSilo silo, EngineState state) : IEngin
     public string? Fault => state.Fault;
 
     public bool IsOutage(Exception failure) =>
-        failure is TimeoutException or StoreUnavailableException or EngineStoppedException or GrainOverloadedException or Orleans.Storage.InconsistentStateException
+        failure is TimeoutException or StoreUnavailableException or EngineStoppedException or GrainOverloadedException or Orleans.Storage.InconsistentStateException or Orleans.Runtime.ReminderException
         || (failure.InnerException is { } inner && IsOutage(inner));
 }
