@@ -25,6 +25,10 @@ public sealed record WatchRow
     public RingReason? Reason { get; init; }
     public DateTimeOffset? HumanAt { get; init; }
 
+    /// <summary>Who took an item of this alert last, and which.</summary>
+    public string? TakenBy { get; init; }
+    public string? TakenItem { get; init; }
+
     /// <summary>When the alert itself next has something to do.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
@@ -47,6 +51,8 @@ public sealed record WatchRow
             ItemId = alert.Ring?.ItemId,
             Reason = alert.Ring?.Reason,
             HumanAt = alert.Ring?.At,
+            TakenBy = alert.Taken?.By,
+            TakenItem = alert.Taken?.ItemId,
             NextDue = Silence.NextDue(alert),
         };
     }
@@ -82,5 +88,24 @@ public sealed record QueueItem(
         };
         return new QueueItem(id, row.AlertId, row.Reason ?? RingReason.NewAlert, state, row.RaisedAt, at, row.Needs, row.Area, row.Exercise,
             claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.At, row.Version);
+    }
+}
+
+/// <summary>An alert that is open and needs no human now: somebody has accepted. The line goes on seeing it.</summary>
+/// <param name="TakenItem">The item with which a human once took it; closing that item ends the alert.</param>
+public sealed record OpenAlert(
+    string AlertId,
+    DateTimeOffset RaisedAt,
+    ImmutableArray<Need> Needs,
+    string Area,
+    bool Exercise,
+    string? TakenBy,
+    string? TakenItem,
+    long Version)
+{
+    public static OpenAlert Of(WatchRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return new OpenAlert(row.AlertId, row.RaisedAt, row.Needs, row.Area, row.Exercise, row.TakenBy, row.TakenItem, row.Version);
     }
 }

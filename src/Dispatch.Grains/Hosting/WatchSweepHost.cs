@@ -41,9 +41,13 @@ internal sealed class WatchSweepHost(WatchSweep sweep, EngineState state, TimePr
     }
 }
 
-/// <summary>What the parts of the engine report about themselves.</summary>
+/// <summary>What the parts of the engine report about themselves; set and read by different threads.</summary>
 internal sealed class EngineState
 {
-    public volatile bool Swept;
-    public volatile string? Fault;
+    private volatile bool _swept;
+    private volatile string? _fault;
+
+    public bool Swept { get => _swept; set => _swept = value; }
+
+    public string? Fault { get => _fault; set => _fault = value; }
 }

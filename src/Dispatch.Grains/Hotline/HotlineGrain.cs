@@ -52,10 +52,15 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
     public async Task<QueueView> Queue()
     {
         var now = clock.GetUtcNow();
-        var open = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => w.ItemId is not null).ToArray();
-        var claims = await Task.WhenAll(open.Select(w => rows.Read<Claim>(Tables.Claims, Line, w.ItemId!)));
-        var items = open.Zip(claims, (w, c) => QueueItem.Of(w, c?.Value, now)).OfType<QueueItem>();
-        return new QueueView([.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)], now, _version);
+        var all = await rows.All<WatchRow>(Tables.Watch, Line);
+        var ringing = all.Where(w => w.ItemId is not null).ToArray();
+        var claims = await Task.WhenAll(ringing.Select(w => rows.Read<Claim>(Tables.Claims, Line, w.ItemId!)));
+        var items = ringing.Zip(claims, (w, c) => QueueItem.Of(w, c?.Value, now)).OfType<QueueItem>();
+        return new QueueView(
+            [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
+            [.. all.Where(w => w.ItemId is null).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
+            now,
+            _version);
     }
 
     private async Task<StoredRow<WatchRow>?> Open(string itemId)

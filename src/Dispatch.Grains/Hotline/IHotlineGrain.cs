@@ -35,4 +35,4 @@ public interface IHotlineGrain : IGrainWithStringKey
 public sealed record ClaimResult(Refusal? Refused, Claim? Claim, QueueItem? Item = null);
 
 [Immutable]
-public sealed record QueueView(ImmutableArray<QueueItem> Items, DateTimeOffset Now, long Version);
+public sealed record QueueView(ImmutableArray<QueueItem> Items, ImmutableArray<OpenAlert> Open, DateTimeOffset Now, long Version);

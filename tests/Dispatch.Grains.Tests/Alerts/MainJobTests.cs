@@ -45,6 +45,7 @@ public sealed class MainJobTests
         var need = Assert.Single(view.Needs);
         Assert.Equal((Mode.CallsHer, 12), (need.Mode!.Value, need.EtaMinutes!.Value));
         Assert.Empty(city.Queue().Items);
+        Assert.Equal(alert, Assert.Single(city.Queue().Open).AlertId);
     }
 
     [Fact]
