@@ -13,6 +13,9 @@ public sealed record Alert
 {
     public const int CurrentSchema = 1;
 
+    /// <summary>Bound on the people one alert asks, over all needs and steps; the row stays small and the line has long rung by then.</summary>
+    public const int MaxOffers = 1_000;
+
     public int SchemaVersion { get; init; } = CurrentSchema;
     public required string Id { get; init; }
     public required string Tenant { get; init; }

@@ -29,7 +29,7 @@ public static class Matching
                 .ThenBy(c => c.Load)
                 .ThenBy(c => c.LastAskedAt ?? DateTimeOffset.MinValue)
                 .ThenBy(c => c.Responder, StringComparer.Ordinal)
-                .Take(step.Everybody ? Rules.MaxPerStep : step.PerNeed)
+                .Take(Math.Min(step.Everybody ? Rules.MaxPerStep : step.PerNeed, Alert.MaxOffers - alert.Offers.Length))
                 .Select(c => (c, ModesFor(alert, need, c))),
         ];
     }

@@ -20,6 +20,7 @@ public sealed record Offer
     public required DateTimeOffset At { get; init; }
 
     /// <summary>How often this offer was opened again after its need had been filled; each round is delivered anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Round { get; init; }
 
     public OfferState State { get; init; } = OfferState.Open;

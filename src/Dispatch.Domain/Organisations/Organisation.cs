@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Domain.Organisations;
 
 public enum OrganisationKind
@@ -20,12 +22,12 @@ public enum OrganisationKind
 public sealed record OrganisationFacts(
     string Id,
     OrganisationKind Kind,
-    bool PoliceRun = false,
-    bool PolicePresent = false,
-    bool ArmedForces = false)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PoliceRun = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PolicePresent = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ArmedForces = false)
 {
     /// <summary>True when telling this organisation may tell the police or the army.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public bool NeedsBasis =>
         PoliceRun || PolicePresent || ArmedForces || Kind is OrganisationKind.Police or OrganisationKind.ArmedForces;
 }

@@ -12,6 +12,7 @@ internal sealed partial class AlertGrain
     private static readonly TimeSpan PullEvery = TimeSpan.FromSeconds(15);
 
     private readonly HashSet<string> _historyWritten = [];
+    private DateTimeOffset _lastPull;
 
     /// <summary>
     /// One decision, one write. The watch row and the history lines go beside it and are written again on activation, so a crash between
@@ -68,7 +69,8 @@ internal sealed partial class AlertGrain
             return;
         }
 
-        var due = now < alert.LastNow ? now : Earliest(now + PullEvery, Silence.NextDue(alert), owed);
+        // With a clock that went back everything due was done in the last tick; what becomes due meanwhile is looked for every second.
+        var due = now < alert.LastNow ? now + RetryAfterFailure : Earliest(_lastPull + PullEvery, Silence.NextDue(alert), owed);
         var wait = due <= now ? TimeSpan.Zero : due - now;
         _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);
     }

@@ -13,15 +13,18 @@ internal sealed partial class AlertGrain
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
     private TimeSpan _failureDelay;
 
+    private Task TimerTick() => Tick(pull: clock.GetUtcNow() - _lastPull >= PullEvery || clock.GetUtcNow() < _lastPull);
+
     /// <summary>Everything that is due now, then one commit. Never throws: whatever fails, the next tick is armed from the stored state.</summary>
-    private async Task Tick()
+    private async Task Tick(bool pull)
     {
         _failureDelay = TimeSpan.Zero;
         try
         {
             if (Current is not { } alert) return;
             var now = clock.GetUtcNow();
-            var next = await Pull(RingWhenDue(alert, now), now);
+            var next = RingWhenDue(alert, now);
+            if (pull) next = await Pull(next, now);
             next = await Ask(next, now);
             next = _outgoing.Renew(next, now);
             if (!ReferenceEquals(next, alert)) await Commit(next);
@@ -49,6 +52,7 @@ internal sealed partial class AlertGrain
 
     private async Task<Alert> Pull(Alert alert, DateTimeOffset now)
     {
+        _lastPull = now;
         if (alert.Stage is Stage.Ended) return alert;
         try
         {

@@ -47,7 +47,7 @@ internal sealed partial class AlertGrain(
     {
         _sources = new AlertSource(GrainFactory);
         _outgoing = new Outgoing(this, GrainFactory, sender, rows, clock, log);
-        _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         if (Current is not { } alert) return;
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
         if (clock.GetUtcNow() < alert.LastNow) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
@@ -62,6 +62,8 @@ internal sealed partial class AlertGrain(
         switch (Raising.Raise(Current, command, now))
         {
             case Decision.Changed changed:
+                _lastPull = now;
+
                 // Three writes, started together and awaited together: whichever of them survives a crash, somebody is woken or nothing was promised.
                 await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(changed.Alert));
                 return new RaiseResult(null, View(Current!, now), Current!.RaisedAt, First: true);
@@ -109,7 +111,7 @@ internal sealed partial class AlertGrain(
 
     public async Task<bool> Wake()
     {
-        await Tick();
+        await Tick(pull: true);
         return Current is not null;
     }
 
@@ -134,7 +136,7 @@ internal sealed partial class AlertGrain(
             return;
         }
 
-        await Tick();
+        await Tick(pull: true);
     }
 
     private async Task<AnswerResult> Answer(int offerNo, string responder, Func<Alert, DateTimeOffset, Decision> rule)

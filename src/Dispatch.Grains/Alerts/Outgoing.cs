@@ -53,6 +53,8 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
     {
         if (!Owes(current)) return current.Stage is Stage.Ended && (!current.Outbox.IsEmpty || !current.Trail.IsEmpty) ? now : null;
         if (!MayTake(current)) return current.Lease!.Until;
+        // Each one that ends starts the next; a timer would only spin.
+        if (_inFlight.Count >= MaxInFlight) return null;
         var waiting = current.Outbox.Where(p => !Settled(p) && !_inFlight.Contains(p.To)).Select(p => _notBefore.GetValueOrDefault(p.To, now)).ToArray();
         return waiting.Length == 0 ? null : waiting.Min();
     }

@@ -10,7 +10,7 @@ public static class GrainServices
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TimeProvider, SteadyClock>();
         services.AddSingleton<AlertSender>();
         services.AddSingleton<WatchSweep>();
         services.AddSingleton<EngineState>();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Responders;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -19,4 +20,15 @@ public interface IResponderGrain : IGrainWithStringKey
     /// <summary>Accepted offers, also ended ones of the last day.</summary>
     [Alias("assignments"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<AlertTold>> Assignments();
+
+    /// <summary>Registers a device or replaces what is known of it.</summary>
+    [Alias("putDevice"), ResponseTimeout("00:00:05")]
+    Task PutDevice(Device device);
+
+    /// <summary>Forgets a device: from here on nothing is sent to it.</summary>
+    [Alias("removeDevice"), ResponseTimeout("00:00:05")]
+    Task RemoveDevice(string deviceId);
+
+    [Alias("devices"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Device>> Devices();
 }

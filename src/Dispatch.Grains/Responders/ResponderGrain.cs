@@ -1,13 +1,18 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Responders;
 using Dispatch.Grains.Rows;
 using Orleans;
+using Orleans.Runtime;
 
 namespace Dispatch.Grains.Responders;
 
 [GrainType("responder")]
-internal sealed class ResponderGrain(IRows rows, TimeProvider clock) : Grain, IResponderGrain
+internal sealed class ResponderGrain(
+    [PersistentState("devices")] IPersistentState<Stored<DeviceBook>> devices,
+    IRows rows,
+    TimeProvider clock) : Grain, IResponderGrain
 {
     /// <summary>How long an ended alert stays as a tombstone in memory and in the person's list.</summary>
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
@@ -46,6 +51,30 @@ internal sealed class ResponderGrain(IRows rows, TimeProvider clock) : Grain, IR
         [
             .. _told.Values.Where(t => t.Offers.Any(o => o.Assignment is not null) && t.RaisedAt > clock.GetUtcNow() - KeepEnded).OrderBy(t => t.RaisedAt),
         ]);
+
+    public Task PutDevice(Device device) => Commit(Book.With(device));
+
+    public Task RemoveDevice(string deviceId) => Commit(Book.Without(deviceId));
+
+    public Task<ImmutableArray<Device>> Devices() => Task.FromResult(Book.Devices);
+
+    private DeviceBook Book => devices.State.Value ?? new DeviceBook();
+
+    private async Task Commit(DeviceBook next)
+    {
+        var before = devices.State.Value;
+        devices.State.Value = next;
+        try
+        {
+            await devices.WriteStateAsync();
+        }
+        catch
+        {
+            devices.State.Value = before;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
 
     /// <summary>Alerts long over; only a few at a time, so that one call stays short.</summary>
     private string[] Forget()

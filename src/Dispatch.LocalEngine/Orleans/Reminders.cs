@@ -1,0 +1,18 @@
+namespace Orleans.Runtime;
+
+public interface IGrainReminder
+{
+    string ReminderName { get; }
+}
+
+/// <summary>Which tick this is. Times are UTC.</summary>
+public readonly struct TickStatus(DateTime firstTickTime, TimeSpan period, DateTime timeStamp)
+{
+    public DateTime FirstTickTime { get; } = firstTickTime;
+
+    public TimeSpan Period { get; } = period;
+
+    public DateTime CurrentTickTime { get; } = timeStamp;
+
+    public override string ToString() => $"<{FirstTickTime}, {Period}, {CurrentTickTime}>";
+}
