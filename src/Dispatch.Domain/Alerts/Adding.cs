@@ -15,6 +15,12 @@ public sealed record AddToAlert
     public Consent? Consent { get; init; }
     public bool WithdrawConsent { get; init; }
 
+    /// <summary>"Not the one who accepted": she knows nobody's name, only for which need somebody said yes.</summary>
+    public Need? NotWhoAccepted { get; init; }
+
+    /// <summary>What staff found out by voice or in person. Never lowered, never from the phone.</summary>
+    public Verification? Verification { get; init; }
+
     /// <summary>The PIN was right, a call-taker acts, or no PIN exists and the alert is still fresh (see <see cref="Adding.FreshFor"/>).</summary>
     public bool Authorised { get; init; }
 
@@ -22,11 +28,12 @@ public sealed record AddToAlert
     public required string By { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent;
+    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || NotWhoAccepted is not null;
 }
 
 public static class Adding
 {
+    /// <summary>For the phone, and again for staff: whoever holds the phone cannot use up what a call-taker needs.</summary>
     public const int MaxNotes = 20;
     public const int MaxExclusions = 40;
 
@@ -43,7 +50,7 @@ public static class Adding
         // Under duress whoever holds the phone is answered as after a real cancel; staff go on.
         if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
-        if (addition.Note is not null && alert.Notes.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
+        if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
         if (addition.Place is not null && alert.LaterPlaces.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Party is not null && alert.LaterParties.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
@@ -59,8 +66,15 @@ public static class Adding
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition.Place is not null || addition.Party is not null || addition.Note is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
+        {
+            next = next with { Verification = verified };
+            events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: Answering.Code(verified)));
+        }
+
         next = GiveConsent(next, addition, now, events);
         next = OpenNeeds(next, addition, now, events);
+        next = RingForWhatIsNew(alert, next, now);
         next = ExcludeMore(next, addition, now, events);
         if (events.Count == 0) return new Decision.Unchanged(alert);
         var onIt = next.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder));
@@ -89,14 +103,20 @@ public static class Adding
             }
         }
 
-        return addition.WithdrawConsent && Disclosure.HasBasis(alert) ? WithdrawConsent(alert, addition.By, now, events) : alert;
+        return addition.WithdrawConsent && Disclosure.HasBasis(alert) ? Withdraw(alert, addition.By, now, events) : alert;
     }
 
-    /// <summary>Every holder that needed the basis loses access in the same decision.</summary>
-    private static Alert WithdrawConsent(Alert alert, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    /// <summary>
+    /// She takes back what she gave; staff may also take back what a human decided. Without any basis left, every holder that needed one
+    /// loses access in the same decision.
+    /// </summary>
+    private static Alert Withdraw(Alert alert, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
     {
-        alert = alert with { Consents = [.. alert.Consents.Select(c => c.WithdrawnAt is null ? c with { WithdrawnAt = now } : c)] };
+        bool Hers(Consent c) => c.WithdrawnAt is null && (by != Consent.Survivor || c.Basis is DisclosureBasis.Consent);
+        if (!alert.Consents.Any(Hers)) return alert;
+        alert = alert with { Consents = [.. alert.Consents.Select(c => Hers(c) ? c with { WithdrawnAt = now } : c)] };
         events.Add(Note(HistoryKind.ConsentWithdrawn, now, who: by));
+        if (Disclosure.HasBasis(alert)) return alert;
         alert = alert.Needs.Where(n => n.Need is Need.Police).Aggregate(alert, (a, n) => a.With(n with { Stage = NeedStage.Closed }));
         return alert.Drop(o => o.Organisation.NeedsBasis, WithdrawnFor.ConsentWithdrawn, now, events)
             .Drop(o => o.Need is Need.Police, WithdrawnFor.NeedClosed, now, events)
@@ -114,14 +134,24 @@ public static class Adding
             events.Add(Note(HistoryKind.NeedOpened, now, need, who: addition.By));
         }
 
-        return alert.Rules is null || alert.Ring is not null || alert.Needs.All(n => n.Stage is not NeedStage.Asking)
-            ? alert
-            : alert.RingFor(RingReason.NewAlert, now.AddSeconds(alert.Rules.HumanAfterSeconds));
+        return alert;
+    }
+
+    /// <summary>A human who took it earlier has not seen a need that opened since: people are asked for it, and the console rings anew if they stay silent.</summary>
+    private static Alert RingForWhatIsNew(Alert before, Alert alert, DateTimeOffset now)
+    {
+        var opened = alert.Needs.Any(n => n.Stage is NeedStage.Asking && before.Needs.FirstOrDefault(b => b.Need == n.Need)?.Stage is null or NeedStage.Closed);
+        return opened && (alert.Ring is null || alert.Covered) && alert.DuressAt is null && !alert.Late
+            ? alert.RingFor(RingReason.NewAlert, now.AddSeconds(alert.Rules!.HumanAfterSeconds))
+            : alert;
     }
 
     private static Alert ExcludeMore(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
     {
-        if (addition.Exclusions is not { } more) return alert;
+        var known = addition.NotWhoAccepted is { } need ? alert.Offers.Where(o => o.Need == need && o.Counts).Select(o => o.Responder) : [];
+        var unwanted = new Exclusions { Responders = [.. known] };
+        if (addition.Exclusions is null && unwanted.Responders.IsEmpty) return alert;
+        var more = Union(addition.Exclusions ?? new Exclusions(), unwanted);
         alert = alert with
         {
             Exclusions = Union(alert.Exclusions, more),

@@ -43,7 +43,8 @@ public static class Answering
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
         if (offer.State is OfferState.Accepted) return Decision.No(Refusal.WrongProgress);
         var conflict = reason is DeclineReason.Conflict;
-        if (conflict ? offer.Declined is DeclineReason.Conflict : offer.State is OfferState.Declined or OfferState.Withdrawn) return new Decision.Unchanged(alert);
+        var gone = offer.State is OfferState.Declined || offer.Withdrawn is not (null or WithdrawnFor.Filled);
+        if (conflict ? offer.Declined is DeclineReason.Conflict : gone) return new Decision.Unchanged(alert);
 
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         events.Add(Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, Code(reason)));

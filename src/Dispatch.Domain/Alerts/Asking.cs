@@ -58,8 +58,8 @@ public static class Asking
     public static ImmutableArray<Need> Due(Alert alert, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        var clockWentBack = now < alert.LastNow;
-        return [.. alert.Needs.Where(n => NextStepAt(alert, n) is { } at && (at <= now || clockWentBack)).Select(n => n.Need)];
+        var at = Clock.DueUntil(alert, now);
+        return [.. alert.Needs.Where(n => NextStepAt(alert, n) <= at).Select(n => n.Need)];
     }
 
     /// <summary>Enters the next step of one need with the people on call now. An empty step is stored as skipped, and the following one is due at once.</summary>
@@ -97,6 +97,6 @@ public static class Asking
         var need = alert.Needs.First(n => n.Need == offer.Need);
         var step = need.Steps.FirstOrDefault(s => s.Step == offer.Step && s.FirstDeliveredAt is null);
         if (step is null) return new Decision.Unchanged(alert);
-        return alert.With(need with { Steps = need.Steps.Replace(step, step with { FirstDeliveredAt = at }) }).Changed(at);
+        return alert.With(need with { Steps = need.Steps.Replace(step, step with { FirstDeliveredAt = Later(step.At, at) }) }).Changed(at);
     }
 }

@@ -8,11 +8,13 @@ public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, D
 
 public static class Progressing
 {
+    private static readonly TimeSpan RepeatAfter = TimeSpan.FromMinutes(1);
+
     public static Decision Report(Alert alert, int offerNo, string responder, Progress progress, int? etaMinutes, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || offer.Assignment is not { } assignment) return Decision.No(Refusal.NotFound);
-        if (AlreadySo(assignment, progress, etaMinutes)) return new Decision.Unchanged(alert);
+        if (AlreadySo(assignment, progress, etaMinutes, now)) return new Decision.Unchanged(alert);
         if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
         if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
         if (!Answering.EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
@@ -43,11 +45,12 @@ public static class Progressing
         && Answering.Journey(offer.Assignment!.Mode)
         && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Answering.Journey(o.Assignment!.Mode)) < 2;
 
-    private static bool AlreadySo(Assignment assignment, Progress progress, int? eta) => progress switch
+    private static bool AlreadySo(Assignment assignment, Progress progress, int? eta, DateTimeOffset now) => progress switch
     {
         // Whoever fell silent and repeats her last word has given a sign of life.
         Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null,
-        Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null,
+        // On a long way the same tap again is a sign of life; a doubled one is not.
+        Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.Arrived => assignment is { State: AssignmentState.Arrived, Silent: false },
         Progress.Done => assignment.State is AssignmentState.Done,
         Progress.Released => assignment.State is AssignmentState.Released,
@@ -120,7 +123,8 @@ public static class Progressing
     {
         var state = alert.Needs.First(n => n.Need == need);
         if (alert.Stage is Stage.Ended || alert.DuressAt is not null || state.Stage is NeedStage.Closed) return alert;
-        if (alert.HasEnough(state)) return alert;
+        // Whoever left was perhaps the odd one of a pair: the others may be enough without her.
+        if (alert.HasEnough(state)) return alert.FillIfEnough(need, now, out _);
         var again = alert.Offers
             .Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled && Disclosure.Allows(alert, o.Organisation) && !Matching.Excludes(alert, o.Responder, o.Organisation.Id))
             .ToArray();

@@ -32,7 +32,7 @@ public sealed record RaiseAlert
     /// <summary>Whether staff opened a drill window in this area; without one an exercise is refused, so that it cannot bury a real alert.</summary>
     public bool DrillWindowOpen { get; init; }
 
-    /// <summary>The call-taker who raised it while talking to her, if one did; the item is then already taken by that person.</summary>
+    /// <summary>The call-taker who raised it while talking to her, if one did.</summary>
     public string? By { get; init; }
 }
 
@@ -52,7 +52,6 @@ public static class Raising
         ArgumentNullException.ThrowIfNull(command);
         if (existing is not null) return Repeat(existing, command);
         if (command.PoliceConsent is { Basis: not DisclosureBasis.Consent }) return Decision.No(Refusal.ConsentMissing);
-        if (Adding.TooMany(command.Exclusions)) return Decision.No(Refusal.TooMany);
         if (command.Exercise && !command.DrillWindowOpen) return Decision.No(Refusal.ExerciseOutsideWindow);
         var age = command.ComposedAt is { } composed ? now - composed : TimeSpan.Zero;
         if (age > TooOldAfter) return Decision.No(Refusal.TooOld);
@@ -84,13 +83,18 @@ public static class Raising
             Party = command.Party,
             Notes = command.Note is { } note ? [new SealedNote(now, Consent.Survivor, note)] : [],
             Consents = command.PoliceConsent is { } consent ? [consent] : [],
-            Exclusions = command.Exclusions,
+            // Too long a list must not cost her the alert; what she said in words is kept whole for a human.
+            Exclusions = command.Exclusions with
+            {
+                Responders = [.. command.Exclusions.Responders.Take(Adding.MaxExclusions / 2)],
+                Organisations = [.. command.Exclusions.Organisations.Take(Adding.MaxExclusions / 2)],
+            },
             Ring = new Ring(Ringing.ItemId(command.Id, reason, 1), reason, late ? now : now + HumanAfter),
             Rings = 1,
         };
         return alert.Tell(Pending.Queue).Changed(
             now,
-            late ? [Note(HistoryKind.Raised, now), Note(HistoryKind.Late, now)] : [Note(HistoryKind.Raised, now)]);
+            late ? [Note(HistoryKind.Raised, now, who: command.By), Note(HistoryKind.Late, now)] : [Note(HistoryKind.Raised, now, who: command.By)]);
     }
 
     private static Decision Repeat(Alert existing, RaiseAlert command)

@@ -26,7 +26,7 @@ public static class Silence
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
-        var at = now < alert.LastNow ? DateTimeOffset.MaxValue : now;
+        var at = Clock.DueUntil(alert, now);
         if (NextRing(alert) is { } ring && ring <= at) return RingOn(alert, now);
         foreach (var offer in alert.Offers)
         {
@@ -46,15 +46,11 @@ public static class Silence
         ArgumentNullException.ThrowIfNull(offer);
         if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.DuressAt is not null) return null;
         if (a.State is AssignmentState.Arrived) return null;
-        // On the way with an ETA, the ETA is the limit; without one, the journey's own.
-        DateTimeOffset? limit = a.State is AssignmentState.EnRoute && a.EtaAt is not null
-            ? null
-            : a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
-        // An ETA given for a call is the promise itself: the limit does not expire before it.
+        var limit = a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
         if (a.EtaAt is not { } eta) return limit;
         var overdue = eta.AddMinutes(Math.Max(10, 0.25 * a.EtaMinutes!.Value));
-        if (limit is { } l && l < eta && a.Mode is Mode.CallsHer) limit = null;
-        return Earlier(limit, overdue);
+        // Before any sign of progress the mode's limit holds whatever was promised; after one, the promise is the limit.
+        return a.State is AssignmentState.Accepted ? Earlier(limit, overdue) : overdue;
     }
 
     private static DateTimeOffset? NextRing(Alert alert)

@@ -61,6 +61,7 @@ public sealed record Rules
         if (Steps.Any(s => s.PerNeed is < 1 or > MaxPerStep)) return "step_size_out_of_bounds";
         if (DefaultNeeds.IsDefaultOrEmpty) return "default_needs_empty";
         if (DefaultNeeds.Contains(Need.Police)) return "police_by_default";
+        if (DefaultNeeds.Distinct().Count() != DefaultNeeds.Length || Needs.DistinctBy(n => n.Need).Count() != Needs.Length) return "need_twice";
         if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
         if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
         return null;

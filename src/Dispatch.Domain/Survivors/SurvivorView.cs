@@ -61,7 +61,7 @@ public static class SurvivorViews
     {
         if (alert.Stage is Stage.Ended) return SurvivorStatus.Ended;
         if (alert.Offers.Any(o => o.Counts)) return SurvivorStatus.Accepted;
-        if (alert.Taken is not null) return SurvivorStatus.WithHuman;
+        if (alert.Covered) return SurvivorStatus.WithHuman;
         if (now - alert.RaisedAt >= NobodyYetAfter) return SurvivorStatus.NobodyYet;
         return toldCount > 0 ? SurvivorStatus.Asking : SurvivorStatus.Received;
     }

@@ -70,7 +70,7 @@ internal sealed partial class AlertGrain
         }
 
         // With a clock that went back everything due was done in the last tick; what becomes due meanwhile is looked for every second.
-        var due = now < alert.LastNow ? now + RetryAfterFailure : Earliest(_lastPull + PullEvery, Silence.NextDue(alert), owed);
+        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(_lastPull + PullEvery, Silence.NextDue(alert), owed);
         var wait = due <= now ? TimeSpan.Zero : due - now;
         _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);
     }

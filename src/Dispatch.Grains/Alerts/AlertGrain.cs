@@ -50,7 +50,7 @@ internal sealed partial class AlertGrain(
         _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         if (Current is not { } alert) return;
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
-        if (clock.GetUtcNow() < alert.LastNow) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
+        if (Clock.WentBack(alert, clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
         await WriteBeside(alert);
         Arm();
     }
@@ -95,12 +95,13 @@ internal sealed partial class AlertGrain(
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
         if (Current is not { } alert) return;
+        var now = clock.GetUtcNow();
         var next = alert;
         foreach (var receipt in receipts)
         {
             if (next.OfferNo(receipt.Offer) is not { } offer || offer.Responder != receipt.Responder) continue;
             if (!_deliveries.Record(offer, receipt) || receipt.State is not ReceiptState.Delivered) continue;
-            if (Asking.Delivered(next, offer.No, receipt.At) is Decision.Changed changed) next = changed.Alert;
+            if (Asking.Delivered(next, offer.No, receipt.At < now ? receipt.At : now) is Decision.Changed changed) next = changed.Alert;
         }
 
         var facts = _deliveries.Flush(rows, Id);

@@ -1,0 +1,17 @@
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>What a clock that cannot be trusted means: never that somebody waits longer.</summary>
+public static class Clock
+{
+    /// <summary>Clocks of two hosts differ by this much in health; less is no clock that went back.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+
+    public static bool WentBack(Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return now < alert.LastNow - Skew;
+    }
+
+    /// <summary>Whatever is due at or before this is due now: everything, when the clock reads earlier than the last decision.</summary>
+    public static DateTimeOffset DueUntil(Alert alert, DateTimeOffset now) => WentBack(alert, now) ? DateTimeOffset.MaxValue : now;
+}

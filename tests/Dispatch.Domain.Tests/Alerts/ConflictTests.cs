@@ -1,0 +1,133 @@
+using Dispatch.Domain.Alerts;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Alerts;
+
+/// <summary>R20: area first, then "do you know the people?", then the place; declaring a conflict removes access at once.</summary>
+public sealed class ConflictTests
+{
+    [Fact]
+    public void Before_the_conflict_question_is_answered_she_knows_the_area_and_nothing_more()
+    {
+        var story = Accepted();
+        var slice = SliceOf(story);
+        Assert.Equal("XX/demo", slice.Area);
+        Assert.False(slice.Open);
+        Assert.Null(slice.Place);
+        Assert.Null(slice.Party);
+        Assert.Empty(slice.Notes);
+    }
+
+    [Theory]
+    [InlineData(Progress.NoConflict)]
+    [InlineData(Progress.EnRoute)]
+    [InlineData(Progress.Arrived)]
+    public void Afterwards_she_has_the_place_and_the_notes_still_sealed(Progress reached)
+    {
+        var story = Accepted();
+        story.Reports("p01", Progress.NoConflict);
+        story.Reports("p01", reached, 10);
+        var slice = SliceOf(story);
+        Assert.True(slice.Open);
+        Assert.Equal("place", slice.Place!.Box);
+        Assert.Equal("note", Assert.Single(slice.Notes).Text.Box);
+    }
+
+    [Theory]
+    [InlineData(Progress.Conflict)]
+    [InlineData(Progress.Done)]
+    [InlineData(Progress.Released)]
+    public void Access_ends_with_the_task(Progress ending)
+    {
+        var story = Accepted();
+        story.Reports("p01", Progress.NoConflict);
+        story.Reports("p01", ending);
+        Assert.False(SliceOf(story).Open);
+    }
+
+    [Theory]
+    [InlineData(PinVerdict.Right)]
+    [InlineData(PinVerdict.Duress)]
+    public void Access_ends_with_the_alert_and_under_duress(PinVerdict pin)
+    {
+        var story = Accepted();
+        story.Reports("p01", Progress.NoConflict);
+        story.Cancels(pin);
+        Assert.False(SliceOf(story).Open);
+        Assert.Equal(pin is PinVerdict.Right ? AssignmentState.CallOff : AssignmentState.StandOff, story.OfferOf("p01").Assignment!.State);
+    }
+
+    [Fact]
+    public void Somebody_with_a_conflict_is_never_asked_again_for_this_alert()
+    {
+        var story = Story.Of(Press(Need.Health), Rules(), Person("p01", Need.Health, Need.Legal)).At(5);
+        story.Declines("p01", DeclineReason.Conflict);
+        story.Adds(ByPhone() with { Needs = [Need.Legal] });
+        Assert.Empty(story.At(600).Asked);
+        Assert.Equal("offerClosed", story.Accepts("p01").Outcome());
+    }
+
+    [Fact]
+    public void A_conflict_declared_when_declining_one_need_takes_her_off_every_other()
+    {
+        var story = AskedForTwo();
+        story.Accepts("p01", need: Need.Psychosocial);
+        story.Declines("p01", DeclineReason.Conflict);
+        IsOff(story, Need.Psychosocial);
+    }
+
+    [Fact]
+    public void A_conflict_declared_on_one_assignment_takes_her_off_every_other()
+    {
+        var story = AskedForTwo();
+        story.Accepts("p01");
+        story.Accepts("p01", need: Need.Psychosocial);
+        story.Reports("p01", Progress.Conflict);
+        IsOff(story, Need.Psychosocial);
+    }
+
+    [Fact]
+    public void An_open_offer_for_another_need_is_withdrawn_by_the_conflict()
+    {
+        var story = AskedForTwo();
+        story.Declines("p01", DeclineReason.Conflict);
+        Assert.DoesNotContain("p01", story.Asked);
+    }
+
+    [Fact]
+    public void Declining_an_offer_withdrawn_because_she_left_duty_does_not_make_it_acceptable()
+    {
+        var story = Story.Of(People(3)).At(5);
+        story.LeavesDuty("p01");
+        Assert.Equal("offerClosed", story.Accepts("p01").Outcome());
+        story.Declines("p01");
+        Assert.Equal("offerClosed", story.Accepts("p01").Outcome());
+    }
+
+    [Fact]
+    public void Somebody_who_left_duty_after_being_stood_down_is_not_asked_again()
+    {
+        var story = Story.Of(People(2)).At(5);
+        story.Accepts("p01");
+        story.LeavesDuty("p02");
+        story.Reports("p01", Progress.Released);
+        Assert.DoesNotContain("p02", story.At(5).Asked);
+    }
+
+    private static void IsOff(Story story, Need need)
+    {
+        Assert.False(story.OfferOf("p01", need).Counts);
+        Assert.Equal(NeedStage.Asking, story.NeedOf(need).Stage);
+    }
+
+    private static Story AskedForTwo() => Story.Of(Press(), Rules(), Person("p01", Need.Health, Need.Psychosocial), Person("p02", Need.Health, Need.Psychosocial)).At(5);
+
+    private static Story Accepted()
+    {
+        var story = Story.Of(Press(Need.Health) with { Place = Box<Place>("place"), Party = Box<Party>("party"), Note = Box<string>("note") }, Rules(), People(3)).At(5);
+        story.Accepts("p01");
+        return story;
+    }
+
+    private static AssignmentSlice SliceOf(Story story) => Slices.For(story.Alert, story.OfferOf("p01").No, "p01")!;
+}

@@ -1,0 +1,112 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.ServiceAreas;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Alerts;
+
+/// <summary>Who may be asked, and in which order.</summary>
+public sealed class MatchingTests
+{
+    /// <summary>One person for every reason not to be asked; everything else about her fits.</summary>
+    private static readonly Dictionary<NotAsked, Func<(Alert Alert, Candidate Person)>> Reasons = new()
+    {
+        [NotAsked.OtherTenant] = () => (Opened(), Person("p") with { Tenant = "YY" }),
+        [NotAsked.OtherNeed] = () => (Opened(), Person("p", Need.Legal)),
+        [NotAsked.OffDuty] = () => (Opened(), Person("p") with { OnDutyUntil = At(5) }),
+        [NotAsked.VettingExpired] = () => (Opened(), Person("p") with { VettedUntil = At(5) }),
+        [NotAsked.NoDisclosureBasis] = () => (Opened(), Person("p").From(PoliceClinic)),
+        [NotAsked.Excluded] = () => (Opened() with { Exclusions = new Exclusions { Responders = ["p"] } }, Person("p")),
+        [NotAsked.NotAWoman] = () => (Opened() with { WomenOnly = true }, Person("p") with { Woman = false }),
+        [NotAsked.ChildPath] = () => (Opened() with { AgeBand = AgeBand.From15To17 }, Person("p") with { Children = false }),
+        [NotAsked.AskedBefore] = () => (Asking.EnterStep(Opened(), Need.Health, [Person("p")], Night).Now(), Person("p")),
+        [NotAsked.LoadCap] = () => (Opened(), Person("p") with { Load = 3, LoadCap = 3 }),
+        [NotAsked.NotInDrill] = () => (Opened() with { Exercise = true }, Person("p")),
+        [NotAsked.NoMode] = () => (Opened(), Person("p") with { Modes = [Mode.ComesToHer] }),
+    };
+
+    public static TheoryData<NotAsked> AllReasons() => new(Enum.GetValues<NotAsked>());
+
+    [Theory, MemberData(nameof(AllReasons))]
+    public void Each_reason_alone_keeps_a_person_from_being_asked(NotAsked reason)
+    {
+        var (alert, person) = Reasons[reason]();
+        Assert.Equal(reason, Matching.WhyNot(alert, Need.Health, person, At(5)));
+        Assert.Empty(Matching.Choose(alert, Need.Health, new StepRule(0, 5), [person], At(5)));
+        Assert.Null(Matching.WhyNot(Opened(), Need.Health, Person("fits"), At(5)));
+    }
+
+    [Fact]
+    public void Vetting_and_duty_end_to_the_millisecond()
+    {
+        var person = Person("p") with { VettedUntil = At(5), OnDutyUntil = At(9) };
+        Assert.Null(Matching.WhyNot(Opened(), Need.Health, person, At(4.999)));
+        Assert.Equal(NotAsked.VettingExpired, Matching.WhyNot(Opened(), Need.Health, person, At(5)));
+        Assert.Equal(NotAsked.OffDuty, Matching.WhyNot(Opened(), Need.Health, person, At(9)));
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(AgeBand.Adult, true)]
+    [InlineData(AgeBand.From15To17, false)]
+    [InlineData(AgeBand.From12To14, false)]
+    [InlineData(AgeBand.Under12, false)]
+    public void A_child_is_met_by_people_trained_for_it_only(AgeBand? age, bool untrainedIsAsked)
+    {
+        var alert = Opened() with { AgeBand = age };
+        Assert.Equal(untrainedIsAsked, Matching.WhyNot(alert, Need.Health, Person("p") with { Children = false }, Night) is null);
+        Assert.Null(Matching.WhyNot(alert, Need.Health, Person("q"), Night));
+    }
+
+    [Fact]
+    public void An_organisation_that_must_not_know_is_not_asked_whoever_works_there()
+    {
+        var alert = Opened() with { Exclusions = new Exclusions { Organisations = ["clinic"] } };
+        Assert.Equal(NotAsked.Excluded, Matching.WhyNot(alert, Need.Health, Person("p"), Night));
+        Assert.Null(Matching.WhyNot(alert, Need.Health, Person("p").From(WomensGroup), Night));
+    }
+
+    [Fact]
+    public void A_drill_reaches_only_people_on_drill_duty_and_they_stay_on_real_duty()
+    {
+        Candidate[] people = [Person("real"), Person("both") with { Drill = true }];
+        Assert.Equal(["both"], Chosen(Opened() with { Exercise = true }, people));
+        Assert.Equal(["both", "real"], Chosen(Opened(), people));
+    }
+
+    [Fact]
+    public void Her_language_comes_first_then_the_lighter_load_then_the_longest_unasked()
+    {
+        var alert = Opened() with { Language = "bm" };
+        Candidate[] people =
+        [
+            Person("a-busy") with { Load = 2 },
+            Person("b-asked-just-now") with { LastAskedAt = At(-10) },
+            Person("c-asked-long-ago") with { LastAskedAt = At(-9000) },
+            Person("d-never-asked"),
+            Person("e-speaks-bambara-and-is-busy") with { Languages = ["fr", "bm"], Load = 2 },
+            Person("f-speaks-bambara") with { Languages = ["bm"], LastAskedAt = At(-10) },
+        ];
+        Assert.Equal(
+            ["f-speaks-bambara", "e-speaks-bambara-and-is-busy", "d-never-asked", "c-asked-long-ago", "b-asked-just-now", "a-busy"],
+            Chosen(alert, people));
+        Assert.Equal(Chosen(alert, people), Chosen(alert, [.. people.Reverse()]));
+    }
+
+    [Fact]
+    public void A_person_who_appears_in_two_areas_is_asked_once() =>
+        Assert.Equal(["p"], Chosen(Opened(), [Person("p"), Person("p") with { Load = 1 }]));
+
+    [Fact]
+    public void A_step_asks_as_many_as_its_rule_says_and_everybody_is_bounded()
+    {
+        Assert.Equal(2, Matching.Choose(Opened(), Need.Health, new StepRule(0, 2), People(9), Night).Length);
+        Assert.Equal(300, People(300).Length);
+        Assert.Equal(Dispatch.Domain.Protocols.Rules.MaxPerStep, Matching.Choose(Opened(), Need.Health, new StepRule(120, 2, Everybody: true), People(300), Night).Length);
+    }
+
+    private static string[] Chosen(Alert alert, IEnumerable<Candidate> people) =>
+        [.. Matching.Choose(alert, Need.Health, new StepRule(0, 99), people, Night).Select(c => c.Person.Responder)];
+
+    private static Alert Opened() => Asking.Open(Raising.Raise(null, Press(Need.Health), Night).Now(), Rules(), Night).Now();
+}

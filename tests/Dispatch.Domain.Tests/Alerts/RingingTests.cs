@@ -1,0 +1,148 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Alerts;
+
+/// <summary>A console that rings unanswered is not a human: promise 1.</summary>
+public sealed class RingingTests
+{
+    [Fact]
+    public void The_console_rings_at_sixty_seconds_to_the_millisecond()
+    {
+        var story = Story.Of(People(9)).At(59.999);
+        Assert.False(story.Alert.Ring!.Begun);
+        Assert.Equal(QueueState.Waiting, ItemAt(story, 59.999).State);
+        Assert.Equal(QueueState.Ringing, ItemAt(story, 60).State);
+        Assert.True(story.At(60).Alert.Ring!.Begun);
+        Assert.Contains(story.Alert.Outbox, p => p.To == Pending.Queue && p.Version == story.Alert.Version);
+    }
+
+    [Fact]
+    public void The_item_is_in_the_queue_from_the_raise_and_the_watch_row_alone_knows_when_it_rings()
+    {
+        var raised = Raising.Raise(null, Press(), Night).Now();
+        var row = WatchRow.Of(raised);
+        Assert.Equal("a1:newAlert", row.ItemId);
+        Assert.Equal(At(60), row.HumanAt);
+        Assert.Equal(QueueState.Waiting, QueueItem.Of(row, null, Night)!.State);
+        Assert.Equal(QueueState.Ringing, QueueItem.Of(row, null, At(60))!.State);
+    }
+
+    [Fact]
+    public void Untaken_for_sixty_seconds_the_duty_officer_is_told_and_sixty_later_the_backup()
+    {
+        var story = Story.Of(People(9)).At(119.999);
+        Assert.Null(story.Alert.Ring!.DutyOfficerToldAt);
+        Assert.Equal(At(120), story.At(120).Alert.Ring!.DutyOfficerToldAt);
+        Assert.Contains(story.Alert.Outbox, p => p.To == Pending.DutyOfficer);
+        Assert.Null(story.At(179.999).Alert.Ring!.BackupToldAt);
+        Assert.Equal(At(180), story.At(180).Alert.Ring!.BackupToldAt);
+        Assert.Contains(story.Alert.Outbox, p => p.To == Pending.Backup);
+    }
+
+    [Fact]
+    public void The_console_rings_also_before_the_protocol_is_known()
+    {
+        var alert = Raising.Raise(null, Press(), Night).Now();
+        Assert.Equal("same", Silence.Tick(alert, At(59.999)).Outcome());
+        alert = Silence.Tick(alert, At(60)).Now();
+        Assert.True(alert.Ring!.Begun);
+        alert = Silence.Tick(alert, At(120)).Now();
+        Assert.NotNull(Silence.Tick(alert, At(180)).Now().Ring!.BackupToldAt);
+    }
+
+    [Fact]
+    public void A_protocol_may_ring_sooner() =>
+        Assert.True(Story.Of(Press(), Rules() with { HumanAfterSeconds = 20 }).At(20).Alert.Ring!.Begun);
+
+    [Fact]
+    public void A_human_who_takes_it_stops_the_asking_and_the_ringing_on()
+    {
+        var story = Story.Of(People(9)).At(65);
+        story.Takes("fatou");
+        Assert.True(story.Alert.Covered);
+        var before = story.Alert;
+        story.At(3600);
+        Assert.Same(before, story.Alert);
+        Assert.Equal("changed", story.Accepts("p01").Outcome());
+    }
+
+    [Fact]
+    public void The_alert_goes_on_asking_until_its_own_row_names_the_taker()
+    {
+        var story = Story.Of(People(9)).At(95);
+        Assert.Equal(3, story.NeedOf().Steps.Length);
+        story.Takes("fatou", "a1:other");
+        story.At(150);
+        Assert.Equal(4, story.NeedOf().Steps.Length);
+    }
+
+    [Fact]
+    public void The_item_goes_when_every_need_is_filled_and_stays_while_one_is_not()
+    {
+        var story = Story.Of(Press(), Rules(), [.. People(2), Person("q1", Need.Psychosocial)]).At(10);
+        story.Accepts("p01");
+        Assert.NotNull(story.Alert.Ring);
+        story.Accepts("q1", need: Need.Psychosocial);
+        Assert.Null(story.Alert.Ring);
+        Assert.Contains(story.Alert.Outbox, p => p.To == Pending.Queue && p.Version == story.Alert.Version);
+    }
+
+    [Fact]
+    public void A_new_ring_after_silence_is_not_covered_by_the_earlier_taker()
+    {
+        var story = Story.Of(People(9)).At(61);
+        story.Accepts("p01");
+        story.Adds(ByCallTaker() with { Needs = [Need.Legal] });
+        story.Takes("fatou");
+        Assert.True(story.Alert.Covered);
+        story.At(61 + 300);
+        Assert.Equal(RingReason.Silent, story.Alert.Ring!.Reason);
+        Assert.True(story.Alert.Ring.Begun);
+        Assert.False(story.Alert.Covered);
+        Assert.Equal("fatou", story.Alert.Taken!.By);
+        Assert.Contains("p03", story.Asked);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Closing_the_first_item_does_not_end_an_alert_that_rings_for_another_reason(bool duress)
+    {
+        var story = Story.Of(Press(Need.Health, Need.Legal), Rules(), People(9)).At(61);
+        story.Takes("fatou");
+        story.Accepts("p01");
+        if (duress) story.Cancels(PinVerdict.Duress);
+        story.At(61 + 300);
+        Assert.Equal(duress ? RingReason.Duress : RingReason.Silent, story.Alert.Ring!.Reason);
+        story.Closes("fatou", "a1:newAlert");
+        Assert.Equal(Stage.Open, story.Alert.Stage);
+        Assert.NotNull(story.Alert.Ring);
+    }
+
+    [Fact]
+    public void Under_duress_it_rings_at_once_under_an_item_of_its_own_and_nobody_is_asked_any_more()
+    {
+        var story = Story.Of(People(9)).At(20);
+        story.Cancels(PinVerdict.Wrong);
+        Assert.Equal(RingReason.Duress, story.Alert.Ring!.Reason);
+        Assert.Equal(At(20), story.Alert.Ring.At);
+        Assert.NotEqual("a1:newAlert", story.Alert.Ring.ItemId);
+        Assert.Empty(story.At(300).Asked);
+        Assert.NotNull(story.Alert.Ring!.BackupToldAt);
+        Assert.Single(story.NeedOf().Steps);
+    }
+
+    [Fact]
+    public void A_need_added_after_everything_was_filled_rings_and_asks_again()
+    {
+        var story = Story.Of([.. People(2), Person("lawyer", Need.Legal)]).At(10);
+        story.Accepts("p01");
+        story.At(100).Adds(ByPhone() with { Needs = [Need.Legal] });
+        Assert.Equal(["lawyer"], story.At(100).Asked);
+        Assert.Equal(At(160), story.Alert.Ring!.At);
+    }
+
+    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
+}

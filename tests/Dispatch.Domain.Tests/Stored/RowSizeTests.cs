@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Protocols;
+using Xunit.Abstractions;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Stored;
+
+/// <summary>No actor's row grows with traffic: 64 KB (design §3).</summary>
+public sealed class RowSizeTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData(100, 64)]
+    [InlineData(1000, 960)]
+    public void An_alert_with_many_offers_fits_its_row(int offers, int kilobytes)
+    {
+        var asked = Asked(offers);
+        Assert.Equal(offers, asked.Offers.Length);
+        var quiet = asked with { Trail = [], Outbox = [] };
+        output.WriteLine($"{offers} offers: {Bytes(asked)} bytes as decided (outbox and trail not yet drained), {Bytes(quiet)} bytes once drained");
+        Assert.InRange(Bytes(asked), 1, kilobytes * 1024);
+    }
+
+    /// <summary>Ids as long as real ones; the offers spread over as many needs as the bound of one step asks for.</summary>
+    private static Alert Asked(int offers)
+    {
+        var perNeed = Math.Min(offers, Dispatch.Domain.Protocols.Rules.MaxPerStep);
+        var needs = Enum.GetValues<Need>().Where(n => n is not Need.Police).Take(offers / perNeed).ToArray();
+        var people = Enumerable.Range(1, perNeed).Select(i => Person($"0191e7a2-7b1c-7000-8000-{i:D12}", needs) with { Organisation = Clinic with { Id = $"org-{i % 20:D4}" } }).ToArray();
+        var rules = Rules() with { Steps = [new StepRule(0, perNeed)] };
+        var raised = Raising.Raise(null, Press(needs) with { Id = "0191e7a2-7b1c-7000-8000-000000000000" }, Night).Now();
+        return needs.Aggregate(Asking.Open(raised, rules, Night).Now(), (a, n) => Asking.EnterStep(a, n, people, At(0.123)).Now());
+    }
+
+    private static int Bytes(Alert alert) => JsonSerializer.SerializeToUtf8Bytes(alert, DispatchJson.Options).Length;
+}

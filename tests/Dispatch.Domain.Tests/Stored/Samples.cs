@@ -1,0 +1,122 @@
+using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Responders;
+using Dispatch.Domain.ServiceAreas;
+using Dispatch.Domain.Survivors;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Stored;
+
+/// <summary>One of each stored record with every member filled, so that a golden file shows every member there is.</summary>
+internal static class Samples
+{
+    private static readonly OrganisationFacts Hospital = new("org-7", OrganisationKind.OneStopCentre, PoliceRun: true, PolicePresent: true, ArmedForces: true);
+
+    private static readonly Assignment Assignment = new()
+    {
+        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true,
+    };
+
+    public static Rules Rules { get; } = new()
+    {
+        Version = 3,
+        DefaultNeeds = [Need.Health, Need.Psychosocial],
+        Needs = [new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2), new NeedRule(Need.Transport, [Mode.Escorts])],
+        Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200,
+        HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty],
+    };
+
+    public static Alert Alert { get; } = new()
+    {
+        Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
+        Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, WomenOnly = true, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
+        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
+        Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
+        Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90))],
+        Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = new("box-4") },
+        Rules = Rules,
+        Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
+        Offers =
+        [
+            new Offer
+            {
+                No = 0, Responder = "r-1", Organisation = Hospital, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2,
+                State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment,
+            },
+        ],
+        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200),
+        Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
+        Taken = new Taker("acc-9", At(210), "7c1c:duress.2"), Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
+        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts")],
+        Version = 11, LastNow = At(500),
+    };
+
+    public static SurvivorSession SurvivorSession { get; } = new()
+    {
+        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, PhoneUnsafe = true,
+    };
+
+    public static Account Account { get; } = new()
+    {
+        Profile = new Profile
+        {
+            Tenant = "XX", UserName = Box<string>("box-6"), DisplayName = Box<string>("box-7"), Organisation = Hospital, Roles = [Role.Responder, Role.CallTaker],
+            Needs = [Need.Legal], Modes = [Mode.MeetsAt], Areas = ["XX/demo"], Lines = ["demo"], Languages = ["fr", "bm"], Language = "bm", Woman = true, Children = true,
+            VettedUntil = At(86_400), LoadCap = 5,
+        },
+        PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true),
+    };
+
+    public static Delivery Delivery { get; } = new()
+    {
+        Offer = 4, Round = 1, Channel = ChannelKind.WebPush, LeaseUntil = At(10), Attempts = 2, SentAt = At(2), DeliveredAt = At(3), SeenAt = At(4), GaveUp = "gone",
+    };
+
+    public static DeviceBook DeviceBook { get; } = new() { Devices = [new Device("d-1", ChannelKind.Sms, Box<DeviceAddress>("box-10"), At(-60))] };
+
+    public static AlertTold AlertTold { get; } = new()
+    {
+        AlertId = "7c1c", Version = 11, RaisedAt = At(0.12), Exercise = true, Area = "XX/demo",
+        Offers =
+        [
+            new ToldOffer
+            {
+                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), ReplyCode = "42",
+            },
+        ],
+    };
+
+    public static Claim Claim { get; } = new("7c1c:duress.2", ClaimState.Closed, "acc-9", At(210), EndedHow.FalseAlarm);
+
+    public static WatchRow WatchRow { get; } = new()
+    {
+        AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
+        ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
+    };
+
+    public static AreaSetup AreaSetup { get; } = new()
+    {
+        Tenant = "XX", Line = "demo", Neighbours = ["XX/north", "XX/south"], DutyOfficer = "acc-2", Backup = "acc-3", DrillUntil = At(7200),
+    };
+
+    public static Candidate Candidate { get; } = new()
+    {
+        Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
+        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadCap = 4, LastAskedAt = At(-30),
+    };
+
+    /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
+    public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
+    {
+        ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
+        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
+    };
+
+    public static TheoryData<string> Names => new(All.Keys);
+}
