@@ -1,0 +1,159 @@
+// The press, what follows it, and what may be added. What she typed and the token that shows her request live in this page's memory only.
+import { additions, post } from "./additions.js";
+import { follow } from "./follow.js";
+import { draft, prepare, walk, wantPin } from "./questions.js";
+import { raise } from "./raise.js";
+import { offerSpeech } from "./speak.js";
+import { blank, news, show } from "./status.js";
+import { clock, say } from "./texts.js";
+import { pause, sendLeftovers } from "./wait.js";
+
+/** @import { Body, Progress, Question, Receipt } from "./types" */
+
+/** @param {string} name @returns {HTMLElement} */
+const part = (name) => /** @type {HTMLElement} */ (document.querySelector(`[data-${name}]`));
+const start = /** @type {HTMLFormElement} */ (part("start"));
+const choose = /** @type {HTMLDetailsElement} */ (part("choose"));
+const ask = part("ask");
+const said = part("said");
+const cancelForm = /** @type {HTMLFormElement} */ (part("cancel"));
+const state = blank();
+const added = additions();
+
+/** @type {ReturnType<typeof raise> | null} */
+let raising = null;
+/** @type {ReturnType<typeof follow> | null} */
+let following = null;
+/** @type {Receipt | null} */
+let receipt = null;
+let secret = "";
+/** @type {string | null} */
+let cancelWith = null;
+
+function press() {
+  if (raising) return;
+  const { body, answered, later } = draft();
+  secret = String(body.pin ?? body.duressPin ?? "");
+  const area = document.body.dataset.area || undefined;
+  const spare = /** @type {HTMLInputElement} */ (start.elements.namedItem("key")).value;
+  raising = raise({ ...body, area, language: document.documentElement.lang }, spare, progress);
+  start.hidden = true;
+  part("follow").hidden = false;
+  document.body.dataset.view = "follow";
+  refresh();
+  part("headline").focus();
+  if (later) add("police", later);
+  if (answered.includes("police")) part("police-told").hidden = false;
+  const open = /** @type {Question[]} */ (["needs", "police", "where", "contact"]).filter((one) => !answered.includes(one));
+  part("more").append(said, part("questions"));
+  questions = walk(open, true, (question, given) => { if (given) add(question, given); }, () => { part("noted").hidden = false; });
+}
+/** @type {ReturnType<typeof walk> | null} */
+let questions = null;
+
+/** @param {Question} question @param {Body} body */
+function add(question, body) {
+  said.textContent = receipt && !state.silent ? "" : say("addedLater");
+  if (question === "police") part("police-told").hidden = false;
+  added.add(body, (outcome) => {
+    said.textContent = outcome === "added" ? say("added", { time: clock(Date.now()) }) : outcome === "pin" ? say("addPin") : say("addRefused");
+    if (outcome === "added") return following?.now();
+    if (question === "police") part("police-told").hidden = true;
+    if (outcome === "pin" && question === "contact") { wantPin(); part("noted").hidden = true; questions?.ask("contact"); }
+  });
+}
+
+/** @param {Progress} now */
+function progress(now) {
+  if (now.at === "kept") Object.assign(state, { onDisk: now.onDisk, composedAt: now.composedAt });
+  if (now.at === "waiting") state.waiting = now.busy ? "busy" : "network";
+  if (now.at === "received") {
+    receipt = now.receipt;
+    if (cancelWith !== null) return void tellCancelled(cancelWith);
+    Object.assign(state, { phase: "received", waiting: "", receivedAt: receipt.receivedAt, heardAt: Date.now() });
+    added.open(receipt.id, receipt.survivorToken);
+    following = follow(receipt.id, receipt.survivorToken, {
+      news(view, servedAt) {
+        if (view.status === "cancelled") state.phase = "cancelled"; else state.view = view;
+        heard(servedAt);
+      },
+      same: heard,
+      silence() { state.silent = true; refresh(); },
+      gone() { state.gone = true; refresh(); },
+    });
+  }
+  if (cancelWith === null && (now.at === "refused" || now.at === "tooOld")) state.phase = now.at;
+  refresh();
+}
+
+/** @param {number} servedAt */
+function heard(servedAt) {
+  Object.assign(state, { silent: false, heardAt: Date.now(), offset: servedAt - Date.now() });
+  refresh();
+}
+
+const refresh = () => { if (raising) show(state); };
+
+/** Cancelling says the same whatever the code: the service alone knows which code is right. @param {string} pin */
+function cancel(pin) {
+  if (cancelWith !== null) return;
+  cancelWith = pin;
+  following?.stop();
+  added.close();
+  // Not sent yet: without a code, or with hers, it is simply not sent. Otherwise it must still reach the service, which then decides.
+  if (!receipt && (secret === "" || pin === secret && "pin" in draft().body)) raising?.stop();
+  Object.assign(state, { phase: "cancelled", cancelPending: false });
+  refresh();
+  part("headline").focus();
+  if (receipt) void tellCancelled(pin);
+}
+
+/** @param {string} pin */
+async function tellCancelled(pin) {
+  for (let tries = 0; receipt; tries++) {
+    const { status, said: reply } = await post(receipt.id, receipt.survivorToken, "cancel", pin ? { pin } : {});
+    state.cancelPending = !(reply && (status === 200 || status === 401));
+    refresh();
+    if (!state.cancelPending) return;
+    await pause(tries);
+  }
+}
+
+start.addEventListener("submit", (event) => { event.preventDefault(); press(); });
+choose.addEventListener("toggle", () => {
+  document.body.dataset.view = choose.open ? "choose" : "";
+  if (choose.open) choose.after(ask); else start.insertBefore(ask, part("hint"));
+});
+part("police-withdraw").addEventListener("click", () => {
+  const line = /** @type {HTMLElement} */ (part("police-told").querySelector("span"));
+  added.add({ policeConsent: null }, (outcome) => {
+    said.textContent = outcome === "added" ? say("police.withdrawn") : say(outcome === "pin" ? "addPinNone" : "addRefused");
+    if (outcome === "added") { line.textContent = say("police.withdrawn"); part("police-withdraw").hidden = true; }
+  });
+});
+part("cancel-open").addEventListener("click", () => {
+  cancelForm.hidden = false;
+  refresh();
+  /** @type {HTMLElement | null} */ (cancelForm.querySelector("h2"))?.focus();
+});
+part("cancel-close").addEventListener("click", () => { cancelForm.hidden = true; refresh(); part("cancel-open").focus(); });
+cancelForm.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const field = /** @type {HTMLInputElement} */ (cancelForm.elements.namedItem("cancelPin"));
+  cancel(field.value.trim());
+  field.value = "";
+});
+part("restart").addEventListener("click", () => location.replace(`/?lang=${document.documentElement.lang}`));
+setInterval(() => { if (!document.hidden) refresh(); }, 15_000);
+
+prepare();
+walk(["needs", "police", "where", "contact", "code"], false, () => {}, () => {});
+offerSpeech((text) => say("listen", { text }), news);
+void sendLeftovers((why) => { part("notice").textContent = say(why); });
+
+if ("serviceWorker" in navigator) {
+  /** @type {{createPolicy(name: string, rules: {createScriptURL(url: string): string}): {createScriptURL(url: string): string}} | undefined} */
+  const trusted = /** @type {any} */ (globalThis).trustedTypes;
+  const script = trusted ? trusted.createPolicy("carnet", { createScriptURL: () => "/sw.js" }).createScriptURL("") : "/sw.js";
+  navigator.serviceWorker.register(script, { type: "module" }).catch(() => {});
+}

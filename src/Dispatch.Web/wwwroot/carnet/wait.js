@@ -1,0 +1,49 @@
+// When to try again, and the sending of what an earlier page left behind.
+import { attempt, drop, kept, tooOld } from "./outbox.js";
+
+/** @import { Kept } from "./types" */
+
+/** Tries again: 1 s, doubling to 30 s, each shortened by chance; sooner when the network or the screen comes back.
+ * @param {number} tries @param {number} [atLeast] @returns {Promise<void>} */
+export function pause(tries, atLeast = 0) {
+  const most = Math.min(30_000, 1000 * 2 ** Math.min(tries, 5));
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      removeEventListener("online", done);
+      document.removeEventListener("visibilitychange", seen);
+      resolve();
+    };
+    const seen = () => { if (!document.hidden) done(); };
+    const timer = setTimeout(done, Math.max(atLeast, most * (0.5 + Math.random() / 2)));
+    addEventListener("online", done);
+    document.addEventListener("visibilitychange", seen);
+  });
+}
+
+/** Asks the browser to send what is kept once there is network, even when this page is closed. Where it cannot, the next opening does. */
+export function sendWhenPossible() {
+  navigator.serviceWorker?.ready.then((worker) => /** @type {any} */ (worker).sync?.register("notes")).catch(() => {});
+}
+
+/** Sends what an earlier page left behind, without showing anything unless it had to be erased unsent.
+ * @param {(why: "tooOld" | "notTaken") => void} erased */
+export async function sendLeftovers(erased) {
+  for (const item of await kept()) void sendQuietly(item, erased);
+}
+
+/** @param {Kept} item @param {(why: "tooOld" | "notTaken") => void} erased */
+async function sendQuietly(item, erased) {
+  for (let tries = 0; !tooOld(item.composedAt); tries++) {
+    const result = await attempt(item.key, { envelope: item.envelope });
+    if (result.outcome !== "later") {
+      await drop(item.key);
+      if (result.outcome === "refused") erased(result.code === "too_old" ? "tooOld" : "notTaken");
+      return;
+    }
+    if (tries === 0) sendWhenPossible();
+    await pause(tries, result.wait);
+  }
+  await drop(item.key);
+  erased("tooOld");
+}

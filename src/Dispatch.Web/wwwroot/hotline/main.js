@@ -1,0 +1,185 @@
+// The call-taker's console: the queue with its clocks, one request beside it, everything by key.
+import { call, explain, learnClock } from "../staff/api.js";
+import { input, part, write } from "../staff/dom.js";
+import { live } from "../staff/live.js";
+import { askWho, open } from "../staff/sign-in.js";
+import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
+import { count, say } from "../staff/texts.js";
+import { showCase, showHead } from "./case.js";
+import { listenKeys } from "./keys.js";
+import { focusItem, followed, ordered, showQueue } from "./queue.js";
+
+/** @typedef {import("./queue.js").Item} Item */
+
+/** @type {ReturnType<typeof live> | null} */
+let link = null;
+/** @type {Item[]} */
+let items = [];
+let selected = "";
+let me = "";
+let lineId = "";
+let busy = false;
+
+/** @param {string} text @param {"good" | "stop" | "plain"} [kind] */
+function notice(text, kind = "plain") {
+  part("notice").dataset.kind = kind;
+  write(part("notice-text"), text);
+  part("notice").hidden = text === "";
+}
+
+const current = () => items.find((item) => item.itemId === selected);
+
+/** @param {import("../staff/api.js").Answer} answer */
+function leave(answer) {
+  link?.stop();
+  link = null;
+  hush();
+  part("tools").hidden = true;
+  askWho(explain(answer));
+}
+
+/** @returns {Promise<boolean>} whether the service answered */
+async function fetchAll() {
+  const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(lineId)}/queue`);
+  if (answer.code === "signedOut") { leave(answer); return true; }
+  if (answer.ok) {
+    learnClock(answer.body.now);
+    items = [...answer.body.items, ...(answer.body.open ?? []).map(followed)];
+    if (selected && !current()) select("");
+    paint();
+  }
+  return await fetchCase() && answer.ok;
+}
+
+/** @returns {Promise<boolean>} */
+async function fetchCase() {
+  const item = current();
+  if (!item) return true;
+  if (!item.alertId) { showCase(null, say("hotline.noAlert")); return true; }
+  const answer = await call("GET", `/api/v1/alerts/${encodeURIComponent(item.alertId)}`);
+  if (selected !== item.itemId) return true;
+  if (answer.ok) showCase(answer.body, "");
+  else if (answer.status === 403 || answer.status === 404) showCase(null, say("hotline.alertGone"));
+  return answer.ok || answer.status === 403 || answer.status === 404;
+}
+
+function paint() {
+  items = ordered(items);
+  const counts = showQueue(items, selected, me, (item) => select(item.itemId, true));
+  const item = current();
+  part("case-empty").hidden = Boolean(item);
+  part("case-body").hidden = !item;
+  if (item) showHead(item, me);
+  if (counts.ringing) ring(); else hush();
+  const alarm = counts.ringing ? count("hotline.ringingNow", counts.ringing) : "";
+  if (part("alarm").textContent !== alarm) part("alarm").textContent = alarm;
+  document.title = counts.ringing ? `(${counts.ringing}) ${say("hotline.title")}` : say("hotline.title");
+  const sound = soundState();
+  write(part("mute-text"), say(`staff.sound.${sound}`));
+  part("mute").setAttribute("aria-pressed", String(sound === "muted"));
+  part("mute").dataset.state = sound;
+}
+
+/** @param {string} itemId @param {boolean} [go] */
+function select(itemId, go = false) {
+  if (itemId !== selected) { notice(""); showCase(null, itemId ? say("staff.loading") : ""); part("closing").hidden = true; }
+  selected = itemId;
+  paint();
+  void fetchCase();
+  if (go && matchMedia("(max-width: 63.99rem)").matches) { part("case").scrollIntoView(); part("case-title").focus({ preventScroll: true }); }
+}
+
+/** @param {number} step */
+function move(step) {
+  const at = items.findIndex((item) => item.itemId === selected);
+  const next = items[at < 0 ? 0 : Math.max(0, Math.min(items.length - 1, at + step))];
+  if (!next) return;
+  select(next.itemId);
+  focusItem(next.itemId);
+}
+
+/** @param {string} path @param {object} body @returns {Promise<boolean>} */
+async function act(path, body) {
+  const item = current();
+  if (!item || busy) return false;
+  busy = true;
+  const answer = await call("POST", `/api/v1/hotline/items/${encodeURIComponent(item.itemId)}/${path}`, body);
+  busy = false;
+  if (answer.code === "signedOut") { leave(answer); return false; }
+  if (answer.ok) items = items.map((one) => one.itemId === item.itemId ? answer.body : one);
+  else notice(explain(answer), "stop");
+  paint();
+  void link?.refresh();
+  return answer.ok;
+}
+
+async function take() {
+  if (!current()) move(0);
+  const item = current();
+  if (!item || item.state === "open" || item.state === "taken" && item.takenBy?.id === me) return;
+  if (await act("take", {})) { notice(""); part("case-title").focus(); }
+}
+
+function askClose() {
+  const item = current();
+  if (!item) return;
+  if (item.takenBy?.id !== me) return notice(say("hotline.takeFirst"));
+  part("closing").hidden = false;
+  part("closing").querySelector("h3")?.focus();
+}
+
+/** @param {string} outcome */
+async function close(outcome) {
+  if (part("closing").hidden) return;
+  if (!await act("close", { outcome, note: input("closeNote").value.trim() || undefined })) return;
+  input("closeNote").value = "";
+  select("");
+  notice(say("hotline.closed"), "good");
+  part("queue-title").focus();
+}
+
+function back() {
+  if (!part("closing").hidden) { part("closing").hidden = true; part("close").focus(); return; }
+  if (selected) focusItem(selected);
+}
+
+function sound() {
+  if (soundState() === "blocked") allowSound(); else mute(soundState() === "on");
+  setTimeout(paint, 150);
+}
+
+part("take").addEventListener("click", () => void take());
+part("close").addEventListener("click", askClose);
+part("to-queue").addEventListener("click", back);
+part("next").addEventListener("click", () => move(1));
+part("previous").addEventListener("click", () => move(-1));
+part("mute").addEventListener("click", sound);
+part("closing-back").addEventListener("click", back);
+part("notice-dismiss").addEventListener("click", () => notice(""));
+part("closing").addEventListener("submit", (event) => event.preventDefault());
+const outcomes = Array.from(/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-outcome]")));
+for (const button of outcomes) button.addEventListener("click", () => void close(button.dataset.outcome ?? "other"));
+addEventListener("pointerdown", (event) => {
+  if (!(event.target instanceof Element && event.target.closest("[data-mute]"))) allowSound();
+});
+
+void open((who) => {
+  me = who.accountId;
+  lineId = who.lines[0] ?? "";
+  write(part("who"), who.displayName);
+  part("tools").hidden = false;
+  part("no-line").hidden = lineId !== "";
+  part("queue-empty").hidden = true;
+  link?.stop();
+  if (!lineId) return;
+  write(part("title"), `${say("hotline.title")} ${lineId}`);
+  link = live({ hints: ["queue", "alert"], every: 10_000, fetch: fetchAll });
+});
+
+listenKeys({
+  t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
+  c: askClose, s: sound, escape: back,
+  ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
+});
+addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);
+setInterval(() => { if (link) paint(); }, 1000);

@@ -1,0 +1,80 @@
+// The queue: most urgent first, a clock on each. Whether an item rings is computed here too, so that a late answer never silences it.
+import { now } from "../staff/api.js";
+import { fresh, keyed, part, picture, write } from "../staff/dom.js";
+import { has, say, span } from "../staff/texts.js";
+
+/** @typedef {{itemId: string, alertId?: string, reason: string, state: "waiting" | "ringing" | "taken" | "closed" | "open", raisedAt: string, ringsAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, takenAt?: string, exercise: boolean, version: number}} Item */
+
+/** @param {Item} item */
+export function stateOf(item) {
+  return item.state === "waiting" && Date.parse(item.ringsAt) <= now() ? "ringing" : item.state;
+}
+
+const rank = { ringing: 0, waiting: 1, taken: 2, open: 3, closed: 4 };
+
+/** @param {Item[]} items */
+export function ordered(items) {
+  return items.filter((item) => item.state !== "closed").sort((a, b) =>
+    rank[stateOf(a)] - rank[stateOf(b)] || Date.parse(a.ringsAt) - Date.parse(b.ringsAt) || (a.itemId < b.itemId ? -1 : 1));
+}
+
+/**
+ * Requests that somebody has accepted: nothing to take, but the line goes on seeing them.
+ * @param {{alertId: string, itemId?: string, raisedAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, exercise: boolean, version: number}} one
+ * @returns {Item}
+ */
+export const followed = (one) => ({ ...one, itemId: one.itemId ?? `${one.alertId}:open`, reason: "accepted", state: "open", ringsAt: one.raisedAt });
+
+/** @param {string} reason */
+export const reasonWord = (reason) => say(has(`hotline.reason.${reason}`) ? `hotline.reason.${reason}` : "hotline.reason.other");
+
+/** @param {Item} item */
+function clockText(item) {
+  const state = stateOf(item);
+  if (state === "taken") return item.takenAt ? say("hotline.takenSince", { t: span(now() - Date.parse(item.takenAt)) }) : "";
+  if (state === "open") return say("hotline.openSince", { t: span(now() - Date.parse(item.raisedAt)) });
+  const left = Date.parse(item.ringsAt) - now();
+  return left > 0 ? say("hotline.ringsIn", { t: span(left + 999) }) : say("hotline.ringsSince", { t: span(-left) });
+}
+
+/** The needs arrive a moment after the item itself, when its protocol was read. @param {HTMLElement} line @param {string[]} needs */
+function showNeeds(line, needs) {
+  if (line.dataset.needs === needs.join()) return;
+  line.dataset.needs = needs.join();
+  line.replaceChildren(...needs.map((need) => {
+    const one = fresh("need-line");
+    picture(one, need);
+    write(part("word", one), say(`staff.need.${need}`));
+    return one;
+  }));
+}
+
+/** @param {Item[]} items @param {string} selected @param {string} me @param {(item: Item) => void} choose */
+export function showQueue(items, selected, me, choose) {
+  keyed(part("items"), items, (item) => item.itemId, (item) => {
+    const row = fresh("item");
+    row.querySelector("button")?.addEventListener("click", () => choose(item));
+    return row;
+  }, (row, item) => {
+    const state = stateOf(item);
+    row.dataset.state = state;
+    showNeeds(part("needs-line", row), item.needs ?? []);
+    const button = /** @type {HTMLElement} */ (row.querySelector("button"));
+    button.setAttribute("aria-current", String(item.itemId === selected));
+    write(part("tag", row), say(`hotline.state.${state}`));
+    write(part("clock", row), clockText(item));
+    const taker = item.takenBy ? item.takenBy.id === me ? say("hotline.you") : item.takenBy.displayName : "";
+    write(part("about", row), [reasonWord(item.reason), item.area?.name, taker].filter(Boolean).join(" · "));
+    write(part("exercise", row), item.exercise ? say("staff.exercise") : "");
+  });
+  part("queue-empty").hidden = items.length > 0;
+  const of = (/** @type {string} */ state) => items.filter((item) => stateOf(item) === state).length;
+  const counts = { ringing: of("ringing"), waiting: of("waiting"), taken: of("taken") };
+  write(part("counts"), say("hotline.counts", counts));
+  return counts;
+}
+
+/** @param {string} itemId */
+export function focusItem(itemId) {
+  /** @type {HTMLElement | null} */ (part("items").querySelector(`[data-key="${CSS.escape(itemId)}"] button`))?.focus();
+}

@@ -1,0 +1,119 @@
+// What was accepted: first "do you know these people?", then where and how, then progress.
+import { now } from "../staff/api.js";
+import { fill, fresh, keyed, part, picture, write } from "../staff/dom.js";
+import { ring } from "../staff/sound.js";
+import { hour, say } from "../staff/texts.js";
+import { notice, refresh, tell } from "./main.js";
+
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string}}} Assignment */
+
+const list = part("assignments");
+/** @type {Set<string>} */
+const warned = new Set();
+
+/** What may be said next, by where one is and how one helps. @param {Assignment} one @returns {string[]} */
+function nextSteps({ state, mode }) {
+  if (state === "noConflict") return [...(mode === "callsHer" || mode === "receivesHer" ? ["arrived"] : ["enRoute"]), "released"];
+  if (state === "enRoute") return ["arrived", "released"];
+  if (state === "arrived") return ["done", "released"];
+  return [];
+}
+
+/** @param {Assignment[]} assignments */
+export function showAssignments(assignments) {
+  const open = assignments.filter((one) => one.state !== "done" && one.state !== "released")
+    .sort((a, b) => Number(b.state === "standOff") - Number(a.state === "standOff"));
+  part("assignments-section").hidden = open.length === 0;
+  const away = open.filter((one) => one.state === "standOff").map((one) => one.offerId);
+  if (away.some((id) => !warned.has(id))) { notice(""); ring(45_000); }
+  for (const id of away) warned.add(id);
+  keyed(list, open, (one) => one.offerId, make, update);
+}
+
+/** @param {Assignment} one */
+function make(one) {
+  const card = fresh("assignment");
+  picture(card, one.need);
+  card.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (!button) return;
+    const { progress, ask } = button.dataset;
+    if (ask) askFirst(card, ask);
+    else if (button.matches("[data-sure-no]")) part("sure", card).hidden = true;
+    else if (progress) void report(card, progress);
+  });
+  return card;
+}
+
+/** @param {HTMLElement} card @param {string} state */
+function askFirst(card, state) {
+  write(part("sure-text", card), say(`respond.sure.${state}`));
+  part("sure-yes", card).dataset.progress = state;
+  part("sure", card).hidden = false;
+  part("sure-text", card).focus();
+}
+
+/** @param {HTMLElement} card @param {Assignment} one */
+function update(card, one) {
+  const off = one.state === "standOff" || one.state === "callOff";
+  const late = one.progressDueAt && Date.parse(one.progressDueAt) < now();
+  card.dataset.state = one.state;
+  fill(card, {
+    need: say(`staff.need.${one.need}`), mode: say(`staff.mode.${one.mode}`), state: off ? "" : say(`respond.state.${one.state}`),
+    exercise: one.exercise ? say("staff.exercise") : "",
+    when: say("respond.acceptedAt", { time: hour(one.acceptedAt) }) + (one.etaAt ? ` · ${say("respond.eta", { time: hour(one.etaAt) })}` : ""),
+    area: one.area ? say("respond.area", { area: one.area.name }) : "",
+    due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
+    "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
+  });
+  part("due", card).dataset.late = String(Boolean(late));
+  part("off", card).hidden = !off;
+  part("know", card).hidden = one.state !== "accepted";
+  showFacts(card, off || one.state === "accepted" ? {} : one);
+  const steps = nextSteps(one).map((step) => `${step}/${one.mode}`).join(" ");
+  const actions = part("actions", card);
+  actions.hidden = steps === "";
+  if (actions.dataset.steps === steps) return;
+  actions.dataset.steps = steps;
+  part("sure", card).hidden = true;
+  actions.replaceChildren(...nextSteps(one).map((step, index) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = index === 0 ? "button act" : "button";
+    button.textContent = say(`respond.progress.${step === "arrived" && one.mode === "callsHer" ? "arrivedCall" : step}`);
+    button.dataset[step === "released" || step === "done" ? "ask" : "progress"] = step;
+    return button;
+  }));
+}
+
+/** @param {HTMLElement} card @param {Partial<Assignment>} one */
+function showFacts(card, { place, laterPlaces, note, contact }) {
+  const at = place?.latitude !== undefined && place?.longitude !== undefined ? `${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` : "";
+  const channel = contact ? say(`respond.contact.${contact.channel}`) : "";
+  fill(card, {
+    landmark: place?.landmark ?? "", position: at, later: (laterPlaces ?? []).map(laterText).join(" / "), note: note ?? "", channel, number: contact?.channel !== "none" ? contact?.number ?? "" : "",
+    hours: contact?.hours ? say("respond.hours", { hours: contact.hours }) : "",
+    word: contact?.codeWord ? say("respond.word", { word: contact.codeWord }) : "",
+  });
+  const scheme = contact?.channel === "sms" ? "sms" : "tel";
+  part("number", card).setAttribute("href", `${scheme}:${(contact?.number ?? "").replace(/[^\d+*#]/g, "")}`);
+  part("position", card).setAttribute("href", `geo:${at.replace(" ", "")}`);
+  for (const row of card.querySelectorAll("[data-row]"))
+    /** @type {HTMLElement} */ (row).hidden = !Array.from(row.querySelectorAll("dd > *")).some((child) => !/** @type {HTMLElement} */ (child).hidden);
+}
+
+/** A place sent later stands beside the first and says when. @param {{at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}} later */
+const laterText = ({ at, place }) => [place?.landmark, place?.latitude !== undefined ? `${place.latitude}, ${place.longitude}` : "", hour(at)].filter(Boolean).join(" · ");
+
+/** @param {HTMLElement} card @param {string} state */
+async function report(card, state) {
+  if (card.getAttribute("aria-busy") === "true") return;
+  card.setAttribute("aria-busy", "true");
+  const answer = await tell("POST", `/api/v1/assignments/${encodeURIComponent(card.dataset.key ?? "")}/progress`, { state });
+  card.removeAttribute("aria-busy");
+  if (!answer.ok) return refresh();
+  notice("");
+  if (answer.body.state === "released" || answer.body.state === "done") { card.remove(); part("title").focus(); }
+  else { update(card, answer.body); part("need", card).focus(); }
+  refresh();
+}

@@ -1,0 +1,58 @@
+// Who is here: asks the service, shows the sign-in form when it does not know.
+import { call, explain } from "./api.js";
+import { input, part, write } from "./dom.js";
+import { loadTexts, say } from "./texts.js";
+
+/** @typedef {{accountId: string, displayName: string, userName: string, roles: string[], organisation: {id: string, name: string, kind: string}, needs: string[], areas: {id: string, name: string}[], lines: string[], duty: {onDuty: boolean, until?: string, drill: boolean}, language: string}} Me */
+
+/** @param {"loading" | "sign-in" | "app"} name */
+function showView(name) {
+  for (const view of ["loading", "sign-in", "app"]) part(view).hidden = view !== name;
+}
+
+/** @param {string} [problem] */
+export function askWho(problem = "") {
+  showView("sign-in");
+  write(part("sign-in-problem"), problem);
+  input("userName").focus();
+}
+
+/** Runs the page once somebody is signed in, and again after each sign-in. @param {(me: Me) => void} run */
+export async function open(run) {
+  await loadTexts();
+  const form = /** @type {HTMLFormElement} */ (part("sign-in-form"));
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector("button[type=submit]"));
+  const show = part("show-password");
+
+  async function look() {
+    for (let tries = 0; ; tries++) {
+      const answer = await call("GET", "/api/v1/me");
+      if (answer.ok) { showView("app"); return run(answer.body); }
+      if (answer.code === "signedOut") return askWho();
+      write(part("loading-problem"), answer.code === "network" ? say("staff.loadingOffline") : explain(answer));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** tries, 15_000)));
+    }
+  }
+
+  show.addEventListener("click", () => {
+    const field = input("password");
+    field.type = field.type === "password" ? "text" : "password";
+    show.setAttribute("aria-pressed", String(field.type === "text"));
+  });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.disabled) return;
+    button.disabled = true;
+    const answer = await call("POST", "/api/v1/sign-in", { userName: input("userName").value.trim(), password: input("password").value });
+    button.disabled = false;
+    if (!answer.ok) { write(part("sign-in-problem"), explain(answer)); input(answer.code === "bad_credentials" ? "password" : "userName").focus(); return; }
+    input("password").value = "";
+    write(part("sign-in-problem"), "");
+    await look();
+  });
+  part("sign-out").addEventListener("click", async () => {
+    await call("POST", "/api/v1/sign-out");
+    location.reload();
+  });
+  await look();
+}

@@ -1,0 +1,75 @@
+// Keeps the shell of the pages for when there is no network. Only what is named below is ever kept: no answers, no notes, nothing typed.
+import { attempt, drop, kept, tooOld } from "./carnet/outbox.js";
+
+const self_ = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+const store = "shell-1";
+const patience = 5000;
+const pages = ["/", "/respond"];
+const parts = /^\/texts\/(fr|en)\.json$|^\/(tokens|carnet|staff|respond)\.css$|^\/(carnet|staff|respond)\/[a-z-]+\.js$|^\/(quit\.js|icon\.svg|messages\.svg|carnet\.webmanifest|messages\.webmanifest|lib\/signalr\.min\.js)$/;
+
+self_.addEventListener("install", () => { void self_.skipWaiting(); });
+
+self_.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) if (name !== store) await caches.delete(name);
+    await self_.clients.claim();
+  })());
+});
+
+self_.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== self_.location.origin) return;
+  const page = request.mode === "navigate" && pages.includes(url.pathname);
+  if (!page && !(request.mode !== "navigate" && parts.test(url.pathname))) return;
+  event.respondWith(networkFirst(event, request));
+});
+
+/** @param {FetchEvent} event @param {Request} request */
+async function networkFirst(event, request) {
+  const cache = await caches.open(store);
+  const fresh = fetch(request).then((answer) => {
+    if (answer.ok && !answer.redirected) event.waitUntil(keep(cache, request, answer.clone()).catch(() => {}));
+    return answer;
+  });
+  event.waitUntil(fresh.catch(() => {}));
+  const kept = await cache.match(request, { ignoreSearch: request.mode !== "navigate" })
+    ?? (request.mode === "navigate" ? await cache.match(request, { ignoreSearch: true }) : undefined);
+  if (!kept) return fresh;
+  const slow = new Promise((resolve) => setTimeout(resolve, patience, kept));
+  return /** @type {Promise<Response>} */ (Promise.race([fresh.catch(() => kept), slow]));
+}
+
+/** One copy of each, whatever its version. @param {Cache} cache @param {Request} request @param {Response} answer */
+async function keep(cache, request, answer) {
+  await cache.delete(request, { ignoreSearch: request.mode !== "navigate" });
+  await cache.put(request, answer);
+}
+
+// The network is back and the page may be closed: what waits on this phone is sent. Failing here makes the browser try again.
+self_.addEventListener("sync", (/** @type {any} */ event) => { event.waitUntil(sendKept()); });
+
+async function sendKept() {
+  for (const { key, composedAt, envelope } of await kept()) {
+    const result = tooOld(composedAt) ? null : await attempt(key, { envelope });
+    if (result?.outcome === "later") throw new Error("still no network");
+    if (result?.outcome === "received") await drop(key);
+  }
+}
+
+// Whatever a push carries, a locked screen shows these two words and nothing else.
+self_.addEventListener("push", (event) => { event.waitUntil(notify()); });
+
+function notify() {
+  const title = self_.navigator.language.startsWith("en") ? "New message" : "Nouveau message";
+  return self_.registration.showNotification(title, { tag: "message", icon: "/messages.svg" });
+}
+
+self_.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil((async () => {
+    const open = await self_.clients.matchAll({ type: "window" });
+    const mine = open.find((client) => new URL(client.url).pathname === "/respond");
+    await (mine ? mine.focus() : self_.clients.openWindow("/respond"));
+  })());
+});
