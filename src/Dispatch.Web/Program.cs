@@ -1,1 +1,12 @@
-var app = WebApplication.Create(args); app.Run();
+using Dispatch.Web.Hosting;
+
+try
+{
+    await Dispatch.Web.DispatchHost.Build(args).RunAsync();
+    return 0;
+}
+catch (StartRefusedException refusal)
+{
+    await Console.Error.WriteLineAsync(refusal.Message);
+    return 1;
+}

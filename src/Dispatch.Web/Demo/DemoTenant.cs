@@ -1,0 +1,82 @@
+using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
+using Dispatch.Web.Tenancy;
+
+namespace Dispatch.Web.Demo;
+
+/// <summary>A small invented programme to look at and to test against. XX is no country.</summary>
+internal static class DemoTenant
+{
+    public const string Id = "XX";
+    private const string Area = "XX/demo";
+    private const string Line = "demo";
+    private static readonly DateTimeOffset Vetted = new(2099, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public static TenantSettings Settings() => new()
+    {
+        Id = Id,
+        PasswordFromSettings = true,
+        Controller = "demo-hotline",
+        DefaultArea = Area,
+        FallbackNumber = "80 00 00 00",
+        DefaultNeeds = [Need.Health],
+        Needs =
+        [
+            Rule(Need.Health, Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer),
+            Rule(Need.Shelter, Mode.CallsHer, Mode.MeetsAt),
+            Rule(Need.Psychosocial, Mode.CallsHer, Mode.ReceivesHer),
+            Rule(Need.Legal, Mode.CallsHer, Mode.ReceivesHer),
+            Rule(Need.Advocate, Mode.CallsHer, Mode.Escorts),
+            Rule(Need.Transport, Mode.CallsHer, Mode.MeetsAt, Mode.Escorts),
+            Rule(Need.Police, Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer),
+        ],
+        Organisations =
+        [
+            new() { Id = "demo-hotline", Name = "Ligne d'écoute", Kind = OrganisationKind.Hotline },
+            new() { Id = "demo-clinic", Name = "Centre de santé", Kind = OrganisationKind.Health },
+            new() { Id = "demo-police", Name = "Commissariat", Kind = OrganisationKind.Police, PoliceRun = true, PolicePresent = true },
+            new() { Id = "demo-women", Name = "Association de femmes", Kind = OrganisationKind.WomensGroup },
+            new() { Id = "demo-law", Name = "Clinique juridique", Kind = OrganisationKind.Legal },
+            new() { Id = "demo-house", Name = "Maison d'accueil", Kind = OrganisationKind.Shelter },
+        ],
+        Areas = [new() { Id = Area, Name = "Quartier démo", Line = Line, DutyOfficer = "supervisor1", Backup = "admin1" }],
+        People =
+        [
+            Responder("health1", "Awa K.", "demo-clinic", woman: true, children: true, [Need.Health], [Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer]),
+            Responder("health2", "Fanta D.", "demo-clinic", woman: true, children: false, [Need.Health], [Mode.CallsHer, Mode.ReceivesHer]),
+            Responder("health3", "Ousmane T.", "demo-clinic", woman: false, children: true, [Need.Health], [Mode.CallsHer, Mode.ReceivesHer]),
+            Responder("police1", "Mariam S.", "demo-police", woman: true, children: true, [Need.Police], [Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer]),
+            Responder("police2", "Boureima G.", "demo-police", woman: false, children: false, [Need.Police], [Mode.CallsHer, Mode.ReceivesHer]),
+            Responder("psycho1", "Rokia B.", "demo-women", woman: true, children: true, [Need.Psychosocial, Need.Advocate], [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts]),
+            Responder("legal1", "Salif N.", "demo-law", woman: false, children: false, [Need.Legal], [Mode.CallsHer, Mode.ReceivesHer]),
+            Responder("driver1", "Issa C.", "demo-women", woman: false, children: false, [Need.Transport], [Mode.CallsHer, Mode.MeetsAt, Mode.Escorts]),
+            House("shelter1", "Kadi M."),
+            House("shelter2", "Aïcha O."),
+            Office("hotline1", "Bintou F.", Role.CallTaker),
+            Office("supervisor1", "Djeneba H.", Role.Supervisor),
+            Office("coordinator1", "Adama L.", Role.Coordinator),
+            Office("admin1", "Nafi Z.", Role.Administrator),
+        ],
+    };
+
+    private static NeedSettings Rule(Need need, params Mode[] modes) => new() { Need = need, Modes = modes };
+
+    private static PersonSettings Responder(string user, string name, string organisation, bool woman, bool children, Need[] needs, Mode[] modes) => new()
+    {
+        UserName = user, DisplayName = name, Organisation = organisation, Roles = [Role.Responder], Needs = needs, Modes = modes,
+        Areas = [Area], Languages = ["fr", "en"], Woman = woman, Children = children, VettedUntil = Vetted,
+    };
+
+    private static PersonSettings House(string user, string name) => new()
+    {
+        UserName = user, DisplayName = name, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.Responder], Needs = [Need.Shelter],
+        Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted,
+    };
+
+    private static PersonSettings Office(string user, string name, Role role) => new()
+    {
+        UserName = user, DisplayName = name, Organisation = "demo-hotline", Roles = [role], Areas = [Area],
+        Lines = role is Role.CallTaker or Role.Supervisor or Role.Administrator ? [Line] : [], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted,
+    };
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Survivors;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+using Dispatch.Web.Tenancy;
+using Orleans;
+
+namespace Dispatch.Web.Hotline;
+
+/// <summary>The whole alert for the staff of its line, opened after the look has been recorded.</summary>
+internal sealed class AlertReading(IGrainFactory grains, Vault vault, People people, Tenant tenant, IAudit audit, TimeProvider clock)
+{
+    public async Task<IResult> Read(string id, StaffMember staff)
+    {
+        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { } view || !staff.MayUse(view.Alert.Line)) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "alert.read", id);
+        return Results.Ok(await Body(view));
+    }
+
+    private async Task<HotlineAlertBody> Body(HotlineView view)
+    {
+        var alert = view.Alert;
+        var key = vault.AlertKey(alert.Id, alert.WrappedKey);
+        var contact = await grains.GetGrain<ISurvivorSessionGrain>(alert.Id).SafeContact();
+        return new HotlineAlertBody
+        {
+            Id = alert.Id,
+            Version = alert.Version,
+            Status = StatusOf(alert, view.Deliveries),
+            Line = alert.Line,
+            Area = new AreaBody(alert.Area, tenant.AreaName(alert.Area)),
+            RaisedAt = alert.RaisedAt,
+            ComposedAt = alert.ComposedAt,
+            Late = alert.Late,
+            Exercise = alert.Exercise,
+            Verification = alert.Verification,
+            Language = alert.Language,
+            AgeBand = (AgeBandWord?)(int?)alert.AgeBand,
+            HumanAt = alert.Ring?.At,
+            ItemId = alert.Ring?.ItemId ?? alert.Taken?.ItemId,
+            TakenBy = await people.PersonOrNull(alert.Taken?.By),
+            TakenAt = alert.Taken?.At,
+            Duress = alert.DuressAt is not null,
+            WomenOnly = alert.WomenOnly,
+            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts)))],
+            Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries)))],
+            Timeline = await Timeline(view),
+            Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
+            LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
+            Note = alert.Notes.IsEmpty ? null : string.Join('\n', alert.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),
+            SafeContact = contact is null ? null : Fields.Body(vault.SessionKey(alert.Id).Open(Fields.ContactName, contact)),
+            Party = alert.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,
+            LaterParties = alert.LaterParties.IsEmpty ? null : [.. alert.LaterParties.Select(l => new LaterPartyBody(l.At, l.By, Fields.Body(key.Open(Fields.PartyName, l.What))))],
+            Exclusions = alert.Exclusions.InHerWords is { } words ? key.Open(Fields.ExclusionsName, words) : null,
+        };
+    }
+
+    /// <summary>The staff's status hides nothing: under duress it says what a real cancel does not, by <see cref="HotlineAlertBody.Duress"/>.</summary>
+    private SurvivorStatus StatusOf(Alert alert, ImmutableArray<Delivery> deliveries)
+    {
+        var reached = deliveries.Where(d => d.DeliveredAt is not null).Select(d => alert.Offers[d.Offer].Responder).Distinct().Count();
+        return SurvivorViews.Of(alert with { DuressAt = null }, reached, clock.GetUtcNow()).Status;
+    }
+
+    private async Task<HotlineOfferBody> Offer(Alert alert, Offer offer, ImmutableArray<Delivery> deliveries)
+    {
+        var named = await people.Find(offer.Responder);
+        var mine = deliveries.Where(d => d.Offer == offer.No && d.Round == offer.Round).ToArray();
+        return new HotlineOfferBody
+        {
+            OfferId = new OfferId(alert.Id, offer.No).ToString(),
+            Responder = new RespondentBody(offer.Responder, named.Name, named.Organisation),
+            Need = offer.Need,
+            Mode = offer.Assignment?.Mode ?? offer.Modes[0],
+            Step = offer.Step,
+            State = OfferProgresses.Of(offer, mine),
+            Assignment = offer.Assignment?.State,
+            PlannedAt = offer.At,
+            SentAt = mine.Min(d => d.SentAt),
+            DeliveredAt = mine.Min(d => d.DeliveredAt),
+            SeenAt = mine.Min(d => d.SeenAt),
+            AnsweredAt = offer.AnsweredAt,
+            Reason = Word(offer.Declined) ?? Word(offer.Withdrawn),
+            EtaMinutes = offer.Assignment?.EtaMinutes,
+        };
+    }
+
+    private async Task<ImmutableArray<TimelineBody>> Timeline(HotlineView view)
+    {
+        var alert = view.Alert;
+        // What a crash has not yet moved from the alert's own row to rows of its own is shown all the same.
+        var history = view.History.Concat(alert.Trail).DistinctBy(e => e.Id);
+        var lines = await Task.WhenAll(history.Select(async e =>
+            new TimelineBody(e.At, Word<HistoryKind>(e.Kind)!, e.Need, e.Step, e.Who is { } who ? (await people.Find(who)).Name : null, e.Detail)));
+        var facts = await Task.WhenAll(view.Deliveries.SelectMany(d => new[] { ("sent", d.SentAt), ("delivered", d.DeliveredAt), ("seen", d.SeenAt) }
+            .Where(fact => fact.Item2 is not null)
+            .Select(async fact =>
+            {
+                var offer = alert.Offers[d.Offer];
+                return new TimelineBody(fact.Item2!.Value, fact.Item1, offer.Need, offer.Step, (await people.Find(offer.Responder)).Name, Word<Domain.Channels.ChannelKind>(d.Channel));
+            })));
+        return [.. lines.Concat(facts).OrderBy(l => l.At)];
+    }
+
+    private static string? Word<T>(T? word)
+        where T : struct, Enum => word is { } given ? JsonNamingPolicy.CamelCase.ConvertName(given.ToString()) : null;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+
+namespace Dispatch.Web.Hotline;
+
+/// <summary>One alert on one screen: who was asked, told, saw and answered, and what she said.</summary>
+public sealed record HotlineAlertBody
+{
+    public required string Id { get; init; }
+    public required long Version { get; init; }
+    public required SurvivorStatus Status { get; init; }
+    public required string Line { get; init; }
+    public required AreaBody Area { get; init; }
+    public required DateTimeOffset RaisedAt { get; init; }
+    public DateTimeOffset? ComposedAt { get; init; }
+    public required bool Late { get; init; }
+    public required bool Exercise { get; init; }
+    public required Verification Verification { get; init; }
+    public required string Language { get; init; }
+    public AgeBandWord? AgeBand { get; init; }
+    public DateTimeOffset? HumanAt { get; init; }
+    public string? ItemId { get; init; }
+    public PersonBody? TakenBy { get; init; }
+    public DateTimeOffset? TakenAt { get; init; }
+    public required bool Duress { get; init; }
+    public required bool WomenOnly { get; init; }
+    public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
+    public required ImmutableArray<HotlineOfferBody> Offers { get; init; }
+    public required ImmutableArray<TimelineBody> Timeline { get; init; }
+    public LocationBody? Location { get; init; }
+    public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
+    public string? Note { get; init; }
+    public SafeContactBody? SafeContact { get; init; }
+    public PartyBody? Party { get; init; }
+    public ImmutableArray<LaterPartyBody>? LaterParties { get; init; }
+
+    /// <summary>Who must not know, in her words.</summary>
+    public ImmutableArray<string>? Exclusions { get; init; }
+}
+
+public sealed record HotlineNeedBody(Need Need, SurvivorNeedState State, int Quorum, int Filled);
+
+public sealed record RespondentBody(string Id, string DisplayName, string Organisation);
+
+public sealed record HotlineOfferBody
+{
+    public required string OfferId { get; init; }
+    public required RespondentBody Responder { get; init; }
+    public required Need Need { get; init; }
+    public required Mode Mode { get; init; }
+    public required int Step { get; init; }
+    public required OfferProgress State { get; init; }
+    public AssignmentState? Assignment { get; init; }
+    public required DateTimeOffset PlannedAt { get; init; }
+    public DateTimeOffset? SentAt { get; init; }
+    public DateTimeOffset? DeliveredAt { get; init; }
+    public DateTimeOffset? SeenAt { get; init; }
+    public DateTimeOffset? AnsweredAt { get; init; }
+    public string? Reason { get; init; }
+    public int? EtaMinutes { get; init; }
+}
+
+/// <param name="Kind">A word of the history, or "sent", "delivered", "seen" from the deliveries.</param>
+/// <param name="Who">A colleague's name, or "survivor".</param>
+/// <param name="Detail">A code.</param>
+public sealed record TimelineBody(DateTimeOffset At, string Kind, Need? Need, int? Step, string? Who, string? Detail);

@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Limits;
+using Dispatch.Web.OpenApi;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+using Orleans;
+
+namespace Dispatch.Web.Hotline;
+
+internal static class HotlineEndpoints
+{
+    public static void AddHotline(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ItemReading>();
+        builder.Services.AddSingleton<AlertReading>();
+        builder.Services.AddSingleton<ClosingNotes>();
+        builder.Services.AddSingleton<Nudges>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<Nudges>());
+    }
+
+    public static void MapHotline(this IEndpointRouteBuilder routes)
+    {
+        var hotline = routes.MapGroup("/api/v1/hotline").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        hotline.MapGet("/{line}/queue", Queue).Produces<QueueBody>();
+        hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
+            .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
+        hotline.MapPost("/items/{itemId}/close", Close).Produces<ItemBody>()
+            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed));
+        hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
+            .Accepts<RaiseBody>("application/json")
+            .WithMetadata(new NeedsKey())
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.ExerciseOutsideWindow));
+    }
+
+    private static async Task<IResult> Queue(string line, HttpContext http, IGrainFactory grains, ItemReading items)
+    {
+        if (!http.Staff().MayUse(line)) return Problem.Of(Code.NotFound);
+        var view = await grains.GetGrain<IHotlineGrain>(line).Queue();
+        var (waiting, open) = (Task.WhenAll(view.Items.Select(items.Read)), Task.WhenAll(view.Open.Select(items.Read)));
+        return Results.Ok(new QueueBody(line, view.Now, view.Version, [.. await waiting], [.. await open]));
+    }
+
+    private static async Task<IResult> Take(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    {
+        if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "item.take", alert.Id, itemId);
+        return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Take(itemId, me), items, people, nudges);
+    }
+
+    private static async Task<IResult> Close(
+        string itemId, CloseBody body, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ClosingNotes notes, IAudit audit)
+    {
+        if (body.Note?.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "note");
+        if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "item.close", alert.Id, itemId, body.Outcome.ToString());
+        if (!string.IsNullOrWhiteSpace(body.Note)) await notes.Add(alert, body.Note, me);
+        return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Close(itemId, me, (EndedHow)(int)body.Outcome), items, people, nudges);
+    }
+
+    private static async Task<IResult> Answer(Alert alert, ClaimResult result, ItemReading items, People people, Nudges nudges)
+    {
+        nudges.Wake(alert.Id);
+        if (result.Refused is { } why) return Problem.Of(Code.Of(why), takenBy: await people.PersonOrNull(result.Claim?.By));
+        return Results.Ok(result.Item is { } item ? await items.Read(item) : await items.Read(alert, result.Claim!));
+    }
+
+    /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller's lines do not include it: it then does not exist for her.</summary>
+    private static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>
+        Ringing.AlertOf(itemId) is { } id && RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayUse(view.Alert.Line) ? view.Alert : null;
+}
+
+public sealed record CloseBody
+{
+    public required CloseOutcome Outcome { get; init; }
+    public string? Note { get; init; }
+}
+
+/// <summary>The domain's endings by the words of the contract.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CloseOutcome>))]
+public enum CloseOutcome
+{
+    [JsonStringEnumMemberName("resolved")] Resolved = EndedHow.Resolved,
+    [JsonStringEnumMemberName("referred")] Referred = EndedHow.Referred,
+    [JsonStringEnumMemberName("duplicate")] Duplicate = EndedHow.Duplicate,
+    [JsonStringEnumMemberName("false")] FalseAlarm = EndedHow.FalseAlarm,
+    [JsonStringEnumMemberName("other")] Other = EndedHow.Other,
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Tenancy;
+
+namespace Dispatch.Web.Hotline;
+
+/// <param name="Items">What needs a human, or has one.</param>
+/// <param name="Open">Alerts of the line that are open and need no human now.</param>
+public sealed record QueueBody(string Line, DateTimeOffset Now, long Version, ImmutableArray<ItemBody> Items, ImmutableArray<OpenAlertBody> Open);
+
+public sealed record OpenAlertBody(
+    string AlertId, string? ItemId, DateTimeOffset RaisedAt, ImmutableArray<Need> Needs, AreaBody Area, PersonBody? TakenBy, bool Exercise, long Version);
+
+public sealed record ItemBody(
+    string ItemId, string AlertId, RingReason Reason, QueueState State, DateTimeOffset RaisedAt, DateTimeOffset RingsAt, ImmutableArray<Need> Needs, AreaBody Area,
+    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version);
+
+/// <summary>Queue items as the consoles show them, with names.</summary>
+internal sealed class ItemReading(People people, Tenant tenant)
+{
+    public async Task<ItemBody> Read(QueueItem item) => new(
+        item.ItemId, item.AlertId, item.Reason, item.State, item.RaisedAt, item.RingsAt, item.Needs, new AreaBody(item.Area, tenant.AreaName(item.Area)),
+        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version);
+
+    public async Task<OpenAlertBody> Read(OpenAlert open) => new(
+        open.AlertId, open.TakenItem, open.RaisedAt, open.Needs, new AreaBody(open.Area, tenant.AreaName(open.Area)), await people.PersonOrNull(open.TakenBy), open.Exercise, open.Version);
+
+    /// <summary>An item that has left the queue already, as its claim and its alert know it.</summary>
+    public async Task<ItemBody> Read(Alert alert, Claim claim) => new(
+        claim.ItemId, alert.Id, RingReason.NewAlert, claim.State is ClaimState.Taken ? QueueState.Taken : QueueState.Closed, alert.RaisedAt, alert.Ring?.At ?? alert.RaisedAt,
+        [.. alert.Needs.Select(n => n.Need)], new AreaBody(alert.Area, tenant.AreaName(alert.Area)), await people.Person(claim.By), claim.At, alert.Exercise, alert.Version);
+}

@@ -1,0 +1,45 @@
+using System.Threading.RateLimiting;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+
+namespace Dispatch.Web.Limits;
+
+/// <summary>
+/// What one caller may take of this host. A first alert is never refused for who or where it comes from: many phones share one address. It only waits its turn when
+/// the host has more at once than it can write.
+/// </summary>
+internal static class RateLimits
+{
+    public const string Raise = "raise";
+    public const string SignIn = "signIn";
+    public const string Staff = "staff";
+    public const string Survivor = "survivor";
+
+    public static void AddRateLimits(this IServiceCollection services)
+    {
+        services.AddSingleton<SignInTries>();
+        services.AddRateLimiter(limits =>
+        {
+            limits.AddPolicy(Raise, _ => RateLimitPartition.GetConcurrencyLimiter("raise", _ => AtOnce(256, waiting: 5000)));
+            // Checking a password costs processor time on purpose; it must not take it from alerts.
+            limits.AddPolicy(SignIn, _ => RateLimitPartition.GetConcurrencyLimiter("signIn", _ => AtOnce(2, waiting: 500)));
+            limits.AddPolicy(Staff, http => RateLimitPartition.GetTokenBucketLimiter(http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(300, perSecond: 20)));
+            limits.AddPolicy(Survivor, http => RateLimitPartition.GetTokenBucketLimiter(
+                http.User.FindFirst(SurvivorAuthentication.AlertClaim)?.Value ?? http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(120, perSecond: 5)));
+            limits.OnRejected = static (rejected, _) =>
+            {
+                var policy = rejected.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>()?.PolicyName;
+                return new ValueTask(Problem.Of(policy is Raise or SignIn ? Code.Busy : Code.TooManyRequests).ExecuteAsync(rejected.HttpContext));
+            };
+        });
+    }
+
+    private static ConcurrencyLimiterOptions AtOnce(int permits, int waiting) =>
+        new() { PermitLimit = permits, QueueLimit = waiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst };
+
+    private static TokenBucketRateLimiterOptions Steady(int burst, int perSecond) => new()
+    {
+        TokenLimit = burst, TokensPerPeriod = perSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true,
+    };
+}

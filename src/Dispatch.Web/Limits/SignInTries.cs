@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Dispatch.Web.Limits;
+
+/// <summary>Tries to sign in by user and address, right or wrong, in fixed windows. The account's own lock counts wrong ones from everywhere.</summary>
+internal sealed class SignInTries(TimeProvider clock)
+{
+    public const int PerWindow = 10;
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private const int MaxBuckets = 50_000;
+
+    private readonly ConcurrentDictionary<string, (int Tries, DateTimeOffset Ends)> _buckets = new();
+
+    public bool Allowed(string bucket, out TimeSpan wait)
+    {
+        var now = clock.GetUtcNow();
+        if (_buckets.Count > MaxBuckets) Forget(now);
+        var (tries, ends) = _buckets.AddOrUpdate(bucket, _ => (1, now + Window), (_, old) => old.Ends <= now ? (1, now + Window) : (old.Tries + 1, old.Ends));
+        wait = ends - now;
+        return tries <= PerWindow;
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var bucket in _buckets.Where(b => b.Value.Ends <= now)) _buckets.TryRemove(bucket);
+        if (_buckets.Count > MaxBuckets) _buckets.Clear();
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dispatch.Web.Live;
+
+/// <summary>One open page.</summary>
+internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines)
+{
+    /// <summary>A page that leaves this many messages unread is not reading: it is cut off, comes back and fetches.</summary>
+    public const int MaxUnread = 64;
+
+    private int _unread;
+
+    public string Id => context.ConnectionId;
+    public string Account => account;
+    public string Session => session;
+    public IReadOnlyList<string> Lines => lines;
+
+    public bool Enter()
+    {
+        if (Interlocked.Increment(ref _unread) <= MaxUnread) return true;
+        Leave();
+        context.Abort();
+        return false;
+    }
+
+    public void Leave() => Interlocked.Decrement(ref _unread);
+
+    public void Abort() => context.Abort();
+}

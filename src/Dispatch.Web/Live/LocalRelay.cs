@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Dispatch.Channels.Live;
+using Dispatch.Domain.Channels;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Dispatch.Web.Live;
+
+/// <summary>
+/// Hands notices to the pages open on this host. One send per page, each with its own deadline: an awaited broadcast would wait for a stalled page and hold the
+/// others back.
+/// </summary>
+internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, TimeProvider clock) : ILiveRelay
+{
+    public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(3);
+
+    public async Task<LiveReach> Deliver(Notice notice, CancellationToken deadline)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        var pages = presence.Listening(notice.Kind is NoticeKind.QueueChanged or NoticeKind.LineAlertChanged ? Presence.Line(notice.Recipient) : Presence.Responder(notice.Recipient));
+        if (pages.IsEmpty) return LiveReach.NotConnected;
+        var handed = await Task.WhenAll(pages.Select(page => Hand(page, notice, deadline)));
+        return handed.Contains(true) ? LiveReach.Handed : LiveReach.Stalled;
+    }
+
+    private async Task<bool> Hand(LiveConnection page, Notice notice, CancellationToken deadline)
+    {
+        if (!page.Enter()) return false;
+        using var within = new CancellationTokenSource(SendWithin, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(within.Token, deadline);
+        try
+        {
+            await Say(hub.Clients.Client(page.Id), page, notice, both.Token).WaitAsync(both.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            page.Leave();
+        }
+    }
+
+    private static Task Say(ISingleClientProxy client, LiveConnection page, Notice notice, CancellationToken deadline) => notice.Kind switch
+    {
+        NoticeKind.Offer => client.SendAsync("offer", notice.Offer, deadline),
+        NoticeKind.OfferWithdrawn => client.SendAsync("offerWithdrawn", notice.OfferId, deadline),
+        NoticeKind.AlertChanged or NoticeKind.LineAlertChanged => client.SendAsync("alert", notice.AlertId, notice.Version, deadline),
+        NoticeKind.QueueChanged => client.SendAsync("queue", notice.Recipient, notice.Version, deadline),
+        // The duty officer's page shows her line's queue.
+        NoticeKind.Untaken => client.SendAsync("queue", page.Lines.Count > 0 ? page.Lines[0] : "", notice.Version, deadline),
+        _ => throw new UnreachableException($"notice {notice.Kind}"),
+    };
+}

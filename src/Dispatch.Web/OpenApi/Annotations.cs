@@ -1,0 +1,7 @@
+namespace Dispatch.Web.OpenApi;
+
+/// <summary>Another body that the same address gives to somebody else, or at another time, with the same status.</summary>
+internal sealed record AlsoAnswers(Type Body);
+
+/// <summary>A create: takes an Idempotency-Key.</summary>
+internal sealed record NeedsKey;

@@ -1,0 +1,64 @@
+using System.IO.Compression;
+using Dispatch.Web.Hosting;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Tenancy;
+using Microsoft.AspNetCore.ResponseCompression;
+
+namespace Dispatch.Web.Pages;
+
+internal static class PageEndpoints
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PageFiles>();
+        builder.Services.AddSingleton<Assets>();
+        builder.Services.AddSingleton<Page>();
+        // For whole pages that say nothing about anybody. What does is never compressed: its length would tell.
+        builder.Services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html"];
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
+        builder.Services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);
+    }
+
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        var pages = routes.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapGet("/", (HttpRequest request, Page page) => page.Render(request, "carnet"));
+        pages.MapGet("/respond", (HttpRequest request, Page page) => page.Render(request, "respond"));
+        pages.MapGet("/hotline", (HttpRequest request, Page page) => page.Render(request, "hotline"));
+        routes.MapNote();
+    }
+
+    /// <summary>Compresses the pages that are the same for everybody.</summary>
+    public static void UsePageCompression(this IApplicationBuilder app) =>
+        app.UseWhen(http => http.Request.Path.Value is "/" or "/respond" or "/hotline", branch => branch.UseResponseCompression());
+}
+
+/// <summary>One page in her language, with what the host alone knows filled in.</summary>
+internal sealed class Page(PageFiles files, Assets assets, Tenant tenant, OutboxKey outbox, IIds ids)
+{
+    public IResult Render(HttpRequest request, string name)
+    {
+        var texts = files.Texts(request);
+        return Results.Content(files.Fill(name, texts, Values(texts)), "text/html; charset=utf-8");
+    }
+
+    public IResult Note(Texts texts, IEnumerable<string> lines) =>
+        Results.Content(files.Fill("note", texts, Values(texts), string.Concat(lines.Select(l => $"<p>{PageFiles.Encode(l)}</p>"))), "text/html; charset=utf-8");
+
+    private Dictionary<string, string> Values(Texts texts) => new()
+    {
+        ["lang"] = texts.Language,
+        ["otherLang"] = texts.Language is "fr" ? "en" : "fr",
+        ["idempotencyKey"] = ids.NewUuid().ToString("D"),
+        ["fallbackNumber"] = tenant.FallbackNumber,
+        ["exitUrl"] = tenant.ExitUrl,
+        ["serverKeyId"] = outbox.KeyId,
+        ["serverKey"] = outbox.PublicKey,
+        ["area"] = tenant.Settings.DefaultArea,
+        ["version"] = assets.Version,
+    };
+}

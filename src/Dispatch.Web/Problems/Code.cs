@@ -1,0 +1,75 @@
+using System.Text;
+using Dispatch.Domain;
+
+namespace Dispatch.Web.Problems;
+
+/// <summary>The stable codes of the contract. A code once published keeps its meaning and its status.</summary>
+internal static class Code
+{
+    public const string InvalidBody = "invalid_body";
+    public const string InvalidKey = "invalid_key";
+    public const string NotSignedIn = "not_signed_in";
+    public const string BadCredentials = "bad_credentials";
+    public const string LockedOut = "locked_out";
+    public const string NotAllowed = "not_allowed";
+    public const string GuardMissing = "guard_missing";
+    public const string NotFound = "not_found";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string PayloadTooLarge = "payload_too_large";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string TooManyRequests = "too_many_requests";
+    public const string InternalError = "internal_error";
+    public const string Busy = "busy";
+    public const string Unavailable = "unavailable";
+
+    private static readonly Dictionary<string, int> Statuses = new()
+    {
+        [InvalidBody] = 400, [InvalidKey] = 400, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [NotAllowed] = 403, [GuardMissing] = 403,
+        [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
+        [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
+    };
+
+    private static readonly Dictionary<Refusal, int> Refusals = new()
+    {
+        [Refusal.NotFound] = 404, [Refusal.KeyReused] = 422, [Refusal.IdTaken] = 409, [Refusal.TooOld] = 422, [Refusal.ExerciseOutsideWindow] = 422,
+        [Refusal.AlreadyFilled] = 409, [Refusal.OfferClosed] = 409, [Refusal.Ended] = 409, [Refusal.ModeNotOffered] = 422, [Refusal.WrongProgress] = 409,
+        [Refusal.PinRequired] = 403, [Refusal.TooMany] = 422, [Refusal.TakenByOther] = 409, [Refusal.NotYours] = 409, [Refusal.ItemClosed] = 409,
+        [Refusal.EtaOutOfRange] = 422, [Refusal.PairMissing] = 409, [Refusal.ConsentMissing] = 422, [Refusal.ReasonRequired] = 422, [Refusal.NotAllowedHere] = 403,
+    };
+
+    private static readonly Dictionary<string, int> All = Refusals.Select(r => (Code: Of(r.Key), Status: r.Value))
+        .Concat(Statuses.Select(s => (Code: s.Key, Status: s.Value)))
+        .DistinctBy(c => c.Code)
+        .ToDictionary(c => c.Code, c => c.Status);
+
+    public static int StatusOf(string code) => All[code];
+
+    public static string Of(Refusal refusal)
+    {
+        var name = refusal.ToString();
+        var code = new StringBuilder(name.Length + 4);
+        foreach (var letter in name)
+        {
+            if (char.IsUpper(letter) && code.Length > 0) code.Append('_');
+            code.Append(char.ToLowerInvariant(letter));
+        }
+
+        return code.ToString();
+    }
+
+    /// <summary>The code of an answer that the framework made without saying more than a status.</summary>
+    public static string ForStatus(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => InvalidBody,
+        StatusCodes.Status401Unauthorized => NotSignedIn,
+        StatusCodes.Status403Forbidden => NotAllowed,
+        StatusCodes.Status404NotFound => NotFound,
+        StatusCodes.Status405MethodNotAllowed => MethodNotAllowed,
+        StatusCodes.Status413PayloadTooLarge => PayloadTooLarge,
+        StatusCodes.Status415UnsupportedMediaType => UnsupportedMediaType,
+        StatusCodes.Status429TooManyRequests => TooManyRequests,
+        StatusCodes.Status503ServiceUnavailable => Unavailable,
+        >= 400 and < 500 => InvalidBody,
+        _ => InternalError,
+    };
+}

@@ -1,0 +1,63 @@
+using Dispatch.Grains.Hosting;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Dispatch.Web.Problems;
+
+internal static class ProblemAnswers
+{
+    public static void AddProblemAnswers(this IServiceCollection services)
+    {
+        services.AddExceptionHandler<FailureAnswers>();
+        services.AddProblemDetails();
+    }
+
+    /// <summary>No answer leaves without a code, whoever in the pipeline made it.</summary>
+    public static void UseProblemAnswers(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(context => Problem.Of(Code.ForStatus(context.HttpContext.Response.StatusCode)).ExecuteAsync(context.HttpContext));
+    }
+
+    /// <summary>Documents which codes an endpoint may refuse with.</summary>
+    public static TBuilder Refuses<TBuilder>(this TBuilder endpoint, params string[] codes)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(e =>
+        {
+            foreach (var group in codes.GroupBy(Code.StatusOf))
+            {
+                e.Metadata.Add(new RefusalMetadata(group.Key, [.. group]));
+            }
+        });
+        return endpoint;
+    }
+}
+
+internal sealed class RefusalMetadata(int status, string[] codes) : IProducesResponseTypeMetadata
+{
+    public IReadOnlyList<string> Codes => codes;
+    public Type? Type => typeof(ProblemBody);
+    public int StatusCode => status;
+    public string? Description => string.Join(", ", codes);
+    public IEnumerable<string> ContentTypes => ["application/problem+json"];
+}
+
+/// <summary>What may be repeated with the same key is told so; everything else is a defect and says nothing about itself.</summary>
+internal sealed class FailureAnswers(IEngineReadiness engine, ILogger<FailureAnswers> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        var answer = exception switch
+        {
+            BadHttpRequestException bad => Problem.Of(Code.ForStatus(bad.StatusCode)),
+            Responders.ReceiptsFullException => Problem.Of(Code.Busy),
+            TimeoutException => Problem.Of(Code.Unavailable),
+            _ when engine.IsOutage(exception) => Problem.Of(Code.Unavailable),
+            _ => Problem.Of(Code.InternalError),
+        };
+        if (exception is not BadHttpRequestException) log.LogError(exception, "A request failed");
+        await answer.ExecuteAsync(httpContext);
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+
+namespace Dispatch.Web.Responders;
+
+/// <summary>What a person who accepted may know: the area first; place, note and contact only once she has said that she knows nobody there.</summary>
+public sealed record AssignmentBody
+{
+    public required string OfferId { get; init; }
+    public required string AlertId { get; init; }
+    public required Need Need { get; init; }
+    public required Mode Mode { get; init; }
+    public int? EtaMinutes { get; init; }
+    public DateTimeOffset? EtaAt { get; init; }
+    public required DateTimeOffset AcceptedAt { get; init; }
+    public required AssignmentState State { get; init; }
+    public DateTimeOffset? ProgressDueAt { get; init; }
+    public required long Version { get; init; }
+    public required bool Exercise { get; init; }
+    public AreaBody? Area { get; init; }
+    public LocationBody? Place { get; init; }
+
+    /// <summary>Sent from the phone after the first one, which stands: whoever holds the phone cannot move her.</summary>
+    public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
+    public string? Note { get; init; }
+    public ContactBody? Contact { get; init; }
+}
+
+public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail)
+{
+    internal static ContactBody Of(SafeContact contact) => new(
+        contact.Channel, contact.Number,
+        (contact.HoursFrom, contact.HoursTo) is (null, null) ? null : $"{contact.HoursFrom}–{contact.HoursTo}",
+        contact.CodeWord, contact.Voicemail);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Responders;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Orleans;
+
+namespace Dispatch.Web.Responders;
+
+internal static class AssignmentEndpoints
+{
+    /// <summary>A person holds a few; ended ones stay for a day.</summary>
+    private const int MaxShown = 50;
+
+    public static void AddResponders(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReceiptDesk>();
+        builder.Services.AddSingleton<AssignmentReading>();
+    }
+
+    public static void MapResponders(this IEndpointRouteBuilder routes)
+    {
+        routes.MapOffers();
+        routes.MapGet("/api/v1/me/assignments", Assignments).ForResponders()
+            .Produces<AssignmentsBody>()
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.TooManyRequests, Code.Unavailable);
+        routes.MapPost("/api/v1/assignments/{offerId}/progress", Report).ForResponders()
+            .Produces<AssignmentBody>()
+            .Refuses(
+                Code.InvalidBody, Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.Of(Refusal.OfferClosed), Code.Of(Refusal.WrongProgress), Code.Of(Refusal.PairMissing), Code.Of(Refusal.EtaOutOfRange),
+                Code.TooManyRequests, Code.Unavailable);
+    }
+
+    /// <summary>Which ones, the person's own actor says; what each may show now, only its alert decides.</summary>
+    private static async Task<IResult> Assignments(HttpContext http, IGrainFactory grains, AssignmentReading reading)
+    {
+        var me = http.Staff().Account;
+        var told = await grains.GetGrain<IResponderGrain>(me).Assignments();
+        var mine = told.OrderByDescending(t => t.RaisedAt).SelectMany(t => t.Offers.Where(o => o.Assignment is not null).Select(o => (t.AlertId, o.No))).Take(MaxShown);
+        var slices = await Task.WhenAll(mine.Select(a => grains.GetGrain<IAlertGrain>(a.AlertId).Assignment(a.No, me)));
+        var bodies = await Task.WhenAll(slices.OfType<AssignmentSlice>().Select(slice => reading.Read(slice, me)));
+        return Results.Ok(new AssignmentsBody([.. bodies]));
+    }
+
+    private static async Task<IResult> Report(string offerId, ProgressBody body, HttpContext http, IGrainFactory grains, AssignmentReading reading, IAudit audit)
+    {
+        if (!OfferIds.TryRead(offerId, out var offer)) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "assignment.progress", offer.Alert, offerId, body.State.ToString());
+        var answer = await grains.GetGrain<IAlertGrain>(offer.Alert).Report(new ReportProgress(offer.No, me, body.State, body.EtaMinutes));
+        return answer switch
+        {
+            { Refused: { } why } => Problem.Of(why),
+            { Assignment: { } slice } => Results.Ok(await reading.Read(slice, me)),
+            _ => Problem.Of(Refusal.OfferClosed),
+        };
+    }
+}
+
+public sealed record AssignmentsBody(ImmutableArray<AssignmentBody> Assignments);
+
+public sealed record ProgressBody
+{
+    public required Progress State { get; init; }
+    public int? EtaMinutes { get; init; }
+}

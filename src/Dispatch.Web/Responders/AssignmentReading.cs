@@ -1,0 +1,51 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Survivors;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+using Dispatch.Web.Tenancy;
+using Orleans;
+
+namespace Dispatch.Web.Responders;
+
+/// <summary>Opens what the alert gave out, after the look has been recorded.</summary>
+internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenant tenant, IAudit audit)
+{
+    public async Task<AssignmentBody> Read(AssignmentSlice slice, string responder)
+    {
+        var offer = slice.Offer;
+        var assignment = offer.Assignment!;
+        var body = new AssignmentBody
+        {
+            OfferId = new OfferId(slice.AlertId, offer.No).ToString(),
+            AlertId = slice.AlertId,
+            Need = offer.Need,
+            Mode = assignment.Mode,
+            EtaMinutes = assignment.EtaMinutes,
+            EtaAt = assignment.EtaAt,
+            AcceptedAt = assignment.AcceptedAt,
+            State = assignment.State,
+            ProgressDueAt = offer.ProgressDueAt,
+            Version = slice.Version,
+            Exercise = slice.Exercise,
+            Area = assignment.Active ? new AreaBody(slice.Area, tenant.AreaName(slice.Area)) : null,
+        };
+        return slice.Open ? await Opened(body, slice, responder) : body;
+    }
+
+    private async Task<AssignmentBody> Opened(AssignmentBody body, AssignmentSlice slice, string responder)
+    {
+        await audit.Write(responder, "assignment.read", slice.AlertId, body.OfferId);
+        var key = vault.AlertKey(slice.AlertId, slice.WrappedKey!);
+        var contact = await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact();
+        return body with
+        {
+            Place = slice.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
+            LaterPlaces = slice.LaterPlaces.IsEmpty ? null : [.. slice.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
+            Note = slice.Notes.IsEmpty ? null : string.Join('\n', slice.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),
+            Contact = contact is null ? null : ContactBody.Of(vault.SessionKey(slice.AlertId).Open(Fields.ContactName, contact)),
+        };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Dispatch.Web.Sealing;
+
+/// <summary>Keyed fingerprints: what is stored to be recognised again can neither be read nor found by trying.</summary>
+internal sealed class Macs(MasterKey master)
+{
+    private readonly byte[] _idempotency = master.Derive("mac/key");
+    private readonly byte[] _body = master.Derive("mac/body");
+    private readonly byte[] _account = master.Derive("mac/account");
+    private readonly byte[] _pin = master.Derive("pin");
+    private readonly byte[] _limit = master.Derive("mac/limit");
+    private readonly byte[] _check = master.Derive("check");
+
+    public string IdempotencyKey(string owner, Guid key) => Text(_idempotency, $"{owner}\0{key:D}");
+
+    public string Body(ReadOnlySpan<byte> canonical) => Base64Url.EncodeToString(HMACSHA256.HashData(_body, canonical));
+
+    /// <summary>An account's id says nothing about its user name, and is found from it without a table.</summary>
+    public string AccountId(string tenant, string userName) =>
+        Base64Url.EncodeToString(HMACSHA256.HashData(_account, Encoding.UTF8.GetBytes($"{tenant}\0{userName.Trim().ToLowerInvariant()}")).AsSpan(0, 16));
+
+    public string Pin(string alertId, string pin) => Text(_pin, $"{alertId}\0{pin}");
+
+    public string SignInBucket(string userName, string address) => Text(_limit, $"{userName.Trim().ToLowerInvariant()}\0{address}");
+
+    public string Setting(string name, string value) => Text(_check, $"{name}\0{value}");
+
+    /// <summary>Stored beside the data: tells at start whether the data was sealed with this master key.</summary>
+    public string MasterCheck() => Text(_check, "");
+
+    private static string Text(byte[] key, string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,9 @@
+namespace Dispatch.Web.Sealing;
+
+/// <summary>The sealed fields of a staff record by name. A box opens only under the name it was made for.</summary>
+internal static class SealedFields
+{
+    public const string UserName = "userName";
+    public const string DisplayName = "displayName";
+    public const string Device = "device";
+}

@@ -1,0 +1,64 @@
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Responders;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+
+namespace Dispatch.Web.Staff;
+
+internal static class DeviceEndpoints
+{
+    public static void MapDevices(this IEndpointRouteBuilder routes)
+    {
+        var device = routes.MapGroup("/api/v1/me/devices/{deviceId}").RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
+            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
+        device.MapPut("", Put).Produces<DeviceRegisteredBody>();
+        device.MapDelete("", Forget).Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> Put(string deviceId, DeviceBody body, HttpContext http, DeviceDesk desk)
+    {
+        if (!IsId(deviceId)) return Problem.Of(Code.InvalidBody, "deviceId");
+        if (AddressOf(body) is not { } address) return Problem.Of(Code.InvalidBody, "address");
+        return Results.Ok(new DeviceRegisteredBody(deviceId, body.Kind, await desk.Put(http.Staff().Account, deviceId, (ChannelKind)(int)body.Kind, address)));
+    }
+
+    private static async Task<IResult> Forget(string deviceId, HttpContext http, DeviceDesk desk)
+    {
+        if (!IsId(deviceId)) return Problem.Of(Code.InvalidBody, "deviceId");
+        await desk.Forget(http.Staff().Account, deviceId);
+        return Results.NoContent();
+    }
+
+    /// <summary>Only what its kind needs, and null when that is missing or too long.</summary>
+    private static DeviceAddress? AddressOf(DeviceBody body) => body.Kind switch
+    {
+        DeviceKind.WebPush when IsPushService(body.Endpoint) && Fits(body.P256dh, Bounds.PushKey) && Fits(body.Auth, Bounds.PushKey) =>
+            new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth),
+        DeviceKind.Fcm when Fits(body.Token, Bounds.PushToken) => new DeviceAddress(Token: body.Token),
+        DeviceKind.Sms when Fits(body.Number, Bounds.Number) => new DeviceAddress(Number: body.Number),
+        _ => null,
+    };
+
+    /// <summary>The host will call this address: never a plain one, and none inside its own network by name.</summary>
+    private static bool IsPushService(string? endpoint) =>
+        Fits(endpoint, Bounds.PushEndpoint) && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+        && uri is { Scheme: "https", HostNameType: UriHostNameType.Dns, IsLoopback: false, IsDefaultPort: true } && uri.Host.Contains('.', StringComparison.Ordinal);
+
+    private static bool Fits(string? text, int most) => text is { Length: > 0 } && text.Length <= most;
+
+    private static bool IsId(string id) => id.Length is >= 1 and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+}
+
+public enum DeviceKind { WebPush = ChannelKind.WebPush, Fcm = ChannelKind.Fcm, Sms = ChannelKind.Sms }
+
+public sealed record DeviceBody
+{
+    public required DeviceKind Kind { get; init; }
+    public string? Endpoint { get; init; }
+    public string? P256dh { get; init; }
+    public string? Auth { get; init; }
+    public string? Token { get; init; }
+    public string? Number { get; init; }
+}
+
+public sealed record DeviceRegisteredBody(string DeviceId, DeviceKind Kind, DeviceChannel Channel);

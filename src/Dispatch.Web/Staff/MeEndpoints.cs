@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Tenancy;
+
+namespace Dispatch.Web.Staff;
+
+internal static class MeEndpoints
+{
+    public static void MapMe(this IEndpointRouteBuilder routes)
+    {
+        var me = routes.MapGroup("/api/v1/me").RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff");
+        me.MapGet("", Me)
+            .Produces<MeBody>()
+            .Refuses(Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
+        me.MapPut("/duty", SetDuty)
+            .Produces<Duty>()
+            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
+    }
+
+    private static IResult Me(HttpContext http, Tenant tenant, Vault vault, TimeProvider clock)
+    {
+        var (account, _, profile, duty) = http.Staff();
+        var key = vault.StaffKey(account);
+        var organisation = profile.Organisation;
+        return Results.Ok(new MeBody(
+            account, key.Open(SealedFields.DisplayName, profile.DisplayName), key.Open(SealedFields.UserName, profile.UserName), profile.Roles,
+            new OrganisationBody(organisation.Id, tenant.Organisation(organisation.Id)?.Name ?? organisation.Id, organisation.Kind),
+            profile.Needs, [.. profile.Areas.Select(a => new AreaBody(a, tenant.AreaName(a)))], profile.Lines,
+            duty.Until <= clock.GetUtcNow() ? new Duty(false, null, false) : duty, profile.Language));
+    }
+
+    private static async Task<IResult> SetDuty(DutyBody body, HttpContext http, DutyDesk desk, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        if (body.Until is { } until && (until <= now || until > now + Bounds.DutyAhead)) return Problem.Of(Code.InvalidBody, "until must lie ahead, within seven days.");
+        return Results.Ok(await desk.Set(http.Staff(), body.OnDuty ? new Duty(true, body.Until, body.Drill) : new Duty(false, null, false)));
+    }
+}
+
+public sealed record DutyBody(bool OnDuty, DateTimeOffset? Until = null, bool Drill = false);
+
+public sealed record AreaBody(string Id, string Name);
+
+public sealed record OrganisationBody(string Id, string Name, OrganisationKind Kind);
+
+public sealed record MeBody(
+    string AccountId, string DisplayName, string UserName, ImmutableArray<Role> Roles, OrganisationBody Organisation, ImmutableArray<Need> Needs,
+    ImmutableArray<AreaBody> Areas, ImmutableArray<string> Lines, Duty Duty, string Language);

@@ -1,0 +1,38 @@
+using Dispatch.Domain.Accounts;
+using Dispatch.Web.Survivors;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Dispatch.Web.Staff;
+
+/// <summary>Who may use what. Every endpoint names one of these or says that anybody may; what names nothing is denied.</summary>
+internal static class Policies
+{
+    public const string Survivor = "survivor";
+    public const string SurvivorOrHotline = "survivorOrHotline";
+    public const string Staff = "staff";
+    public const string Responder = "responder";
+    public const string Hotline = "hotline";
+
+    private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
+
+    public static void AddPolicies(this IServiceCollection services)
+    {
+        // Without the data protection that AddAuthentication brings: it would keep a second set of keys on disk that nothing here uses.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = StaffAuthentication.Scheme_);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services)
+            .AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Scheme_, null)
+            .AddScheme<AuthenticationSchemeOptions, SurvivorAuthentication>(SurvivorAuthentication.Scheme_, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(Survivor, p => p.AddAuthenticationSchemes(SurvivorAuthentication.Scheme_).RequireClaim(SurvivorAuthentication.AlertClaim))
+            .AddPolicy(SurvivorOrHotline, p => p
+                .AddAuthenticationSchemes(SurvivorAuthentication.Scheme_, StaffAuthentication.Scheme_)
+                .RequireAssertion(c => c.User.HasClaim(claim => claim.Type == SurvivorAuthentication.AlertClaim) || HotlineRoles.Any(c.User.IsInRole)))
+            .AddPolicy(Staff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireAuthenticatedUser())
+            .AddPolicy(Responder, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Responder), nameof(Role.ShelterStaff)))
+            .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))
+            // Paths that lead nowhere, and the framework's own 405 and 415, are no endpoints of ours and answer for themselves.
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
+    }
+}

@@ -1,0 +1,21 @@
+namespace Dispatch.Web.Staff;
+
+internal static class StaffServices
+{
+    public static void AddStaff(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddPolicies();
+        builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<Tickets>();
+        builder.Services.AddSingleton<DutyDesk>();
+        builder.Services.AddSingleton<People>();
+        builder.Services.AddSingleton<DeviceDesk>();
+    }
+
+    public static void MapStaff(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSignIn();
+        routes.MapMe();
+        routes.MapDevices();
+    }
+}

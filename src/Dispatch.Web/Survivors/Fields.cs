@@ -1,0 +1,35 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+
+namespace Dispatch.Web.Survivors;
+
+/// <summary>The sealed fields by name, and how what came in becomes what is sealed.</summary>
+internal static class Fields
+{
+    public const string PlaceName = "place";
+    public const string PartyName = "party";
+    public const string NoteName = "note";
+    public const string ExclusionsName = "exclusions";
+    public const string ContactName = "safeContact";
+
+    /// <summary>The wording of a page that did not say which one it showed.</summary>
+    private const string UnknownWording = "unknown";
+
+    public static Place? Place(LocationBody? l) =>
+        l is null or { Latitude: null, Longitude: null, Landmark: null } ? null : new Place(l.Latitude, l.Longitude, l.AccuracyMeters, l.Landmark);
+
+    public static Party? Party(PartyBody? p) => p is null ? null : new Party(p.Adults, p.Children ?? [], p.Pregnant, p.Wheelchair);
+
+    public static SafeContact? Contact(SafeContactBody? c) =>
+        c is null ? null : new SafeContact(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail ?? false);
+
+    public static LocationBody Body(Place p) => new(p.Latitude, p.Longitude, p.AccuracyMeters, p.Landmark);
+
+    public static PartyBody Body(Party p) => new(p.Adults, p.Children, p.Pregnant, p.Wheelchair);
+
+    public static SafeContactBody Body(SafeContact c) => new(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail);
+
+    public static Consent Consent(PoliceConsentBody? consent, string? by, string? language, DateTimeOffset now) => new(
+        DisclosureBasis.Consent, by ?? Domain.Alerts.Consent.Survivor, now, by is null ? "web" : "voice",
+        consent?.WordingVersion ?? UnknownWording, consent?.Language ?? language ?? "fr");
+}

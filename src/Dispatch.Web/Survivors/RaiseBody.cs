@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+
+namespace Dispatch.Web.Survivors;
+
+/// <summary>What may come with the first press. Nothing is required, and members that this version does not know are ignored: an older host must not refuse a newer page.</summary>
+public sealed record RaiseBody
+{
+    public string? Id { get; init; }
+    public DateTimeOffset? ComposedAt { get; init; }
+    public string? Area { get; init; }
+    public LocationBody? Location { get; init; }
+    public ImmutableArray<Need>? Needs { get; init; }
+    public AgeBandWord? AgeBand { get; init; }
+    public PartyBody? Party { get; init; }
+    public ExclusionsBody? Exclusions { get; init; }
+    public string? Language { get; init; }
+    public ImmutableArray<Mode>? Modes { get; init; }
+    public PoliceConsentBody? PoliceConsent { get; init; }
+    public SafeContactBody? SafeContact { get; init; }
+    public string? Pin { get; init; }
+    public string? DuressPin { get; init; }
+    public string? Note { get; init; }
+    public bool? Exercise { get; init; }
+}
+
+public sealed record LocationBody(double? Latitude = null, double? Longitude = null, double? AccuracyMeters = null, string? Landmark = null);
+
+/// <param name="By">"survivor", or the account of the call-taker who added it.</param>
+public sealed record LaterPlaceBody(DateTimeOffset At, string By, LocationBody Place);
+
+public sealed record LaterPartyBody(DateTimeOffset At, string By, PartyBody Party);
+
+public sealed record PartyBody(int? Adults = null, ImmutableArray<int>? Children = null, bool? Pregnant = null, bool? Wheelchair = null);
+
+public sealed record ExclusionsBody(ImmutableArray<string>? People = null, ImmutableArray<string>? Organisations = null, bool? WomenOnly = null);
+
+public sealed record PoliceConsentBody(string? WordingVersion = null, string? Language = null);
+
+public sealed record SafeContactBody(
+    ContactChannel Channel = ContactChannel.None, string? Number = null, string? HoursFrom = null, string? HoursTo = null, string? CodeWord = null, bool? Voicemail = null);
+
+/// <summary>The domain's age bands by the words of the contract.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AgeBandWord>))]
+public enum AgeBandWord
+{
+    [JsonStringEnumMemberName("under12")] Under12 = AgeBand.Under12,
+    [JsonStringEnumMemberName("12to14")] From12To14 = AgeBand.From12To14,
+    [JsonStringEnumMemberName("15to17")] From15To17 = AgeBand.From15To17,
+    [JsonStringEnumMemberName("18plus")] Adult = AgeBand.Adult,
+}
+
+public sealed record RaisedBody(string Id, long Version, SurvivorStatus Status, string SurvivorToken, string FallbackNumber, DateTimeOffset? ReceivedAt);

@@ -1,0 +1,88 @@
+using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
+
+namespace Dispatch.Web.Tenancy;
+
+/// <summary>One country programme as it is set up in the settings: the section "Tenant", or the demo's own.</summary>
+public sealed class TenantSettings
+{
+    public string Id { get; set; } = "";
+
+    /// <summary>The organisation that is the data controller of alerts raised here.</summary>
+    public string Controller { get; set; } = "";
+    public string DefaultArea { get; set; } = "";
+    public string FallbackNumber { get; set; } = "";
+
+    /// <summary>Where "leave" goes: a site that anybody may have open.</summary>
+    public string ExitUrl { get; set; } = "https://www.wikipedia.org/";
+
+    /// <summary>The local time that server-made pages show.</summary>
+    public int UtcOffsetMinutes { get; set; }
+    public int ProtocolVersion { get; set; } = 1;
+    public IList<Need> DefaultNeeds { get; set; } = [];
+    public IList<NeedSettings> Needs { get; set; } = [];
+
+    /// <summary>Whom to ask when; empty means the design's waits. Tuned in drills.</summary>
+    public IList<StepSettings> Steps { get; set; } = [];
+    public IList<OrganisationSettings> Organisations { get; set; } = [];
+    public IList<AreaSettings> Areas { get; set; } = [];
+    public IList<PersonSettings> People { get; set; } = [];
+
+    /// <summary>For accounts that have no password yet. Give it through the environment, not in a file.</summary>
+    public string? InitialPassword { get; set; }
+
+    /// <summary>Only in a demo: everybody's password follows the settings. A programme's people choose their own, and no restart takes it from them.</summary>
+    internal bool PasswordFromSettings { get; init; }
+}
+
+public sealed class NeedSettings
+{
+    public Need Need { get; set; }
+    public IList<Mode> Modes { get; set; } = [];
+    public int Quorum { get; set; } = 1;
+}
+
+public sealed class StepSettings
+{
+    public int AfterSeconds { get; set; }
+    public int PerNeed { get; set; } = 2;
+    public bool Everybody { get; set; }
+}
+
+public sealed class OrganisationSettings
+{
+    public string Id { get; set; } = "";
+    public string Name { get; set; } = "";
+    public OrganisationKind Kind { get; set; } = OrganisationKind.Other;
+    public bool PoliceRun { get; set; }
+    public bool PolicePresent { get; set; }
+    public bool ArmedForces { get; set; }
+}
+
+public sealed class AreaSettings
+{
+    public string Id { get; set; } = "";
+    public string Name { get; set; } = "";
+    public string Line { get; set; } = "";
+    public IList<string> Neighbours { get; set; } = [];
+    public string? DutyOfficer { get; set; }
+    public string? Backup { get; set; }
+    public DateTimeOffset? DrillUntil { get; set; }
+}
+
+public sealed class PersonSettings
+{
+    public string UserName { get; set; } = "";
+    public string DisplayName { get; set; } = "";
+    public string Organisation { get; set; } = "";
+    public IList<Role> Roles { get; set; } = [];
+    public IList<Need> Needs { get; set; } = [];
+    public IList<Mode> Modes { get; set; } = [];
+    public IList<string> Areas { get; set; } = [];
+    public IList<string> Lines { get; set; } = [];
+    public IList<string> Languages { get; set; } = ["fr"];
+    public bool Woman { get; set; }
+    public bool Children { get; set; }
+    public DateTimeOffset? VettedUntil { get; set; }
+}

@@ -1,0 +1,61 @@
+using Dispatch.TestCity;
+
+namespace Dispatch.Browser.Tests.Harness;
+
+/// <summary>A staff page, and what is done on it.</summary>
+public sealed class Staff(IPage page, Words words)
+{
+    public IPage Page => page;
+
+    public ILocator Offers => page.Locator("[data-offers] > article");
+
+    public ILocator Assignments => page.Locator("[data-assignments] > article");
+
+    public ILocator Items => page.Locator("[data-items] > li");
+
+    public ILocator LineState => page.Locator("[data-line-state]");
+
+    /// <summary>Signed in, on duty and connected.</summary>
+    public static async Task<Staff> OnDuty(Town town, string user, Words words, int width = 360, int height = 740, Uri? address = null)
+    {
+        var staff = await SignedIn(town, "/respond", user, words, width, height, address);
+        await staff.Page.Locator("[data-duty-switch]").ClickAsync();
+        await Expect(staff.Page.Locator("body")).ToHaveAttributeAsync("data-duty", "on");
+        return staff;
+    }
+
+    public static Task<Staff> OnTheLine(Town town, string user, Words words, int width = 1280, int height = 800) =>
+        SignedIn(town, "/hotline", user, words, width, height);
+
+    public static async Task<Staff> SignedIn(Town town, string path, string user, Words words, int width, int height, Uri? address = null)
+    {
+        var context = await town.Phone(words, width, height, address: address);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{path}?lang={words.Lang}");
+        await page.Locator("input[name=userName]").FillAsync(user);
+        await page.Locator("input[name=password]").FillAsync(HostProcess.Password);
+        await page.Locator("[data-sign-in-form] button[type=submit]").ClickAsync();
+        var staff = new Staff(page, words);
+        await Expect(page.Locator("[data-app]")).ToBeVisibleAsync();
+        await staff.IsLive();
+        return staff;
+    }
+
+    public Task IsLive() => Expect(LineState).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 20_000 });
+
+    public async Task Accepts(string mode, int minutes)
+    {
+        await Offers.GetByRole(AriaRole.Button, new() { Name = words.AcceptOffer }).ClickAsync();
+        await Chip($"[name^=mode-][value={mode}]").ClickAsync();
+        await Chip($"[name^=eta-][value='{minutes}']").ClickAsync();
+        await Offers.Locator("[data-confirm]").ClickAsync();
+        await Expect(Assignments).ToHaveCountAsync(1);
+    }
+
+    public ILocator Timeline(string kind) => page.Locator($"[data-timeline] li[data-kind={kind}]");
+
+    /// <summary>When something first showed on this page (see watch.js), in milliseconds since 1970.</summary>
+    public static async Task<long> FirstSeen(IPage page, string what) => (long)await page.EvaluateAsync<double>($"() => firstSeen['{what}'] ?? -1");
+
+    private ILocator Chip(string input) => Offers.Locator("label.chip").Filter(new() { Has = page.Locator(input) });
+}

@@ -1,0 +1,51 @@
+using Dispatch.Domain.Channels;
+using Dispatch.Grains.Responders;
+using Dispatch.Web.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+
+namespace Dispatch.Web.Tests;
+
+public sealed class DeviceTests(RunningHost host) : IClassFixture<RunningHost>
+{
+    private static readonly object Push = new { kind = "webPush", endpoint = "https://push.example.org/wordEndpoint", p256dh = "key", auth = "auth" };
+
+    [Fact]
+    public async Task A_device_is_kept_sealed_and_a_channel_that_is_not_here_is_said_so()
+    {
+        var nurse = await host.SignIn("nurse0");
+        var answer = (await nurse.Put("/api/v1/me/devices/phone-1", Push)).Is(200);
+        Assert.Equal("webPush", answer.Text("kind"));
+        Assert.Equal("notConfigured", answer.Text("channel"));
+        var device = Assert.Single(await Devices(nurse));
+        Assert.Equal((ChannelKind.WebPush, "phone-1"), (device.Kind, device.Id));
+        Assert.DoesNotContain("wordEndpoint", device.Address.Box, StringComparison.Ordinal);
+        (await nurse.Send(HttpMethod.Delete, "/api/v1/me/devices/phone-1", null)).Is(204);
+        Assert.Empty(await Devices(nurse));
+    }
+
+    [Fact]
+    public async Task A_sign_out_forgets_the_pushes_and_keeps_the_number()
+    {
+        var nurse = await host.SignIn("nurse1");
+        (await nurse.Put("/api/v1/me/devices/browser", Push)).Is(200);
+        (await nurse.Put("/api/v1/me/devices/app", new { kind = "fcm", token = "t" })).Is(200);
+        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+223 70" })).Is(200);
+        (await nurse.Post("/api/v1/sign-out")).Is(204);
+        Assert.Equal("sim", Assert.Single(await Devices(await host.SignIn("nurse1"))).Id);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"webPush","endpoint":"http://push.example.org/x","p256dh":"k","auth":"a"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://127.0.0.1/x","p256dh":"k","auth":"a"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://localhost/x","p256dh":"k","auth":"a"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://push.example.org/x"}""")]
+    [InlineData("""{"kind":"fcm"}""")]
+    [InlineData("""{"kind":"live"}""")]
+    [InlineData("""{"number":"70"}""")]
+    public async Task What_cannot_be_reached_is_refused(string body) =>
+        (await (await host.SignIn("nurse2")).Put("/api/v1/me/devices/one", body)).Is(400, "invalid_body");
+
+    private async Task<IEnumerable<Domain.Responders.Device>> Devices(Caller nurse) =>
+        await host.App.Services.GetRequiredService<IGrainFactory>().GetGrain<IResponderGrain>((await nurse.Get("/api/v1/me")).Is(200).Text("accountId")).Devices();
+}

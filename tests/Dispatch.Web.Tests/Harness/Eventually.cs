@@ -1,0 +1,26 @@
+namespace Dispatch.Web.Tests.Harness;
+
+/// <summary>For what happens off the request: asks again until it is so, and fails with the last answer.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    public static async Task<T> Get<T>(Func<Task<T>> ask, Func<T, bool> isSo)
+    {
+        var until = DateTimeOffset.UtcNow + Patience;
+        while (true)
+        {
+            var answer = await ask();
+            if (isSo(answer)) return answer;
+            Assert.True(DateTimeOffset.UtcNow < until, $"did not happen within {Patience.TotalSeconds} s; last: {answer}");
+            await Task.Delay(20);
+        }
+    }
+
+    /// <summary>The offers of a responder once she has any.</summary>
+    public static async Task<string> Offer(Caller responder)
+    {
+        var answer = await Get(() => responder.Get("/api/v1/me/offers"), a => a.Status == 200 && a.Json.GetProperty("offers").GetArrayLength() > 0);
+        return answer.Json.GetProperty("offers")[0].GetProperty("offerId").GetString()!;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Dispatch.Web.Tests.Harness;
+
+/// <summary>The settings of a small real tenant, as an operator would write them.</summary>
+public static class Programme
+{
+    public const string Password = "a password for tests";
+    public const string Area = "TT/one";
+    public const int Nurses = 24;
+
+    public static object Settings(int askedAtOnce = 2) => new
+    {
+        Tenant = new
+        {
+            Id = "TT",
+            Controller = "line",
+            DefaultArea = Area,
+            FallbackNumber = "116",
+            InitialPassword = Password,
+            DefaultNeeds = new[] { "Health" },
+            Needs = new object[]
+            {
+                new { Need = "Health", Modes = new[] { "CallsHer", "ReceivesHer" } },
+                new { Need = "Police", Modes = new[] { "CallsHer" } },
+                new { Need = "Psychosocial", Modes = new[] { "CallsHer" } },
+            },
+            Steps = new[] { new { AfterSeconds = 0, PerNeed = askedAtOnce } },
+            Organisations = new object[]
+            {
+                new { Id = "line", Name = "Line", Kind = "Hotline" },
+                new { Id = "clinic", Name = "Clinic", Kind = "Health" },
+                new { Id = "post", Name = "Post", Kind = "Health", PoliceRun = true },
+                new { Id = "police", Name = "Police", Kind = "Police" },
+            },
+            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = "boss" } },
+            People = Enumerable.Range(0, Nurses).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
+                .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
+                .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
+                .Append(Person("taker", "Taker", "line", ["CallTaker"], [], ["one"]))
+                .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
+                .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
+                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], [])),
+        },
+    };
+
+    public static Stream Json(object settings) => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(settings));
+
+    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines) => new
+    {
+        UserName = user,
+        DisplayName = name,
+        Organisation = organisation,
+        Roles = roles,
+        Needs = needs,
+        Modes = new[] { "CallsHer", "ReceivesHer" },
+        Areas = new[] { Area },
+        Lines = lines,
+        Woman = true,
+        Children = true,
+        VettedUntil = "2099-01-01T00:00:00Z",
+    };
+}

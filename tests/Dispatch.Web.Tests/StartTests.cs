@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using Dispatch.Web.Hosting;
+using Dispatch.Web.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+
+namespace Dispatch.Web.Tests;
+
+/// <summary>What a host must refuse to start with, and that it says why by the setting's name.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("dispatch-start-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Data => Path.Combine(_folder, "data");
+    private string Keys => Path.Combine(_folder, "keys");
+
+    [Theory]
+    [InlineData("Storage:Path is not set.")]
+    [InlineData("Keys:Path is not set.", "--Storage:Path", "{data}")]
+    [InlineData("Keys:Path lies inside Storage:Path", "--Storage:Path", "{data}", "--Keys:Path", "{data}/keys")]
+    [InlineData("Tenant:Id is not set.", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
+    [InlineData("Demo:Enabled is set in Production", "--Demo:Enabled", "true", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
+    public void Production_names_what_is_missing(string message, params string[] args)
+    {
+        string[] given = ["--environment", "Production", .. args.Select(a => a.Replace("{data}", Data, StringComparison.Ordinal).Replace("{keys}", Keys, StringComparison.Ordinal))];
+        Assert.StartsWith(message, Assert.Throws<StartRefusedException>(() => DispatchHost.Build(given)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lost_master_key_is_noticed_and_never_replaced()
+    {
+        await using var host = Real();
+        Assert.Contains("holds no master.key", (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Keys, "master.key")));
+    }
+
+    [Fact]
+    public async Task A_master_key_that_others_may_read_is_refused()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        WriteKey(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        await using var host = Real();
+        Assert.Contains("Set its mode to 600", (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Data_sealed_with_another_key_is_noticed_at_the_start()
+    {
+        WriteKey();
+        await StartAndStop(Real());
+        WriteKey();
+        await using var host = Real();
+        Assert.Contains("another master key", (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_demo_does_not_start_on_a_real_store_nor_a_programme_on_a_demos()
+    {
+        WriteKey();
+        await StartAndStop(Real());
+        await using (var demo = Demo())
+        {
+            Assert.Contains("another tenant", (await Assert.ThrowsAsync<StartRefusedException>(() => demo.StartAsync())).Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(Data, recursive: true);
+        await StartAndStop(Demo());
+        await using var real = Real();
+        Assert.Contains("another tenant", (await Assert.ThrowsAsync<StartRefusedException>(() => real.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_demo_does_not_start_beside_a_real_tenant() =>
+        Assert.Contains("beside a Tenant section", Assert.Throws<StartRefusedException>(() => Demo("--Tenant:Id", "TT")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_demo_makes_its_own_key_for_its_owner_only_and_takes_a_new_password()
+    {
+        await StartAndStop(Demo("--Demo:Password", "first"));
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(Keys, "master.key")));
+        await using var host = Demo("--Demo:Password", "second");
+        await host.StartAsync();
+        var caller = new Caller(new Uri(host.Urls.Single()));
+        (await caller.Post("/api/v1/sign-in", new { userName = "police2", password = "first" })).Is(401, "bad_credentials");
+        (await caller.Post("/api/v1/sign-in", new { userName = "police2", password = "second" })).Is(200);
+        await host.StopAsync();
+    }
+
+    private static async Task StartAndStop(WebApplication host)
+    {
+        await host.StartAsync();
+        await host.StopAsync();
+        await host.DisposeAsync();
+    }
+
+    private WebApplication Real() => DispatchHost.Build(
+        [.. Where("Testing")], builder => builder.Configuration.AddJsonStream(Programme.Json(Programme.Settings())));
+
+    private WebApplication Demo(params string[] more) => DispatchHost.Build([.. Where("Development"), "--Demo:Enabled", "true", .. more]);
+
+    private IEnumerable<string> Where(string environment) =>
+        ["--environment", environment, "--urls", "http://127.0.0.1:0", "--Storage:Path", Data, "--Keys:Path", Keys, "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft", "None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "None"];
+
+    private void WriteKey(UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    {
+        Directory.CreateDirectory(Keys);
+        var path = Path.Combine(Keys, "master.key");
+        File.WriteAllBytes(path, RandomNumberGenerator.GetBytes(32));
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, mode);
+    }
+}
