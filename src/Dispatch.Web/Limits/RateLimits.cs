@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
@@ -29,8 +30,10 @@ internal static class RateLimits
                 http.User.FindFirst(SurvivorAuthentication.AlertClaim)?.Value ?? http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(120, perSecond: 5)));
             limits.OnRejected = static (rejected, _) =>
             {
-                var policy = rejected.HttpContext.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>()?.PolicyName;
-                return new ValueTask(Problem.Of(policy is Raise or SignIn ? Code.Busy : Code.TooManyRequests).ExecuteAsync(rejected.HttpContext));
+                var http = rejected.HttpContext;
+                if (RaiseReading.IsFormPress(http.Request)) return new ValueTask(http.RequestServices.GetRequiredService<NotReceived>().Show(http));
+                var policy = http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>()?.PolicyName;
+                return new ValueTask(Problem.Of(policy is Raise or SignIn ? Code.Busy : Code.TooManyRequests).ExecuteAsync(http));
             };
         });
     }

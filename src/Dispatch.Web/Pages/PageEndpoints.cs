@@ -13,6 +13,7 @@ internal static class PageEndpoints
         builder.Services.AddSingleton<PageFiles>();
         builder.Services.AddSingleton<Assets>();
         builder.Services.AddSingleton<Page>();
+        builder.Services.AddSingleton<NotReceived>();
         // For whole pages that say nothing about anybody. What does is never compressed: its length would tell.
         builder.Services.AddResponseCompression(compression =>
         {
@@ -48,6 +49,8 @@ internal sealed class Page(PageFiles files, Assets assets, Tenant tenant, Outbox
 
     public IResult Note(Texts texts, IEnumerable<string> lines) =>
         Results.Content(files.Fill("note", texts, Values(texts), string.Concat(lines.Select(l => $"<p>{PageFiles.Encode(l)}</p>"))), "text/html; charset=utf-8");
+
+    public string NotReceived(Texts texts, string fields) => files.Fill("notreceived", texts, Values(texts), fields);
 
     private Dictionary<string, string> Values(Texts texts) => new()
     {

@@ -13,7 +13,9 @@ internal sealed partial class PageFiles(IWebHostEnvironment environment)
 
     private readonly ConcurrentDictionary<string, (DateTime Written, object Content)> _read = new();
 
-    public Texts Texts(HttpRequest request) => Read(TextFile(LanguageOf(request)), Pages.Texts.Read);
+    public Texts Texts(HttpRequest request) => Texts(LanguageOf(request));
+
+    public Texts Texts(string language) => Read(TextFile(language), Pages.Texts.Read);
 
     public string Fill(string page, Texts texts, IReadOnlyDictionary<string, string> values, string? lines = null)
     {

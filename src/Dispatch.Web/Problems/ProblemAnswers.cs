@@ -1,4 +1,6 @@
 using Dispatch.Grains.Hosting;
+using Dispatch.Web.Pages;
+using Dispatch.Web.Survivors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Metadata;
 
@@ -57,7 +59,8 @@ internal sealed class FailureAnswers(IEngineReadiness engine, ILogger<FailureAns
             _ => Problem.Of(Code.InternalError),
         };
         if (exception is not BadHttpRequestException) log.LogError(exception, "A request failed");
-        await answer.ExecuteAsync(httpContext);
+        if (RaiseReading.IsFormPress(httpContext.Request) && exception is not BadHttpRequestException) await httpContext.RequestServices.GetRequiredService<NotReceived>().Show(httpContext);
+        else await answer.ExecuteAsync(httpContext);
         return true;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class RaiseReading(OutboxKey outbox)
 
     public static bool IsForm(HttpRequest request) => request.HasFormContentType;
 
+    /// <summary>A press without scripts: whatever becomes of it, a page has to say so.</summary>
+    public static bool IsFormPress(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == "/api/v1/alerts" && IsForm(request);
+
     /// <summary>Null when it is not JSON of the contract's shape, or an envelope that does not open.</summary>
     public async Task<RaiseBody?> Json(HttpRequest request, string key)
     {

@@ -75,11 +75,24 @@ public sealed class StoreTroubleTests
         }
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, refused);
+        await APressWithoutScriptsIsToldSo(http);
         disk.Empty();
         await Eventually(async () => acknowledged.Add(await Raise(http)));
         await host.Kill();
         await host.Start(Patience);
         foreach (var (id, token) in acknowledged) Assert.Equal(HttpStatusCode.OK, await Read(http, id, token));
+    }
+
+    private static async Task APressWithoutScriptsIsToldSo(HttpClient http)
+    {
+        var key = Guid.NewGuid().ToString();
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["key"] = key, ["lang"] = "fr", ["note"] = "\"puits\"" });
+        using var answer = await http.PostAsync("/api/v1/alerts", form);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("Pas reçu.", page, StringComparison.Ordinal);
+        Assert.Contains($"name=\"key\" value=\"{key}\"", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"&quot;puits&quot;\"", page, StringComparison.Ordinal);
     }
 
     private static async Task Eventually(Func<Task> act)
