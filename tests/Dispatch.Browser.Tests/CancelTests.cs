@@ -54,8 +54,8 @@ public sealed class CancelTests(ChromiumFixture chromium)
 
         await Expect(awa.Assignments.Locator("[data-off-title]")).ToHaveTextAsync(Words.French.StandOff);
         await Expect(awa.Assignments).ToHaveAttributeAsync("data-state", "standOff");
-        await Expect(supervisor.Items).ToHaveCountAsync(1);
-        await supervisor.Items.ClickAsync();
+        await Expect(supervisor.Pending).ToHaveCountAsync(1);
+        await supervisor.Pending.ClickAsync();
         await Expect(supervisor.Page.Locator("[data-case-duress]")).ToBeVisibleAsync();
         await Expect(supervisor.Page.Locator("[data-case-title]")).ToContainTextAsync("Contrainte possible");
 

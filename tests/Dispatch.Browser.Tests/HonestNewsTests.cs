@@ -6,7 +6,7 @@ namespace Dispatch.Browser.Tests;
 
 /// <summary>What she reads is what is true, to the minute, whatever her phone's clock says.</summary>
 [Collection(Browsers.Name)]
-public sealed class HonestNewsTests(ChromiumFixture chromium)
+public sealed class HonestNewsTests(SharedTown shared) : IClassFixture<SharedTown>
 {
     [Theory]
     [InlineData(0)]
@@ -14,8 +14,7 @@ public sealed class HonestNewsTests(ChromiumFixture chromium)
     [InlineData(26 * 3600)]
     public async Task Fifteen_minutes_promised_are_fifteen_minutes_read(int phoneAheadSeconds)
     {
-        await using var town = await Town.Open(chromium);
-        var her = await Her.Opens(town, Words.French);
+        var her = await Her.Opens(shared.Town, Words.French);
         // The Date header knows whole seconds; the acceptance came later within that second.
         await her.Page.RouteAsync("**/api/v1/alerts/*", async route =>
         {

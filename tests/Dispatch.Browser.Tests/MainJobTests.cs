@@ -56,6 +56,20 @@ public sealed class MainJobTests(ChromiumFixture chromium, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task The_line_goes_on_seeing_an_alert_that_was_accepted()
+    {
+        await using var town = await Town.Open(chromium);
+        var awa = await Staff.OnDuty(town, "health1", Words.French);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
+        await (await Her.Opens(town, Words.French)).Presses();
+        await awa.Accepts("callsHer", 15);
+        await Expect(supervisor.Pending).ToHaveCountAsync(0);
+        await Expect(supervisor.Items).ToHaveCountAsync(1);
+        await supervisor.Items.ClickAsync();
+        await Expect(supervisor.Timeline("accepted")).ToContainTextAsync("Awa K.");
+    }
+
+    [Fact]
     public async Task A_killed_host_comes_back_and_every_open_page_becomes_right_by_itself()
     {
         await using var town = await Town.Open(chromium);

@@ -5,7 +5,7 @@ namespace Dispatch.Browser.Tests;
 
 /// <summary>Leaving at once, and nothing on the phone that says what this was.</summary>
 [Collection(Browsers.Name)]
-public sealed class QuitTests(ChromiumFixture chromium)
+public sealed class QuitTests(SharedTown shared) : IClassFixture<SharedTown>
 {
     private static readonly Regex Forbidden = new("viol|abus|police|polici|victim|assault|agress|danger|secour|urgen|gbv|vbg|rape|dispatch|surviv", RegexOptions.IgnoreCase);
 
@@ -18,7 +18,7 @@ public sealed class QuitTests(ChromiumFixture chromium)
     public async Task Leaving_works(string lang, string how)
     {
         var words = Words.In(lang);
-        await using var town = await Town.Open(chromium);
+        var town = shared.Town;
         var context = await town.Phone(words, scripts: how != "tap without scripts");
         await context.RouteAsync(url => !url.StartsWith(town.Host.Address.ToString(), StringComparison.Ordinal), route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title>" }));
         if (how == "tap before scripts") await context.RouteAsync("**/*.js*", _ => { });
@@ -35,7 +35,7 @@ public sealed class QuitTests(ChromiumFixture chromium)
     [Fact]
     public async Task After_leaving_a_followed_alert_the_back_key_does_not_show_it()
     {
-        await using var town = await Town.Open(chromium);
+        var town = shared.Town;
         var context = await town.Phone(Words.French);
         await context.RouteAsync(url => !url.StartsWith(town.Host.Address.ToString(), StringComparison.Ordinal), route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title>" }));
         var page = await context.NewPageAsync();
@@ -54,7 +54,7 @@ public sealed class QuitTests(ChromiumFixture chromium)
     [InlineData("en")]
     public async Task Title_icon_manifest_worker_and_stores_are_those_of_a_notebook(string lang)
     {
-        await using var town = await Town.Open(chromium);
+        var town = shared.Town;
         var her = await Her.Opens(town, Words.In(lang));
         await her.Page.EvaluateAsync("() => navigator.serviceWorker.ready.then(() => true)");
         await Expect(her.Page).ToHaveTitleAsync("Carnet");

@@ -116,21 +116,4 @@ public sealed class ScreenReaderTests(ChromiumFixture chromium)
                 - list
             """);
     }
-
-    [Theory]
-    [InlineData("/", "fr")]
-    [InlineData("/", "en")]
-    [InlineData("/respond", "fr")]
-    [InlineData("/hotline", "en")]
-    public async Task Every_control_has_a_name_and_the_page_says_its_language(string path, string lang)
-    {
-        await using var town = await Town.Open(chromium);
-        var page = await (await town.Phone(Words.In(lang))).NewPageAsync();
-        await page.GotoAsync($"{path}?lang={lang}");
-        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", lang);
-        if (path != "/") await Expect(page.Locator("[data-sign-in]")).ToBeVisibleAsync();
-        var tree = await page.Locator("body").AriaSnapshotAsync();
-        Assert.DoesNotMatch(@"(?m)- (button|link|checkbox|radio|textbox)( \[|:|$)", tree);
-        Assert.DoesNotContain(await page.EvaluateAsync<string[]>("() => Array.from(document.querySelectorAll('[tabindex]'), (el) => el.getAttribute('tabindex'))"), index => index is not ("-1" or "0"));
-    }
 }

@@ -13,6 +13,9 @@ public sealed class Staff(IPage page, Words words)
 
     public ILocator Items => page.Locator("[data-items] > li");
 
+    /// <summary>Items that wait for a human.</summary>
+    public ILocator Pending => page.Locator("[data-items] > li:is([data-state=waiting], [data-state=ringing])");
+
     public ILocator LineState => page.Locator("[data-line-state]");
 
     /// <summary>Signed in, on duty and connected.</summary>
