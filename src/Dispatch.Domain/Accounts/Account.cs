@@ -46,6 +46,9 @@ public sealed record Account
     public int Tries { get; init; }
     public DateTimeOffset? LockedUntil { get; init; }
     public Duty Duty { get; init; } = new(false, null, false);
+
+    /// <summary>The password was made by somebody else; nothing but changing it is allowed.</summary>
+    public bool MustChangePassword { get; init; }
 }
 
 /// <param name="Drill">Takes part in drills as well; real duty is not touched by it.</param>

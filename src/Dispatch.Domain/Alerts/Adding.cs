@@ -15,6 +15,17 @@ public sealed record AddToAlert
     public Consent? Consent { get; init; }
     public bool WithdrawConsent { get; init; }
 
+    /// <summary>Only women from here on. The phone can ask for it and not take it back.</summary>
+    public bool WomenOnly { get; init; }
+
+    /// <summary>How she may be reached, when she has just said so.</summary>
+    public Reach? Reach { get; init; }
+
+    /// <summary>
+    /// It came with the duress PIN: nothing of it is kept, her screen sees a success, and a supervisor is called. The alert goes on.
+    /// </summary>
+    public bool UnderDuress { get; init; }
+
     /// <summary>"Not the one who accepted": she knows nobody's name, only for which need somebody said yes.</summary>
     public Need? NotWhoAccepted { get; init; }
 
@@ -28,7 +39,7 @@ public sealed record AddToAlert
     public required string By { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || NotWhoAccepted is not null;
+    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || NotWhoAccepted is not null || WomenOnly;
 }
 
 public static class Adding
@@ -49,6 +60,11 @@ public static class Adding
         ArgumentNullException.ThrowIfNull(addition);
         // Under duress whoever holds the phone is answered as after a real cancel; staff go on.
         if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
+        if (addition.UnderDuress)
+        {
+            return alert.RingFor(RingReason.Duress, now).Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
+        }
+
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
         if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
@@ -59,13 +75,14 @@ public static class Adding
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         var next = alert with
         {
+            Reach = addition.Reach ?? alert.Reach,
             Place = alert.Place ?? addition.Place,
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
             Party = alert.Party ?? addition.Party,
             LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
-        if (addition.Place is not null || addition.Party is not null || addition.Note is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        if (addition.Place is not null || addition.Party is not null || addition.Note is not null || next.Reach != alert.Reach) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
         if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
         {
             next = next with { Verification = verified };
@@ -81,7 +98,8 @@ public static class Adding
         return next.Tell(onIt).Changed(now, events.ToArray());
     }
 
-    internal static bool TooMany(Exclusions exclusions) => exclusions.Responders.Length + exclusions.Organisations.Length > MaxExclusions;
+    internal static bool TooMany(Exclusions exclusions) =>
+        exclusions.Responders.Length + exclusions.Organisations.Length > MaxExclusions || exclusions.InHerWords.Length > MaxNotes;
 
     /// <summary>Anything but her own consent is a human's act: allowed by the country's protocol, with a reason, and never from the phone.</summary>
     private static Refusal? Fault(Alert alert, AddToAlert addition)
@@ -148,6 +166,13 @@ public static class Adding
 
     private static Alert ExcludeMore(Alert alert, AddToAlert addition, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
     {
+        if (addition.WomenOnly && !alert.WomenOnly)
+        {
+            alert = alert with { WomenOnly = true };
+            events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "womenOnly"));
+            alert = alert.Drop(o => !o.Woman, WithdrawnFor.Excluded, now, events);
+        }
+
         var known = addition.NotWhoAccepted is { } need ? alert.Offers.Where(o => o.Need == need && o.Counts).Select(o => o.Responder) : [];
         var unwanted = new Exclusions { Responders = [.. known] };
         if (addition.Exclusions is null && unwanted.Responders.IsEmpty) return alert;
@@ -165,6 +190,6 @@ public static class Adding
     {
         Responders = [.. known.Responders.Union(more.Responders)],
         Organisations = [.. known.Organisations.Union(more.Organisations)],
-        InHerWords = more.InHerWords ?? known.InHerWords,
+        InHerWords = [.. known.InHerWords.Union(more.InHerWords)],
     };
 }

@@ -42,6 +42,7 @@ public sealed record Alert
     public string Language { get; init; } = "fr";
     public AgeBand? AgeBand { get; init; }
     public bool WomenOnly { get; init; }
+    public Reach Reach { get; init; } = Reach.Unknown;
 
     /// <summary>Modes she chose herself; empty means no choice.</summary>
     public ImmutableArray<Mode> WishedModes { get; init; } = [];
@@ -145,7 +146,9 @@ public sealed record Exclusions
 {
     public ImmutableArray<string> Responders { get; init; } = [];
     public ImmutableArray<string> Organisations { get; init; } = [];
-    public Sealed<ImmutableArray<string>>? InHerWords { get; init; }
+
+    /// <summary>Appended, never replaced: whoever holds the phone later cannot erase what she said first.</summary>
+    public ImmutableArray<Sealed<ImmutableArray<string>>> InHerWords { get; init; } = [];
 }
 
 /// <summary>A place as she gave it. Always sealed.</summary>

@@ -76,6 +76,7 @@ public static class Asking
             No = alert.Offers.Length + i,
             Responder = c.Person.Responder,
             Organisation = c.Person.Organisation,
+            Woman = c.Person.Woman,
             Need = need,
             Step = number,
             Modes = c.Modes,

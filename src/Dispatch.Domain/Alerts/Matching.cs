@@ -71,7 +71,8 @@ public static class Matching
             .Where(person.Modes.Contains)
             .Where(m => m switch
             {
-                Mode.CallsHer or Mode.ReceivesHer => true,
+                Mode.CallsHer => alert.Reach is not Reach.None,
+                Mode.ReceivesHer => true,
                 Mode.MeetsAt => alert.Verification is not Verification.None,
                 Mode.Escorts => alert.Verification is not Verification.None || alert.WishedModes.Contains(Mode.Escorts),
                 Mode.ComesToHer => alert.WishedModes.Contains(Mode.ComesToHer),

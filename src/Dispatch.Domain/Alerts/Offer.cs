@@ -11,6 +11,10 @@ public sealed record Offer
     public required int No { get; init; }
     public required string Responder { get; init; }
     public required OrganisationFacts Organisation { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Woman { get; init; }
+
     public required Need Need { get; init; }
     public required int Step { get; init; }
 

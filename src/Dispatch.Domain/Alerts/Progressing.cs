@@ -126,7 +126,7 @@ public static class Progressing
         // Whoever left was perhaps the odd one of a pair: the others may be enough without her.
         if (alert.HasEnough(state)) return alert.FillIfEnough(need, now, out _);
         var again = alert.Offers
-            .Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled && Disclosure.Allows(alert, o.Organisation) && !Matching.Excludes(alert, o.Responder, o.Organisation.Id))
+            .Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled && Disclosure.Allows(alert, o.Organisation) && !Matching.Excludes(alert, o.Responder, o.Organisation.Id) && (!alert.WomenOnly || o.Woman))
             .ToArray();
         var opened = again
             .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now }))

@@ -22,6 +22,7 @@ public sealed record RaiseAlert
     public AgeBand? AgeBand { get; init; }
     public string Language { get; init; } = "fr";
     public bool WomenOnly { get; init; }
+    public Reach Reach { get; init; } = Reach.Unknown;
     public Verification Verification { get; init; } = Verification.None;
     public Exclusions Exclusions { get; init; } = new();
     public Sealed<Place>? Place { get; init; }
@@ -73,6 +74,7 @@ public static class Raising
             Language = command.Language,
             AgeBand = command.AgeBand,
             WomenOnly = command.WomenOnly,
+            Reach = command.Reach,
             WishedModes = [.. command.Modes.Distinct()],
             Wished = [.. command.Needs.Distinct()],
             Chose = !command.Needs.IsEmpty,

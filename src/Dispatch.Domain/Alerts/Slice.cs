@@ -36,12 +36,13 @@ public static class Slices
             && alert.DuressAt is null
             && Disclosure.Allows(alert, offer.Organisation)
             && !Matching.Excludes(alert, responder, offer.Organisation.Id);
+        // Notes of the line's staff stay with the line.
         return new AssignmentSlice(
             alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
             open ? alert.WrappedKey : null,
             open ? alert.Place : null,
             open ? alert.LaterPlaces : [],
             open ? alert.Party : null,
-            open ? alert.Notes : []);
+            open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : []);
     }
 }

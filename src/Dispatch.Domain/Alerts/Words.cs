@@ -6,6 +6,9 @@ public enum Need { Health = 1, Shelter = 2, Psychosocial = 3, Legal = 4, Advocat
 /// <summary>How help reaches her. <see cref="ComesToHer"/> only on her explicit choice: a visit can expose her.</summary>
 public enum Mode { CallsHer = 1, ReceivesHer = 2, MeetsAt = 3, Escorts = 4, ComesToHer = 5 }
 
+/// <summary>Whether she said how she may be reached; the number itself is sealed elsewhere.</summary>
+public enum Reach { Unknown = 1, Call = 2, Sms = 3, None = 4 }
+
 /// <summary>How sure we are that the alert is what it says.</summary>
 public enum Verification { None = 1, Voice = 2, Relay = 3, InPerson = 4 }
 

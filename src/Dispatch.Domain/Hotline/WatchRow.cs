@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
 
 namespace Dispatch.Domain.Hotline;
 
@@ -29,12 +30,24 @@ public sealed record WatchRow
     public string? TakenBy { get; init; }
     public string? TakenItem { get; init; }
 
+    /// <summary>Who may not even see the item, by opaque id, and whether police recipients may.</summary>
+    public ImmutableArray<string> ExcludedPeople { get; init; } = [];
+    public ImmutableArray<string> ExcludedOrganisations { get; init; } = [];
+    public bool PoliceMayKnow { get; init; }
+
     /// <summary>When the alert itself next has something to do.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
     /// <summary>When a sweep has to look at this row.</summary>
     [JsonIgnore]
     public DateTimeOffset? Due => NextDue;
+
+    /// <summary>As <see cref="Reading.Allows"/>, from the row alone.</summary>
+    public bool MayBeSeenBy(string account, OrganisationFacts organisation)
+    {
+        ArgumentNullException.ThrowIfNull(organisation);
+        return !ExcludedPeople.Contains(account) && !ExcludedOrganisations.Contains(organisation.Id) && (PoliceMayKnow || !organisation.NeedsBasis);
+    }
 
     public static WatchRow Of(Alert alert)
     {
@@ -51,6 +64,9 @@ public sealed record WatchRow
             ItemId = alert.Ring?.ItemId,
             Reason = alert.Ring?.Reason,
             HumanAt = alert.Ring?.At,
+            ExcludedPeople = alert.Exclusions.Responders,
+            ExcludedOrganisations = alert.Exclusions.Organisations,
+            PoliceMayKnow = Disclosure.HasBasis(alert),
             TakenBy = alert.Taken?.By,
             TakenItem = alert.Taken?.ItemId,
             NextDue = Silence.NextDue(alert),

@@ -33,6 +33,9 @@ public sealed record SurvivorSession
     public string? DuressPinHash { get; init; }
     public int WrongTries { get; init; }
 
+    /// <summary>Counted whatever the verdict, so that every check is one write and takes the same time.</summary>
+    public int Checks { get; init; }
+
     [JsonIgnore]
     public bool HasPin => PinHash is not null || DuressPinHash is not null;
 
@@ -49,6 +52,7 @@ public static class Pins
     {
         ArgumentNullException.ThrowIfNull(session);
         if (!session.HasPin) return (session, PinVerdict.NotSet);
+        session = session with { Checks = session.Checks + 1 };
         if (session.WrongTries >= MaxWrongTries) return (session, PinVerdict.Wrong);
         if (pinHash is null) return (session, PinVerdict.Wrong);
         // Duress first: where both are the same, the careful reading is the safe one.

@@ -19,6 +19,9 @@ public sealed record SurvivorView
     public int ToldCount { get; init; }
     public ImmutableArray<SurvivorNeed> Needs { get; init; } = [];
     public bool HumanAnswered { get; init; }
+
+    /// <summary>Somebody said she would call, and she gave no way to be reached.</summary>
+    public bool NeedsContact { get; init; }
 }
 
 public sealed record SurvivorNeed(Need Need, NeedStage State, Mode? Mode = null, int? EtaMinutes = null, DateTimeOffset? EtaAt = null, DateTimeOffset? AcceptedAt = null);
@@ -54,6 +57,7 @@ public static class SurvivorViews
             ToldCount = toldCount,
             Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],
             HumanAnswered = alert.Taken is not null,
+            NeedsContact = alert.Reach is Reach.Unknown && alert.Offers.Any(o => o is { Counts: true, Assignment.Mode: Mode.CallsHer }),
         };
     }
 

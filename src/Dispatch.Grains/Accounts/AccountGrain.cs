@@ -9,12 +9,15 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 {
     private Account? Current => stored.State.Value;
 
-    public Task Provide(Profile profile, string passwordHash, bool replacePassword)
+    public Task Provide(Profile profile, string passwordHash, bool replacePassword, bool mustChangePassword = false)
     {
-        if (Current is not { } known) return Commit(new Account { Profile = profile, PasswordHash = passwordHash });
+        if (Current is not { } known) return Commit(new Account { Profile = profile, PasswordHash = passwordHash, MustChangePassword = mustChangePassword });
         var next = known with { Profile = profile };
         return Commit(replacePassword ? next with { PasswordHash = passwordHash, Sessions = [] } : next);
     }
+
+    public Task ChangePassword(string passwordHash, string keepSession) =>
+        Commit(Known with { PasswordHash = passwordHash, MustChangePassword = false, Sessions = [.. Known.Sessions.Where(s => s.Id == keepSession)] });
 
     public async Task<SignInChallenge?> BeginSignIn()
     {
@@ -32,7 +35,7 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     {
         var now = clock.GetUtcNow();
         return Task.FromResult(Current is { } account && account.Sessions.Any(s => s.Id == sessionId && s.ExpiresAt > now)
-            ? new SignedIn(account.Profile, account.Duty)
+            ? new SignedIn(account.Profile, account.Duty, account.MustChangePassword)
             : null);
     }
 

@@ -10,7 +10,11 @@ public interface IAccountGrain : IGrainWithStringKey
 {
     /// <summary>Creates the account or replaces its profile. A password that is replaced ends every open session; otherwise the hash is set only when there was none.</summary>
     [Alias("provide")]
-    Task Provide(Profile profile, string passwordHash, bool replacePassword);
+    Task Provide(Profile profile, string passwordHash, bool replacePassword, bool mustChangePassword = false);
+
+    /// <summary>Sets a password that its owner chose; every other session ends.</summary>
+    [Alias("changePassword")]
+    Task ChangePassword(string passwordHash, string keepSession);
 
     /// <summary>Counts a try and gives the hash to check the password against; null for an unknown account.</summary>
     [Alias("begin")]
@@ -37,4 +41,4 @@ public interface IAccountGrain : IGrainWithStringKey
 public sealed record SignInChallenge(string PasswordHash, DateTimeOffset? LockedUntil);
 
 [Immutable]
-public sealed record SignedIn(Profile Profile, Duty Duty);
+public sealed record SignedIn(Profile Profile, Duty Duty, bool MustChangePassword = false);

@@ -112,7 +112,8 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
 
         var setup = await alert.AreaSetup();
         var person = pending.To == Pending.DutyOfficer ? setup?.DutyOfficer : setup?.Backup;
-        if (person is null) return true;
+        // Whoever she excluded is not rung; the next one in the chain is, in her turn.
+        if (person is null || current.Exclusions.Responders.Contains(person)) return true;
         var notice = new Notice($"{current.Ring?.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version);
         var tried = await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
         return Retry(pending.To, tried.OfType<DeliveryResult.Later>().FirstOrDefault(), tried.OfType<DeliveryResult.Sent>().Any());

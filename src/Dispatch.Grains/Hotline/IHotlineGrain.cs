@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Organisations;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -27,12 +28,16 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("changed"), ResponseTimeout("00:00:05")]
     Task Changed(string alertId, long version);
 
+    /// <summary>What this person of this organisation may see of the queue; without one, all of it.</summary>
     [Alias("queue"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<QueueView> Queue();
+    Task<QueueView> Queue(Reader? reader = null);
 }
 
 [Immutable]
 public sealed record ClaimResult(Refusal? Refused, Claim? Claim, QueueItem? Item = null);
+
+[Immutable]
+public sealed record Reader(string Account, OrganisationFacts Organisation);
 
 [Immutable]
 public sealed record QueueView(ImmutableArray<QueueItem> Items, ImmutableArray<OpenAlert> Open, DateTimeOffset Now, long Version);

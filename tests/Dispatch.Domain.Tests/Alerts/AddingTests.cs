@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Alerts;
@@ -21,6 +23,49 @@ public sealed class AddingTests
         var story = Story.Of(Press() with { Party = Box<Party>("three-children") }, Rules());
         story.Adds(ByPhone() with { Party = Box<Party>("nobody") });
         Assert.Contains("three-children", JsonSerializer.Serialize(story.Alert, DispatchJson.Options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_with_the_duress_pin_is_not_kept_and_calls_a_supervisor_while_her_screen_stays_as_it_was()
+    {
+        var story = Story.Of(Press() with { Place = Box<Place>("true-place") }, Rules());
+        var before = SurvivorViews.Of(story.Alert, 0, At(5));
+        story.Adds(ByPhone() with { UnderDuress = true, Place = Box<Place>("his-place"), Reach = Reach.Call });
+        Assert.DoesNotContain("his-place", JsonSerializer.Serialize(story.Alert, DispatchJson.Options), StringComparison.Ordinal);
+        Assert.Equal(RingReason.Duress, story.Alert.Ring!.Reason);
+        Assert.Equal(before.Status, SurvivorViews.Of(story.Alert, 0, At(5)).Status);
+        Assert.Null(story.Alert.DuressAt);
+    }
+
+    [Fact]
+    public void Women_only_said_later_takes_men_off_and_asks_none()
+    {
+        var story = Story.Of(Press(), Rules(), Person("issa"), Person("awa") with { Woman = true }).At(5);
+        story.Accepts("issa");
+        story.Adds(ByCallTaker() with { WomenOnly = true });
+        Assert.Equal(AssignmentState.CallOff, story.OfferOf("issa").Assignment!.State);
+        Assert.Equal(OfferState.Open, story.OfferOf("awa").State);
+        Assert.DoesNotContain(story.At(300).Alert.Offers, o => !o.Woman && o.State is OfferState.Open);
+    }
+
+    [Fact]
+    public void Nobody_is_asked_to_call_her_when_she_said_not_to()
+    {
+        var story = Story.Of(Press() with { Reach = Reach.None }, Rules(), Person("awa")).At(5);
+        Assert.DoesNotContain(story.Alert.Offers, o => o.Modes.Contains(Mode.CallsHer));
+    }
+
+    [Fact]
+    public void Somebody_of_the_line_whom_she_excluded_or_who_belongs_to_the_police_may_not_read_it()
+    {
+        var police = new OrganisationFacts("post", OrganisationKind.Hotline, PolicePresent: true);
+        var line = new OrganisationFacts("line", OrganisationKind.Hotline);
+        var alert = Story.Of(Press() with { Exclusions = new Exclusions { Responders = ["bintou"] } }, Rules()).Alert;
+        Assert.False(Reading.Allows(alert, "bintou", line));
+        Assert.False(Reading.Allows(alert, "awa", police));
+        Assert.True(Reading.Allows(alert, "awa", line));
+        Assert.False(Dispatch.Domain.Hotline.WatchRow.Of(alert).MayBeSeenBy("bintou", line));
+        Assert.False(Dispatch.Domain.Hotline.WatchRow.Of(alert).MayBeSeenBy("awa", police));
     }
 
     [Fact]

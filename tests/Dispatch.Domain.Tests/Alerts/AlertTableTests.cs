@@ -33,6 +33,9 @@ public sealed class AlertTableTests
         staff.withdrawConsent | same      | same       | same       | same       | same       | same        | same        | ended       | ended       | ended       | ended       | ended       | ended       | ended
         staff.notWhoAccepted | same       | same       | same       | same       | same       | same       | same       | ended      | ended      | ended      | ended      | ended      | ended      | ended
         staff.verification   | changed    | changed    | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        staff.reach          | changed    | changed    | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        staff.underDuress    | changed    | changed    | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        staff.womenOnly      | changed    | changed    | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended
         phone.needs          | changed    | changed    | changed    | changed    | changed    | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended
         phone.place          | changed    | changed    | changed    | changed    | changed    | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended
         phone.party          | changed    | changed    | changed    | changed    | changed    | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended
@@ -42,6 +45,9 @@ public sealed class AlertTableTests
         phone.withdrawConsent | pinRequired | pinRequired | pinRequired | pinRequired | pinRequired | ended  | ended       | ended       | ended       | ended       | ended       | ended       | ended       | ended
         phone.notWhoAccepted | pinRequired | pinRequired | pinRequired | pinRequired | pinRequired | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended
         phone.verification   | same       | same       | same       | same       | same       | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        phone.reach          | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        phone.underDuress    | changed    | changed    | changed    | changed    | changed    | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended
+        phone.womenOnly      | pinRequired | pinRequired | pinRequired | pinRequired | pinRequired | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended      | ended
         cancel.notSet        | changed    | changed    | changed    | changed    | changed    | same        | same        | same        | same        | same        | same        | same        | same        | same
         cancel.right         | changed    | changed    | changed    | changed    | changed    | same        | same        | same        | same        | same        | same        | same        | same        | same
         cancel.duress        | changed    | changed    | changed    | changed    | changed    | same        | same        | same        | same        | same        | same        | same        | same        | same
@@ -65,6 +71,9 @@ public sealed class AlertTableTests
         ["consent"] = ByPhone() with { Consent = Yes() },
         ["withdrawConsent"] = ByPhone() with { WithdrawConsent = true },
         ["notWhoAccepted"] = ByPhone() with { NotWhoAccepted = Need.Health },
+        ["reach"] = ByPhone() with { Reach = Reach.Call },
+        ["underDuress"] = ByPhone() with { UnderDuress = true },
+        ["womenOnly"] = ByPhone() with { WomenOnly = true },
         ["verification"] = ByPhone() with { Verification = Verification.Voice },
     };
 

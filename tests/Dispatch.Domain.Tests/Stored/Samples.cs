@@ -34,19 +34,19 @@ internal static class Samples
     public static Alert Alert { get; } = new()
     {
         Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
-        Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, WomenOnly = true, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
+        Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, WomenOnly = true, Reach = Reach.Sms, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
         KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
         Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90))],
-        Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = new("box-4") },
+        Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = [new("box-4")] },
         Rules = Rules,
         Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
         Offers =
         [
             new Offer
             {
-                No = 0, Responder = "r-1", Organisation = Hospital, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2,
+                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2,
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment,
             },
         ],
@@ -59,7 +59,7 @@ internal static class Samples
 
     public static SurvivorSession SurvivorSession { get; } = new()
     {
-        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, PhoneUnsafe = true,
+        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, Checks = 4, PhoneUnsafe = true,
     };
 
     public static Account Account { get; } = new()
@@ -70,7 +70,7 @@ internal static class Samples
             Needs = [Need.Legal], Modes = [Mode.MeetsAt], Areas = ["XX/demo"], Lines = ["demo"], Languages = ["fr", "bm"], Language = "bm", Woman = true, Children = true,
             VettedUntil = At(86_400), LoadCap = 5,
         },
-        PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true),
+        PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
     };
 
     public static Delivery Delivery { get; } = new()
@@ -98,6 +98,7 @@ internal static class Samples
     {
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true,
     };
 
     public static AreaSetup AreaSetup { get; } = new()
