@@ -39,8 +39,9 @@ public sealed class City : IDisposable
     private City(CityOptions options)
     {
         Options = options;
+        Disk = options.Disk ?? new MemoryDisk();
         _turns = new TurnQueue(options.Seed is { } seed ? new Random(seed).Next : null);
-        Clock = new ManualClock(new DateTimeOffset(2026, 3, 8, 20, 0, 0, TimeSpan.Zero)) { Settle = _turns.RunUntilIdle };
+        Clock = new ManualClock(options.Now ?? new DateTimeOffset(2026, 3, 8, 20, 0, 0, TimeSpan.Zero)) { Settle = _turns.RunUntilIdle };
         Phones = new Phones(Clock);
         Boot();
         Host(() => Grains.GetGrain<IProtocolGrain>(Tenant).Publish(options.Rules));
@@ -51,7 +52,7 @@ public sealed class City : IDisposable
     public CityOptions Options { get; }
     public ManualClock Clock { get; }
     /// <summary>What survives a crash.</summary>
-    public MemoryDisk Disk { get; } = new();
+    public MemoryDisk Disk { get; }
 
     /// <summary>The store of the process that runs now; faults are set on it.</summary>
     public MemoryStore Store { get; private set; } = null!;
@@ -185,9 +186,11 @@ public sealed class City : IDisposable
         // Not disposed on purpose: a process that dies runs no clean-up either.
     }
 
-    public void Boot()
+    /// <param name="faults">Sets up what goes wrong, before anything runs.</param>
+    public void Boot(Action<MemoryStore>? faults = null)
     {
         Store = new MemoryStore(_turns, Disk);
+        faults?.Invoke(Store);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ITurnScheduler>(_turns);

@@ -1,5 +1,6 @@
 using Dispatch.Domain.Protocols;
 using Dispatch.Grains.Rows;
+using Dispatch.LocalEngine;
 
 namespace Dispatch.TestCity;
 
@@ -17,6 +18,10 @@ public sealed record CityOptions
 
     /// <summary>Whether this host may take over leases at once, as on one machine; on a cluster it waits for them to run out.</summary>
     public bool Alone { get; init; } = true;
+
+    /// <summary>What an earlier city left behind, and what the clock reads at the start.</summary>
+    public MemoryDisk? Disk { get; init; }
+    public DateTimeOffset? Now { get; init; }
 
     /// <summary>Wraps the row store, to let it fail.</summary>
     public Func<IRows, IRows>? Rows { get; init; }

@@ -62,7 +62,9 @@ public static class Adding
         if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (addition.UnderDuress)
         {
-            return alert.RingFor(RingReason.Duress, now).Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
+            // One open call for a supervisor is enough: repeated, it would push the officer and the backup out of reach.
+            var called = alert.Ring is { Reason: RingReason.Duress } && !alert.Covered ? alert : alert.RingFor(RingReason.Duress, now);
+            return called.Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);

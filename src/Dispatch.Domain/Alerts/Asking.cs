@@ -67,9 +67,12 @@ public static class Asking
     {
         ArgumentNullException.ThrowIfNull(alert);
         var state = alert.Needs.FirstOrDefault(n => n.Need == need);
-        if (state is null || !Due(alert, now).Contains(need)) return new Decision.Unchanged(alert);
+        return state is null || !Due(alert, now).Contains(need) ? new Decision.Unchanged(alert) : Enter(alert, state, state.NextStep, onCall, now);
+    }
 
-        var number = state.NextStep;
+    private static Decision Enter(Alert alert, NeedState state, int number, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now)
+    {
+        var need = state.Need;
         var chosen = Matching.Choose(alert, need, alert.Rules!.Steps[number], onCall, now);
         var offers = chosen.Select((c, i) => new Offer
         {
@@ -89,6 +92,21 @@ public static class Asking
             ? next.Changed(now, Note(HistoryKind.StepSkipped, now, need, number))
             : next.Changed(now, [Note(HistoryKind.StepEntered, now, need, number), .. offers.Select(o => Note(HistoryKind.Offered, now, need, number, o.No, o.Responder))]);
     }
+
+    /// <summary>Needs whose steps are used up while nobody has filled them or taken the alert: whoever comes on duty from here on is asked.</summary>
+    public static ImmutableArray<Need> UsedUp(Alert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.AskingStopped || alert.Rules is not { } rules
+            ? []
+            : [.. alert.Needs.Where(n => n.Stage is NeedStage.Asking && n.NextStep >= rules.Steps.Length).Select(n => n.Need)];
+    }
+
+    /// <summary>Asks those who came on duty after the last step. Nothing is stored when there is nobody new.</summary>
+    public static Decision AskNewcomers(Alert alert, Need need, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now) =>
+        UsedUp(alert).Contains(need) && !Matching.Choose(alert, need, alert.Rules!.Steps[^1], onCall, now).IsEmpty
+            ? Enter(alert, alert.Needs.First(n => n.Need == need), alert.Rules.Steps.Length - 1, onCall, now)
+            : new Decision.Unchanged(alert);
 
     /// <summary>The first phone of a step that confirmed; the wait for the next step counts from here.</summary>
     public static Decision Delivered(Alert alert, int offerNo, DateTimeOffset at)

@@ -12,6 +12,9 @@ public static class Clock
         return now < alert.LastNow - Skew;
     }
 
+    /// <summary>After everything that was due is done, the corrected clock is the clock: what is decided from here on waits its own time again.</summary>
+    public static Alert Accept(Alert alert, DateTimeOffset now) => WentBack(alert, now) ? alert with { LastNow = now } : alert;
+
     /// <summary>Whatever is due at or before this is due now: everything, when the clock reads earlier than the last decision.</summary>
     public static DateTimeOffset DueUntil(Alert alert, DateTimeOffset now) => WentBack(alert, now) ? DateTimeOffset.MaxValue : now;
 }

@@ -15,9 +15,6 @@ public sealed record Delivery
     public required int Round { get; init; }
     public required ChannelKind Channel { get; init; }
 
-    /// <summary>Written before the bytes leave: after a crash, an attempt without a result is made again once this has passed.</summary>
-    public DateTimeOffset? LeaseUntil { get; init; }
-
     public int Attempts { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }

@@ -47,11 +47,14 @@ public static class Matching
         if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
         if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
         if (alert.AgeBand is not (null or AgeBand.Adult) && !person.Children) return NotAsked.ChildPath;
-        if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder)) return NotAsked.AskedBefore;
+        if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder && !CameBack(o, person))) return NotAsked.AskedBefore;
         if (person.Load >= person.LoadCap) return NotAsked.LoadCap;
         if (alert.Exercise && !person.Drill) return NotAsked.NotInDrill;
         return ModesFor(alert, need, person).IsEmpty ? NotAsked.NoMode : null;
     }
+
+    /// <summary>Left duty after she was asked, and has come on duty anew since.</summary>
+    private static bool CameBack(Offer offer, Candidate person) => offer.Withdrawn is WithdrawnFor.OffDuty && person.OnDutySince > offer.At;
 
     public static bool Excludes(Alert alert, string responder, string organisation)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 
@@ -37,10 +36,6 @@ public sealed record WatchRow
 
     /// <summary>When the alert itself next has something to do.</summary>
     public DateTimeOffset? NextDue { get; init; }
-
-    /// <summary>When a sweep has to look at this row.</summary>
-    [JsonIgnore]
-    public DateTimeOffset? Due => NextDue;
 
     /// <summary>As <see cref="Reading.Allows"/>, from the row alone.</summary>
     public bool MayBeSeenBy(string account, OrganisationFacts organisation)

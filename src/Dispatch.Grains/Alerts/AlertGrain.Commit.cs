@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Rows;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Dispatch.Grains.Alerts;
@@ -20,7 +21,6 @@ internal sealed partial class AlertGrain
     /// </summary>
     private async Task Commit(Alert next)
     {
-        var before = Current;
         next = Acknowledging.Written(_outgoing.Settle(next), _historyWritten);
         stored.State.Value = next;
         try
@@ -29,14 +29,31 @@ internal sealed partial class AlertGrain
         }
         catch
         {
-            // The outcome is unknown: whoever asks next must read again what is really stored.
-            stored.State.Value = before;
+            // The outcome is unknown: whoever asks next must read again what is really stored, and this activation sends nothing more.
+            stored.State.Value = Current;
+            _outgoing.Stop();
             DeactivateOnIdle();
             throw;
         }
 
-        Arm();
+        Current = next;
         _outgoing.Start();
+        Arm();
+    }
+
+    /// <summary>On a full disk an alert can still be read and answered; its rows follow when there is room.</summary>
+    private async Task WriteBesideOrLater(Alert alert)
+    {
+        try
+        {
+            await WriteBeside(alert);
+        }
+#pragma warning disable CA1031 // Refusing to activate would hide her alert from the line just when the machine is in trouble.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "The watch row of an alert could not be written again yet");
+        }
     }
 
     private async Task WriteBeside(Alert alert)
@@ -53,7 +70,9 @@ internal sealed partial class AlertGrain
     {
         var row = WatchRow.Of(alert);
         var over = alert.Stage is Stage.Ended && alert.Outbox.IsEmpty;
-        var due = row.Due ?? (alert.Outbox.IsEmpty ? null : alert.LastNow);
+        var due = row.NextDue;
+        // Should this host die, whoever is still owed something is told by the next one as soon as it may.
+        if (alert is { Outbox.IsEmpty: false, Lease: { } lease } && (due is null || lease.Until < due)) due = lease.Until;
         return new RowChange(Tables.Watch, alert.Line, Id, over ? null : row, due);
     }
 

@@ -13,22 +13,26 @@ internal sealed partial class AlertGrain
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
     private TimeSpan _failureDelay;
 
-    private Task TimerTick() => Tick(pull: clock.GetUtcNow() - _lastPull >= PullEvery || clock.GetUtcNow() < _lastPull);
+    private async Task TimerTick() => await Tick(pull: clock.GetUtcNow() - _lastPull >= PullEvery || clock.GetUtcNow() < _lastPull);
 
-    /// <summary>Everything that is due now, then one commit. Never throws: whatever fails, the next tick is armed from the stored state.</summary>
-    private async Task Tick(bool pull)
+    /// <summary>Everything that is due now. Never throws, and arms the next tick whatever fails; false when something did.</summary>
+    private async Task<bool> Tick(bool pull)
     {
         _failureDelay = TimeSpan.Zero;
         try
         {
-            if (Current is not { } alert) return;
+            if (Current is not { } alert) return true;
             var now = clock.GetUtcNow();
-            var next = RingWhenDue(alert, now);
+            var ringing = RingWhenDue(alert, now);
+            if (!ReferenceEquals(ringing, alert)) await Commit(ringing);
+
+            var next = Current!;
             if (pull) next = await Pull(next, now);
-            next = await Ask(next, now);
-            next = _outgoing.Renew(next, now);
-            if (!ReferenceEquals(next, alert)) await Commit(next);
+            next = await Ask(next, pull, now);
+            next = Clock.Accept(_outgoing.Renew(next, now), now);
+            if (!ReferenceEquals(next, Current)) await Commit(next);
             else _outgoing.Start();
+            return true;
         }
 #pragma warning disable CA1031 // A tick that throws and never re-arms is a person waiting.
         catch (Exception failure)
@@ -36,6 +40,7 @@ internal sealed partial class AlertGrain
         {
             log.LogError(failure, "A tick of an alert failed; it is tried again");
             _failureDelay = RetryAfterFailure;
+            return false;
         }
         finally
         {
@@ -43,7 +48,7 @@ internal sealed partial class AlertGrain
         }
     }
 
-    /// <summary>Needs nothing from anybody, and so comes first: no failing service keeps the console from ringing.</summary>
+    /// <summary>Needs nothing from anybody, and so is committed first: no failing service keeps the console from ringing.</summary>
     private static Alert RingWhenDue(Alert alert, DateTimeOffset now)
     {
         for (var i = 0; i < MaxDecisionsPerTick && Silence.Tick(alert, now) is Decision.Changed changed; i++) alert = changed.Alert;
@@ -73,9 +78,11 @@ internal sealed partial class AlertGrain
         }
     }
 
-    private async Task<Alert> Ask(Alert alert, DateTimeOffset now)
+    private async Task<Alert> Ask(Alert alert, bool pull, DateTimeOffset now)
     {
-        if (alert.Stage is Stage.Ended || (alert.Rules is not null && Asking.Due(alert, now).IsEmpty)) return alert;
+        if (alert.Stage is Stage.Ended) return alert;
+        var newcomers = pull && !Asking.UsedUp(alert).IsEmpty;
+        if (alert.Rules is not null && Asking.Due(alert, now).IsEmpty && !newcomers) return alert;
         AreaPlan? plan;
         try
         {
@@ -98,13 +105,20 @@ internal sealed partial class AlertGrain
         }
 
         if (Asking.Open(alert, plan.Rules, now) is Decision.Changed opened) alert = opened.Alert;
-        var neighbours = ImmutableArray<Domain.ServiceAreas.Candidate>.Empty;
+        ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)
         {
             var step = alert.Rules!.Steps[alert.Needs.First(n => n.Need == need).NextStep];
-            if (step.Everybody && neighbours.IsEmpty) neighbours = await _sources.Neighbours(plan, log);
-            if (Asking.EnterStep(alert, need, step.Everybody ? [.. plan.OnDuty, .. neighbours] : plan.OnDuty, now) is not Decision.Changed entered) break;
+            if (step.Everybody) everybody ??= [.. plan.OnDuty, .. await _sources.Neighbours(plan, log)];
+            if (Asking.EnterStep(alert, need, step.Everybody ? everybody!.Value : plan.OnDuty, now) is not Decision.Changed entered) break;
             alert = entered.Alert;
+        }
+
+        if (!newcomers) return alert;
+        everybody ??= [.. plan.OnDuty, .. await _sources.Neighbours(plan, log)];
+        foreach (var need in Asking.UsedUp(alert))
+        {
+            if (Asking.AskNewcomers(alert, need, everybody.Value, now) is Decision.Changed asked) alert = asked.Alert;
         }
 
         return alert;

@@ -30,12 +30,16 @@ internal sealed partial class AlertGrain(
 
     private readonly DeliveryBook _deliveries = new();
     private IGrainTimer? _timer;
+    private AlertNews _news = null!;
     private Outgoing _outgoing = null!;
     private AlertSource _sources = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
-    public Alert? Current => stored.State.Value;
+    /// <summary>What is durable. While a decision is being written, nobody acts on it, nor on what it takes back (see <see cref="Outgoing"/>).</summary>
+    public Alert? Current { get; private set; }
+
+    Alert? IAlertOutbox.BeingWritten => stored.State.Value;
 
     DeliveryBook IAlertOutbox.Deliveries => _deliveries;
 
@@ -46,13 +50,21 @@ internal sealed partial class AlertGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _sources = new AlertSource(GrainFactory);
-        _outgoing = new Outgoing(this, GrainFactory, sender, rows, clock, log);
+        _news = new AlertNews(this, sender, rows, log);
+        _outgoing = new Outgoing(this, _news, GrainFactory, sender, clock, log);
         _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
+        Current = stored.State.Value;
         if (Current is not { } alert) return;
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
         if (Clock.WentBack(alert, clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
-        await WriteBeside(alert);
+        if (alert.Stage is Stage.Open || !alert.Outbox.IsEmpty || !alert.Trail.IsEmpty) await WriteBesideOrLater(alert);
         Arm();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _outgoing.Stop();
+        return Task.CompletedTask;
     }
 
     public async Task<RaiseResult> Raise(RaiseAlert command)
@@ -68,6 +80,8 @@ internal sealed partial class AlertGrain(
                 await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(changed.Alert));
                 return new RaiseResult(null, View(Current!, now), Current!.RaisedAt, First: true);
             case Decision.Unchanged same:
+                // The first time may have died between its writes: what is acknowledged now has its reminder.
+                if (same.Alert.Stage is Stage.Open) await this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery);
                 return new RaiseResult(null, View(same.Alert, now), same.Alert.RaisedAt);
             case Decision.Refused refused:
                 return new RaiseResult(refused.Why);
@@ -100,20 +114,19 @@ internal sealed partial class AlertGrain(
         foreach (var receipt in receipts)
         {
             if (next.OfferNo(receipt.Offer) is not { } offer || offer.Responder != receipt.Responder) continue;
-            if (!_deliveries.Record(offer, receipt) || receipt.State is not ReceiptState.Delivered) continue;
+            _deliveries.Record(offer, receipt);
             if (Asking.Delivered(next, offer.No, receipt.At < now ? receipt.At : now) is Decision.Changed changed) next = changed.Alert;
         }
 
         var facts = _deliveries.Flush(rows, Id);
         if (!ReferenceEquals(next, alert)) await Commit(next);
         await facts;
-        _outgoing.HintConsoles();
+        _news.HintConsoles();
     }
 
     public async Task<bool> Wake()
     {
-        await Tick(pull: true);
-        return Current is not null;
+        return await Tick(pull: true) ? Current is not null : throw new InvalidOperationException("The alert could not do what is due");
     }
 
     public Task<SurvivorView?> SurvivorView() => Task.FromResult(Current is { } alert ? View(alert, clock.GetUtcNow()) : null);

@@ -34,22 +34,23 @@ internal sealed class AlertSource(IGrainFactory grains)
     /// <summary>A neighbour that does not answer is left out; it must not keep the others from being asked.</summary>
     public async Task<ImmutableArray<Candidate>> Neighbours(AreaPlan plan, ILogger log)
     {
-        var people = ImmutableArray.CreateBuilder<Candidate>();
-        foreach (var area in plan.Setup.Neighbours)
-        {
-            try
-            {
-                if (await Area(area).Plan() is { } neighbour) people.AddRange(neighbour.OnDuty);
-            }
-#pragma warning disable CA1031 // One area's failure is not the survivor's.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                log.LogError(failure, "A neighbouring service area did not answer");
-            }
-        }
+        var plans = await Task.WhenAll(plan.Setup.Neighbours.Select(area => PlanOrNone(area, log)));
+        return [.. plans.SelectMany(p => p?.OnDuty ?? [])];
+    }
 
-        return people.ToImmutable();
+    private async Task<AreaPlan?> PlanOrNone(string area, ILogger log)
+    {
+        try
+        {
+            return await Area(area).Plan();
+        }
+#pragma warning disable CA1031 // One area's failure is not the survivor's.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A neighbouring service area did not answer");
+            return null;
+        }
     }
 
     private IServiceAreaGrain Area(string id) => grains.GetGrain<IServiceAreaGrain>(id);

@@ -10,6 +10,7 @@ internal sealed class DeliveryBook
 {
     private readonly SortedDictionary<string, Delivery> _facts = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unwritten = new(StringComparer.Ordinal);
+    private Task? _writing;
 
     public ImmutableArray<Delivery> All => [.. _facts.Values];
 
@@ -47,10 +48,31 @@ internal sealed class DeliveryBook
     public int PeopleReached(Alert alert) =>
         _facts.Values.Where(d => d.DeliveredAt is not null).Select(d => alert.OfferNo(d.Offer)?.Responder).Distinct().Count(r => r is not null);
 
-    /// <summary>Writes what is new; durable when the task completes. What comes in meanwhile rides the next call.</summary>
+    /// <summary>Everything known is durable when the task completes. One write at a time, so that an older fact never lands on a newer one.</summary>
     public async Task Flush(IRows rows, string alertId)
     {
-        if (_unwritten.Count == 0) return;
+        while (_writing is { } before) await before;
+        if (!Dirty) return;
+        var write = Write(rows, alertId);
+        if (write.IsCompleted)
+        {
+            await write;
+            return;
+        }
+
+        _writing = write;
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            _writing = null;
+        }
+    }
+
+    private async Task Write(IRows rows, string alertId)
+    {
         var changes = _unwritten.Select(k => new RowChange(Tables.Deliveries, alertId, k, _facts[k])).ToArray();
         _unwritten.Clear();
         try

@@ -38,8 +38,8 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
 
-    /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless. False: there is no such alert.</summary>
-    [Alias("wake")]
+    /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless. False: there is no such alert. Throws when what is due could not be done.</summary>
+    [Alias("wake"), ResponseTimeout("00:00:10")]
     Task<bool> Wake();
 
     [Alias("survivorView"), ReadOnly]

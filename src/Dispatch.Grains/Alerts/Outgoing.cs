@@ -2,7 +2,6 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Responders;
-using Dispatch.Grains.Rows;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -13,28 +12,27 @@ namespace Dispatch.Grains.Alerts;
 /// against the newest state just before bytes leave. What was acknowledged is settled with the next commit; forgetting it only means
 /// telling the same state twice.
 /// </summary>
-internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSender sender, IRows rows, TimeProvider clock, ILogger log)
+internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory grains, AlertSender sender, TimeProvider clock, ILogger log)
 {
     private const int MaxInFlight = 64;
-    private const int MaxAttempts = 5;
-
     /// <summary>How long another activation keeps its hands off after this one vanished.</summary>
     private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(3);
 
+    /// <summary>The first retry, and the longest wait between two; an offer that is open is never given up while a channel says "later".</summary>
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
     private readonly string _me = sender.NewLeaseOwner();
     private readonly HashSet<string> _inFlight = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, long> _settled = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
-    private bool _flushing;
-    private bool _hinting;
-    private bool _hintAgain;
+    private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private bool _stopped;
 
     /// <summary>The next state without the debts already paid, and with the lease to pay those that remain.</summary>
     public Alert Settle(Alert next)
     {
-        foreach (var (to, version) in _settled) next = Acknowledging.Told(next, to, version);
+        next = next with { Outbox = [.. next.Outbox.Where(p => !Settled(p))] };
         return next.Outbox.IsEmpty ? next with { Lease = null } : next with { Lease = MayTake(next) ? new Lease(_me, clock.GetUtcNow() + LeaseFor) : next.Lease };
     }
 
@@ -43,7 +41,8 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
     {
         var owes = Owes(current);
         if (owes && !Mine(current, now) && MayTake(current)) return current with { Lease = null };
-        return !owes && current.Stage is Stage.Ended && (!current.Outbox.IsEmpty || !current.Trail.IsEmpty) ? current with { Lease = null } : current;
+        var paidButNotNoted = !owes && (!current.Outbox.IsEmpty || (current.Stage is Stage.Ended && !current.Trail.IsEmpty));
+        return paidButNotNoted ? current with { Lease = null } : current;
     }
 
     public bool Owes(Alert current) => current.Outbox.Any(p => !Settled(p));
@@ -59,9 +58,16 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
         return waiting.Length == 0 ? null : waiting.Min();
     }
 
+    /// <summary>This activation is over: nothing leaves it any more, however old the state is that it still remembers.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        news.Stop();
+    }
+
     public void Start()
     {
-        if (alert.Current is not { } current || !Mine(current, clock.GetUtcNow())) return;
+        if (_stopped || alert.Current is not { } current || !Mine(current, clock.GetUtcNow())) return;
         var now = clock.GetUtcNow();
         foreach (var pending in current.Outbox)
         {
@@ -72,32 +78,38 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
         }
     }
 
-    /// <summary>Tells open consoles that this alert changed. One hint in flight; what happens meanwhile makes one more.</summary>
-    public void HintConsoles()
-    {
-        _hintAgain = true;
-        if (!_hinting) _ = Hints();
-    }
-
     private async Task Pay(Pending pending)
     {
         try
         {
-            if (await Tell(pending)) _settled[pending.To] = Math.Max(_settled.GetValueOrDefault(pending.To), pending.Version);
+            if (await Tell(pending))
+            {
+                _settled[pending.To] = Math.Max(_settled.GetValueOrDefault(pending.To), pending.Version);
+                _failures.Remove(pending.To);
+            }
         }
-#pragma warning disable CA1031 // Whatever kept one recipient from being told, she is told again in a second.
+#pragma warning disable CA1031 // Whatever kept one recipient from being told, she is told again soon.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
             log.LogWarning("Telling one recipient failed and is tried again: {Failure}", failure.Message);
-            _notBefore[pending.To] = clock.GetUtcNow() + RetryAfter;
+            Wait(pending.To, RetryAfter);
         }
         finally
         {
             _inFlight.Remove(pending.To);
             Start();
-            if (_inFlight.Count == 0) alert.Rearm();
+            if (!_stopped) alert.Rearm();
         }
+    }
+
+    /// <summary>Each failure in a row doubles the wait, up to <see cref="LongestRetry"/>.</summary>
+    private void Wait(string to, TimeSpan atLeast)
+    {
+        var failures = _failures[to] = _failures.GetValueOrDefault(to) + 1;
+        var backOff = RetryAfter * Math.Pow(2, Math.Min(failures - 1, 5));
+        var wait = atLeast > backOff ? atLeast : backOff;
+        _notBefore[to] = clock.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry);
     }
 
     private async Task<bool> Tell(Pending pending)
@@ -114,7 +126,8 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
         var person = pending.To == Pending.DutyOfficer ? setup?.DutyOfficer : setup?.Backup;
         // Whoever she excluded is not rung; the next one in the chain is, in her turn.
         if (person is null || current.Exclusions.Responders.Contains(person)) return true;
-        var notice = new Notice($"{current.Ring?.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version);
+        if (current.Ring is null || current.Covered || current.Stage is Stage.Ended || _stopped) return true;
+        var notice = new Notice($"{current.Ring.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version);
         var tried = await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
         return Retry(pending.To, tried.OfType<DeliveryResult.Later>().FirstOrDefault(), tried.OfType<DeliveryResult.Sent>().Any());
     }
@@ -131,97 +144,79 @@ internal sealed class Outgoing(IAlertOutbox alert, IGrainFactory grains, AlertSe
         return done;
     }
 
+    /// <summary>Every channel at once, each with its own deadline: one that hangs keeps no other waiting.</summary>
     private async Task<bool> Send(AlertTold told, ToldOffer toldOffer, string responder)
     {
-        foreach (var channel in sender.Channels)
-        {
-            // The last look before bytes leave: still open, still allowed, still ours to send.
-            var current = alert.Current!;
-            if (current.OfferNo(toldOffer.No) is not { State: OfferState.Open } offer || offer.Round != toldOffer.Round) return true;
-            if (!Disclosure.Allows(current, offer.Organisation) || Matching.Excludes(current, responder, offer.Organisation.Id)) return true;
-            if (!Mine(current, clock.GetUtcNow())) return false;
-            if (alert.Deliveries.Find(offer, channel.Kind) is { SentAt: not null } or { GaveUp: not null }) continue;
-
-            var summary = Telling.Summary(told, toldOffer);
-            var notice = new Notice($"{summary.OfferId}.{offer.Round}:{channel.Kind}", NoticeKind.Offer, responder, current.Id, told.Version, summary.OfferId, summary);
-            var result = await sender.Send(channel, notice);
-            alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());
-            WriteFacts();
-            if (result is DeliveryResult.Later later && alert.Deliveries.Find(offer, channel.Kind)!.Attempts < MaxAttempts)
-            {
-                _notBefore[Pending.Responder(responder)] = clock.GetUtcNow() + later.RetryAfter;
-                return false;
-            }
-        }
-
-        return true;
+        var sent = await Task.WhenAll(sender.Channels.Select(c => Send(told, toldOffer, responder, c)));
+        return Array.TrueForAll(sent, done => done);
     }
 
+    private async Task<bool> Send(AlertTold told, ToldOffer toldOffer, string responder, IChannel channel)
+    {
+        // The last look before bytes leave: still open, still allowed, still ours to send, and nothing under way that takes it back.
+        if (!MayGo(alert.Current, toldOffer, responder, out var offer) || !MayGo(alert.BeingWritten, toldOffer, responder, out _)) return true;
+        if (_stopped || !Mine(alert.Current!, clock.GetUtcNow())) return false;
+        if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null } or { GaveUp: not null }) return true;
+
+        var summary = Telling.Summary(told, toldOffer);
+        var notice = new Notice($"{summary.OfferId}.{offer!.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
+        var result = await sender.Send(channel, notice);
+        alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());
+        news.FactsChanged();
+        if (result is not DeliveryResult.Later later) return true;
+        Wait(Pending.Responder(responder), later.RetryAfter);
+        return false;
+    }
+
+    private static bool MayGo(Alert? current, ToldOffer told, string responder, out Offer? offer)
+    {
+        offer = current?.OfferNo(told.No);
+        return offer is { State: OfferState.Open } && offer.Round == told.Round
+            && Disclosure.Allows(current!, offer.Organisation) && !Matching.Excludes(current!, responder, offer.Organisation.Id);
+    }
+
+    /// <summary>On every channel that carried the offer, and on the live one in any case. Standing off is worth a retry: somebody may be on the way.</summary>
     private async Task<bool> StandDown(AlertTold told, ToldOffer offer, string responder)
     {
         var id = new OfferId(told.AlertId, offer.No).ToString();
         var kind = offer.State is OfferState.Withdrawn or OfferState.Declined or OfferState.Expired ? NoticeKind.OfferWithdrawn : NoticeKind.AlertChanged;
-        await sender.Hint(new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id));
-        return true;
+        var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id);
+        var carried = sender.Channels.Where(c => c.Kind is ChannelKind.Live || Carried(offer, c.Kind));
+        var results = await Task.WhenAll(carried.Select(c => sender.Send(c, notice)));
+        return Retry(Pending.Responder(responder), results.OfType<DeliveryResult.Later>().FirstOrDefault(), sent: false);
     }
+
+    private bool Carried(ToldOffer offer, ChannelKind kind) =>
+        alert.Current?.OfferNo(offer.No) is { } known && alert.Deliveries.Find(known, kind) is { SentAt: not null };
 
     private bool Retry(string to, DeliveryResult.Later? later, bool sent)
     {
         if (sent || later is null) return true;
-        _notBefore[to] = clock.GetUtcNow() + later.RetryAfter;
+        Wait(to, later.RetryAfter);
         return false;
-    }
-
-    private void WriteFacts()
-    {
-        if (!_flushing) _ = Flush();
-        HintConsoles();
-    }
-
-    private async Task Flush()
-    {
-        _flushing = true;
-        try
-        {
-            // Let the other results of this moment ride along.
-            await Task.Yield();
-            while (alert.Deliveries.Dirty) await alert.Deliveries.Flush(rows, alert.Current!.Id);
-        }
-#pragma warning disable CA1031 // The facts stay dirty and go with the next flush.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            log.LogWarning("Delivery facts could not be written yet: {Failure}", failure.Message);
-        }
-        finally
-        {
-            _flushing = false;
-        }
-    }
-
-    private async Task Hints()
-    {
-        _hinting = true;
-        while (_hintAgain && alert.Current is { } current)
-        {
-            _hintAgain = false;
-            await sender.Hint(new Notice($"{current.Id}:{current.Version}", NoticeKind.LineAlertChanged, current.Line, current.Id, current.Version));
-        }
-
-        _hinting = false;
     }
 
     private bool Settled(Pending pending) => _settled.TryGetValue(pending.To, out var version) && version >= pending.Version;
 
     private bool Mine(Alert current, DateTimeOffset now) => current.Lease is { } lease && lease.By == _me && now < lease.Until;
 
-    private bool MayTake(Alert current) => sender.Alone || current.Lease is not { } lease || lease.By == _me || clock.GetUtcNow() >= lease.Until;
+    /// <summary>A lease that runs longer than any is ever given was written by a clock that is wrong; it binds nobody.</summary>
+    private bool MayTake(Alert current)
+    {
+        if (sender.Alone || current.Lease is not { } lease || lease.By == _me) return true;
+        var now = clock.GetUtcNow();
+        return now >= lease.Until || lease.Until > now + LeaseFor + Clock.Skew;
+    }
 }
 
 /// <summary>What the outbox needs of its alert.</summary>
 internal interface IAlertOutbox
 {
+    /// <summary>What is durable.</summary>
     Alert? Current { get; }
+
+    /// <summary>The decision that is being written, or the same as <see cref="Current"/>.</summary>
+    Alert? BeingWritten { get; }
 
     DeliveryBook Deliveries { get; }
 

@@ -1,7 +1,10 @@
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Rows;
+using Dispatch.Grains.ServiceAreas;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
@@ -21,6 +24,9 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     /// <summary>Long after any raise has ended. Of the three writes of a raise only the watch row became durable, and nobody repeated it.</summary>
     private static readonly TimeSpan OrphanAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>When this host last rang somebody for an item whose alert does not run.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
+
     private const int Page = 500;
     private const int MaxPages = 200;
     private const int MaxAtOnce = 64;
@@ -36,12 +42,25 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         for (var page = 0; page < MaxPages; page++)
         {
             var due = await rows.ListDue(Tables.Watch, until, Page, last);
-            foreach (var some in due.Chunk(MaxAtOnce)) await Task.WhenAll(some.Select(Wake));
+            await WakeAll(due);
             if (due.Count < Page) return;
             last = due[^1];
         }
 
         log.LogError("More than {Count} alerts are due at once; the rest waits for the next sweep", Page * MaxPages);
+    }
+
+    /// <summary>A sliding window: one alert that hangs holds one place and not the row of those behind it.</summary>
+    private async Task WakeAll(IReadOnlyList<StoredRow<WatchRow>> due)
+    {
+        var running = new List<Task>(MaxAtOnce);
+        foreach (var row in due)
+        {
+            if (running.Count >= MaxAtOnce) running.Remove(await Task.WhenAny(running));
+            running.Add(Wake(row));
+        }
+
+        await Task.WhenAll(running);
     }
 
     private async Task Wake(StoredRow<WatchRow> row)
@@ -57,7 +76,35 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
 #pragma warning restore CA1031
         {
             log.LogError(failure, "An alert that is due could not be woken");
-            if (row.Value.HumanAt <= clock.GetUtcNow()) await sender.Hint(new Notice($"{row.Value.ItemId}:sweep", NoticeKind.QueueChanged, row.Partition, row.Key, row.Value.Version));
+            await RingWithoutIt(row.Value);
+        }
+    }
+
+    /// <summary>
+    /// The alert's own code does not run: the consoles are told from the row, and past the usual waits, while nobody has claimed the item, the
+    /// duty officer's and then the backup's phone, each once a minute.
+    /// </summary>
+    private async Task RingWithoutIt(WatchRow row)
+    {
+        var now = clock.GetUtcNow();
+        if (row.ItemId is not { } item || row.HumanAt is not { } humanAt || humanAt > now) return;
+        await sender.Hint(new Notice($"{item}:sweep", NoticeKind.QueueChanged, row.Line, row.AlertId, row.Version));
+        if (now < humanAt + Raising.HumanAfter || (_told.TryGetValue(item, out var last) && now - last < Raising.HumanAfter)) return;
+        try
+        {
+            if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Length > 0) return;
+            if (await grains.GetGrain<IServiceAreaGrain>(row.Area).Plan() is not { } plan) return;
+            var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? plan.Setup.DutyOfficer : plan.Setup.Backup;
+            if (person is null || row.ExcludedPeople.Contains(person)) return;
+            _told[item] = now;
+            var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version);
+            await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
+        }
+#pragma warning disable CA1031 // The last leg: it tries again with the next sweep.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "Nobody could be told of an item that nobody took");
         }
     }
 }

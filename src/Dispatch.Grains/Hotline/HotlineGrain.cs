@@ -108,12 +108,17 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
     private async Task Hints()
     {
         _hinting = true;
-        while (_hintAgain)
+        try
         {
-            _hintAgain = false;
-            await sender.Hint(new Notice($"{Line}:{_version}", NoticeKind.QueueChanged, Line, "", _version));
+            while (_hintAgain)
+            {
+                _hintAgain = false;
+                await sender.Hint(new Notice($"{Line}:{_version}", NoticeKind.QueueChanged, Line, "", _version));
+            }
         }
-
-        _hinting = false;
+        finally
+        {
+            _hinting = false;
+        }
     }
 }

@@ -30,10 +30,10 @@ internal sealed class ResponderGrain(
     {
         ArgumentNullException.ThrowIfNull(told);
         if (_told.TryGetValue(told.AlertId, out var known) && known.Version >= told.Version) return known;
-        var next = told with { Offers = [.. told.Offers.Select(o => o with { ReplyCode = CodeFor(told.AlertId, o, known) })] };
-        var writes = new List<RowChange> { new(Tables.Told, Id, told.AlertId, next) };
-        writes.AddRange(Forget().Select(gone => new RowChange(Tables.Told, Id, gone, null)));
-        await rows.Write(writes);
+        var next = WithCodes(told, known);
+        var over = LongOver(told.AlertId);
+        await rows.Write([new RowChange(Tables.Told, Id, told.AlertId, next), .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null))]);
+        foreach (var gone in over) _told.Remove(gone);
         _told[told.AlertId] = next;
         return next;
     }
@@ -49,7 +49,9 @@ internal sealed class ResponderGrain(
     public Task<ImmutableArray<AlertTold>> Assignments() =>
         Task.FromResult<ImmutableArray<AlertTold>>(
         [
-            .. _told.Values.Where(t => t.Offers.Any(o => o.Assignment is not null) && t.RaisedAt > clock.GetUtcNow() - KeepEnded).OrderBy(t => t.RaisedAt),
+            .. _told.Values
+                .Where(t => t.Offers.Any(o => o.Assignment is { } a && (a.Active || a.ProgressAt > clock.GetUtcNow() - KeepEnded)))
+                .OrderBy(t => t.RaisedAt),
         ]);
 
     public Task PutDevice(Device device) => Commit(Book.With(device));
@@ -77,28 +79,39 @@ internal sealed class ResponderGrain(
     }
 
     /// <summary>Alerts long over; only a few at a time, so that one call stays short.</summary>
-    private string[] Forget()
+    private string[] LongOver(string butNot)
     {
         var old = clock.GetUtcNow() - KeepEnded - KeepEnded;
-        var gone = _told.Values.Where(t => t.RaisedAt < old && !t.Offers.Any(o => o.State is OfferState.Open || o.Assignment is { Active: true }))
-            .Take(8).Select(t => t.AlertId).ToArray();
-        foreach (var id in gone) _told.Remove(id);
-        return gone;
+        return [.. _told.Values.Where(t => t.AlertId != butNot && t.RaisedAt < old && !t.Offers.Any(o => o.State is OfferState.Open || o.Assignment is { Active: true }))
+            .Take(8).Select(t => t.AlertId)];
     }
 
-    /// <summary>Two digits, the same for the same offer, and unique among the person's open offers so that "OUI 42" names one of them.</summary>
-    private string CodeFor(string alertId, ToldOffer offer, AlertTold? known)
+    /// <summary>Two digits, unique among the person's open offers so that "OUI 42" names one of them; an offer keeps its code while it is free.</summary>
+    private AlertTold WithCodes(AlertTold told, AlertTold? known)
     {
-        if (known?.Offers.FirstOrDefault(o => o.No == offer.No) is { ReplyCode.Length: > 0 } same) return same.ReplyCode;
-        var taken = _told.Values.SelectMany(t => t.Offers).Where(o => o.State is OfferState.Open).Select(o => o.ReplyCode).ToHashSet(StringComparer.Ordinal);
-        var start = (Hash(alertId) + offer.No) % 90;
-        for (var i = 0; i < 90; i++)
+        var taken = _told.Values.Where(t => t.AlertId != told.AlertId).SelectMany(t => t.Offers).Where(o => o.State is OfferState.Open).Select(o => o.ReplyCode)
+            .ToHashSet(StringComparer.Ordinal);
+        var offers = ImmutableArray.CreateBuilder<ToldOffer>(told.Offers.Length);
+        foreach (var offer in told.Offers)
         {
-            var code = (10 + ((start + i) % 90)).ToString(CultureInfo.InvariantCulture);
-            if (!taken.Contains(code)) return code;
+            var before = known?.Offers.FirstOrDefault(o => o.No == offer.No)?.ReplyCode;
+            var code = before is { Length: > 0 } && !taken.Contains(before) ? before : FreeCode(told.AlertId, offer.No, taken);
+            taken.Add(code);
+            offers.Add(offer with { ReplyCode = code });
         }
 
-        return (100 + start + offer.No).ToString(CultureInfo.InvariantCulture);
+        return told with { Offers = offers.MoveToImmutable() };
+    }
+
+    private static string FreeCode(string alertId, int offer, HashSet<string> taken)
+    {
+        var start = (Hash(alertId) + offer) % 90;
+        for (var i = 0; ; i++)
+        {
+            // Two digits while there are any, then three and more.
+            var code = (i < 90 ? 10 + ((start + i) % 90) : 10 + i).ToString(CultureInfo.InvariantCulture);
+            if (!taken.Contains(code)) return code;
+        }
     }
 
     /// <summary>FNV-1a: the same in every process, unlike string hash codes.</summary>

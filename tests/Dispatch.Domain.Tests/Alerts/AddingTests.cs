@@ -40,7 +40,7 @@ public sealed class AddingTests
     [Fact]
     public void Women_only_said_later_takes_men_off_and_asks_none()
     {
-        var story = Story.Of(Press(), Rules(), Person("issa"), Person("awa") with { Woman = true }).At(5);
+        var story = Story.Of(Press(), Rules(), Person("issa") with { Woman = false }, Person("awa") with { Woman = true }).At(5);
         story.Accepts("issa");
         story.Adds(ByCallTaker() with { WomenOnly = true });
         Assert.Equal(AssignmentState.CallOff, story.OfferOf("issa").Assignment!.State);

@@ -48,7 +48,7 @@ public sealed class DecisionWalkTests
 
     [Fact]
     public void The_watch_row_wakes_the_alert_no_later_than_its_ring() =>
-        Walks.Keep(s => s.After is { Stage: Stage.Open, Covered: false, Ring: { Begun: false } ring } && !(WatchRow.Of(s.After).Due <= ring.At) ? "the ring would be missed" : null);
+        Walks.Keep(s => s.After is { Stage: Stage.Open, Covered: false, Ring: { Begun: false } ring } && !(WatchRow.Of(s.After).NextDue <= ring.At) ? "the ring would be missed" : null);
 
     [Fact]
     public void Whoever_has_something_new_to_know_is_told_with_this_version() =>

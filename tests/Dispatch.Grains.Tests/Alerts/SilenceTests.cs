@@ -60,18 +60,60 @@ public sealed class SilenceTests
     }
 
     [Fact]
-    public void The_queue_rings_even_when_the_alert_itself_cannot_be_woken()
+    public void The_queue_and_then_phones_ring_even_when_the_alert_itself_cannot_be_woken()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var raised = city.Now;
+        city.Raise();
+        city.Crash();
+        var unreadable = 0;
+        city.Boot(store => store.ReadFault = row => row.Table == "grain-state" && row.Partition.StartsWith("alert", StringComparison.Ordinal) ? Unreadable() : null);
+
+        city.Advance(200);
+
+        Assert.True(unreadable > 0, "the fault never struck");
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        Assert.Contains(Hints(city), h => h.At >= raised.AddSeconds(60) && h.At <= raised.AddSeconds(64));
+        Assert.NotEmpty(Untaken(city, "officer"));
+        Assert.NotEmpty(Untaken(city, "backup"));
+
+        IOException Unreadable()
+        {
+            unreadable++;
+            return new IOException("unreadable");
+        }
+    }
+
+    [Fact]
+    public void Who_comes_on_duty_after_the_last_step_is_asked_within_fifteen_seconds()
+    {
+        using var city = City.Start();
+        var alert = city.Raise();
+        Assert.Empty(city.State(alert).Offers);
+
+        city.Advance(20);
+        city.OnDuty("night");
+        city.Advance(15);
+
+        city.Phones.ExpectsOffer("night");
+    }
+
+    [Fact]
+    public void A_clock_that_went_back_an_hour_does_everything_at_once_and_then_lets_an_acceptance_stand()
     {
         using var city = City.Start();
         city.OnDuty("amal");
         var alert = city.Raise();
         city.Crash();
-        city.Boot();
-        city.Store.ReadFault = row => row.Table != Grains.Rows.Tables.Watch && row.Key == alert ? new IOException("unreadable") : null;
+        var state = city.Disk;
+        using var later = City.Start(new CityOptions { Disk = state, Now = city.Now.AddHours(-1) });
 
-        city.Advance(61);
-
-        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        Assert.Equal(QueueState.Waiting, Assert.Single(later.Queue().Items).State);
+        Assert.Contains(later.Host(() => later.Alert(alert).HotlineView())!.History, e => e.Kind is HistoryKind.BackupTold);
+        later.Accept("amal", alert);
+        later.Advance(120);
+        Assert.False(later.State(alert).Offers[0].Assignment!.Silent);
     }
 
     [Fact]
