@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 
@@ -24,6 +25,10 @@ public sealed record WatchRow
     public string? ItemId { get; init; }
     public RingReason? Reason { get; init; }
     public DateTimeOffset? HumanAt { get; init; }
+
+    /// <summary>Over; the row stays until everybody who is owed that news has it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ended { get; init; }
 
     /// <summary>Who took an item of this alert last, and which.</summary>
     public string? TakenBy { get; init; }
@@ -58,6 +63,7 @@ public sealed record WatchRow
             Needs = alert.Needs.IsEmpty ? alert.Wished : [.. alert.Needs.Where(n => n.Stage is not NeedStage.Closed).Select(n => n.Need)],
             ItemId = alert.Ring?.ItemId,
             Reason = alert.Ring?.Reason,
+            Ended = alert.Stage is Stage.Ended,
             HumanAt = alert.Ring?.At,
             ExcludedPeople = alert.Exclusions.Responders,
             ExcludedOrganisations = alert.Exclusions.Organisations,

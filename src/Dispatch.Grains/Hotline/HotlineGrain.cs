@@ -52,7 +52,7 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
     public async Task<QueueView> Queue(Reader? reader = null)
     {
         var now = clock.GetUtcNow();
-        var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation)).ToArray();
+        var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => !w.Ended && (reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation))).ToArray();
         var ringing = all.Where(w => w.ItemId is not null).ToArray();
         var claims = await Task.WhenAll(ringing.Select(w => rows.Read<Claim>(Tables.Claims, Line, w.ItemId!)));
         var items = ringing.Zip(claims, (w, c) => QueueItem.Of(w, c?.Value, now)).OfType<QueueItem>();

@@ -98,7 +98,7 @@ internal static class Samples
     {
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
-        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true,
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true,
     };
 
     public static AreaSetup AreaSetup { get; } = new()

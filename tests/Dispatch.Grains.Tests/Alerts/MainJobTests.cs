@@ -84,6 +84,21 @@ public sealed class MainJobTests
     }
 
     [Fact]
+    public void A_cancel_leaves_the_lines_list_at_once()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.Phones.Hang.Add("amal");
+        var alert = city.Raise();
+
+        city.Host(() => city.Alert(alert).Cancel(PinVerdict.NotSet));
+
+        var queue = city.Queue();
+        Assert.Empty(queue.Items);
+        Assert.Empty(queue.Open);
+    }
+
+    [Fact]
     public void An_empty_step_is_skipped_at_once_and_everybody_fit_next_door_is_asked()
     {
         using var city = City.Start();
