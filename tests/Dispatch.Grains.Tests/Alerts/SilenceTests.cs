@@ -85,6 +85,21 @@ public sealed class SilenceTests
         }
     }
 
+    /// <summary>Timers died with the process and nobody sweeps: the reminder alone still wakes the alert.</summary>
+    [Fact]
+    public void The_reminder_alone_rings_within_a_minute_of_the_time()
+    {
+        using var city = City.Start(new CityOptions { Sweep = false });
+        city.OnDuty("amal");
+        city.Raise();
+        var raised = city.Now;
+
+        city.CrashAndRestart();
+        city.Clock.AdvanceTo(raised.AddSeconds(121));
+
+        Assert.Contains(Hints(city), h => h.At >= raised.AddSeconds(60) && h.At <= raised.AddSeconds(121));
+    }
+
     [Fact]
     public void Who_comes_on_duty_after_the_last_step_is_asked_within_fifteen_seconds()
     {
