@@ -49,6 +49,8 @@ public static class DispatchHost
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseCrossSiteGuard();
+        app.UsePasswordGuard();
+        app.UseBodyFirst();
         app.UseRateLimiter();
         app.MapSurvivors();
         app.MapStaff();

@@ -77,6 +77,6 @@ public sealed class CancelTests(ChromiumFixture chromium)
         await her.Cancels();
         await her.Reads(Words.English.Cancelled);
         await Expect(awa.Offers).ToHaveCountAsync(0);
-        await Expect(supervisor.Items).ToHaveCountAsync(0);
+        await Expect(supervisor.Items).ToHaveCountAsync(0, new() { Timeout = 3000 });
     }
 }

@@ -108,6 +108,8 @@ public sealed class ScreenReaderTests(ChromiumFixture chromium)
                 - paragraph:
                   - button "Take"
                 - heading "Needs" [level=3]
+                - list:
+                  - listitem: Health looking
                 - table:
                   - rowgroup:
                     - row:

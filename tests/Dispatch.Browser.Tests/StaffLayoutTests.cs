@@ -7,6 +7,7 @@ namespace Dispatch.Browser.Tests;
 public sealed class StaffLayoutTests(ChromiumFixture chromium)
 {
     private static readonly (int, int)[] Phones = [(320, 568), (360, 800)];
+    private static readonly (int, int)[] Ends = [(320, 568), (1440, 900)];
 
     [Theory]
     [InlineData("fr")]
@@ -19,7 +20,7 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         var stranger = await (await town.Phone(words)).NewPageAsync();
         await stranger.GotoAsync($"/respond?lang={lang}");
         await Expect(stranger.Locator("[data-sign-in]")).ToBeVisibleAsync();
-        await look.At(stranger, "respond-sign-in");
+        await look.At(stranger, "respond-sign-in", Ends);
         var awa = await Staff.SignedIn(town, "/respond", "health1", words, 360, 740);
         var page = awa.Page;
         await look.At(page, "respond-off-duty", Phones);
@@ -59,7 +60,7 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         await Staff.OnDuty(town, "health1", words);
         var supervisor = await Staff.OnTheLine(town, "supervisor1", words);
         var page = supervisor.Page;
-        await look.At(page, "hotline-empty");
+        await look.At(page, "hotline-empty", Ends);
         for (var n = 1; n <= 3; n++)
         {
             var her = await Her.Opens(town, words);
@@ -69,7 +70,7 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
             await Expect(supervisor.Items).ToHaveCountAsync(n);
         }
 
-        await look.At(page, "hotline-queue");
+        await look.At(page, "hotline-queue", Ends);
         await supervisor.Items.First.ClickAsync();
         await Expect(supervisor.Timeline("seen").First).ToBeVisibleAsync();
         await look.At(page, "hotline-case");

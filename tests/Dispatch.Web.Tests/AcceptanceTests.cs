@@ -14,14 +14,14 @@ public sealed class AcceptanceTests(TwentyAtOnce host) : IClassFixture<TwentyAtO
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, location = new { landmark = "the mill" } });
         var offers = await Task.WhenAll(nurses.Select(Eventually.Offer));
 
-        var answers = await Task.WhenAll(nurses.Zip(offers, (nurse, offer) => nurse.Post($"/api/v1/offers/{offer}/accept", new { etaMinutes = 10 })));
+        var answers = await Task.WhenAll(nurses.Zip(offers, (nurse, offer) => nurse.Post($"/api/v1/offers/{offer}/accept", new { etaMinutes = 10, mode = "receivesHer" })));
 
         var winner = Assert.Single(answers, a => a.Status == 200);
         Assert.All(answers.Where(a => a != winner), a => a.Is(409, "already_filled"));
         Assert.Equal("accepted", (await phone.Look()).Is(200).Text("status"));
 
         var index = Array.IndexOf(answers, winner);
-        Assert.Equal(winner.Body, (await nurses[index].Post($"/api/v1/offers/{offers[index]}/accept", new { etaMinutes = 10 })).Is(200).Body);
+        Assert.Equal(winner.Body, (await nurses[index].Post($"/api/v1/offers/{offers[index]}/accept", new { etaMinutes = 10, mode = "receivesHer" })).Is(200).Body);
         await OnlyAfterTheConflictQuestion(nurses[index], offers[index]);
         await EverybodyElseSeesNothing(nurses.Where((_, n) => n != index));
     }

@@ -33,12 +33,71 @@ public sealed class AdditionTests(RunningHost host) : IClassFixture<RunningHost>
         var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
         (await phone.Add(new { safeContact = Contact })).Is(403, "pin_required");
         (await phone.Add(new { safeContact = Contact, pin = "0000" })).Is(403, "pin_required");
-        (await phone.Add(new { safeContact = Contact, pin = "9999" })).Is(403, "pin_required");
         (await phone.Add(new { policeConsent = new { wordingVersion = "2026-11" }, needs = new[] { "police" } })).Is(403, "pin_required");
         (await phone.Add(new { exclusions = new { people = new[] { "Nurse 1" } } })).Is(403, "pin_required");
         (await phone.Add(new { safeContact = Contact, pin = "1234" })).Is(200);
         var seen = (await (await host.SignIn("boss")).Get($"/api/v1/alerts/{phone.Id}")).Is(200);
         Assert.Equal("70 00 00 00", seen.Json.GetProperty("safeContact").GetProperty("number").GetString());
+    }
+
+    [Fact]
+    public async Task The_duress_pin_is_answered_like_the_right_one_keeps_nothing_and_calls_a_supervisor()
+    {
+        var (hers, his) = (await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" }), await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" }));
+        var right = (await hers.Add(new { safeContact = Contact, note = "call me", pin = "1234" })).Is(200);
+        var forced = (await his.Add(new { safeContact = Contact, note = "call him", pin = "9999" })).Is(200);
+        Assert.Equal(right.Json.EnumerateObject().Select(m => m.Name), forced.Json.EnumerateObject().Select(m => m.Name));
+        Assert.NotEqual("cancelled", (await his.Look()).Is(200).Text("status"));
+
+        var boss = await host.SignIn("boss");
+        var seen = (await boss.Get($"/api/v1/alerts/{his.Id}")).Is(200).Json;
+        Assert.False(seen.TryGetProperty("safeContact", out _));
+        Assert.False(seen.TryGetProperty("note", out _));
+        var item = (await boss.Get("/api/v1/hotline/one/queue")).Is(200).Json.GetProperty("items").EnumerateArray().Single(i => i.GetProperty("alertId").GetString() == his.Id);
+        Assert.Equal("duress", item.GetProperty("reason").GetString());
+    }
+
+    [Theory]
+    [InlineData("1234")]
+    [InlineData("9999")]
+    [InlineData("0000")]
+    public async Task An_addition_with_a_pin_takes_as_long_as_a_cancel_whichever_it_is(string pin)
+    {
+        var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        await phone.Add(new { safeContact = Contact, pin });
+        Assert.True(watch.ElapsedMilliseconds >= 290, $"{pin} took {watch.ElapsedMilliseconds} ms");
+    }
+
+    [Fact]
+    public async Task Without_a_pin_a_contact_may_be_given_and_repeated_but_not_replaced()
+    {
+        var phone = await host.Anybody().Raised(new { safeContact = Contact });
+        (await phone.Add(new { safeContact = Contact })).Is(200);
+        (await phone.Add(new { safeContact = new { channel = "call", number = "99 99 99 99" } })).Is(403, "pin_required");
+        var seen = (await (await host.SignIn("boss")).Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+        Assert.Equal("70 00 00 00", seen.Json.GetProperty("safeContact").GetProperty("number").GetString());
+    }
+
+    [Fact]
+    public async Task Only_women_may_be_asked_for_later_and_what_she_said_first_stays_beside_it()
+    {
+        var phone = await host.Anybody().Raised(new { exclusions = new { people = new[] { "my uncle" } } });
+        (await phone.Add(new { exclusions = new { people = new[] { "his friend" }, womenOnly = true } })).Is(200);
+        var seen = (await (await host.SignIn("boss")).Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json;
+        Assert.True(seen.GetProperty("womenOnly").GetBoolean());
+        Assert.Equal(["my uncle", "his friend"], seen.GetProperty("exclusions").EnumerateArray().Select(e => e.GetString()));
+    }
+
+    [Fact]
+    public async Task She_reads_that_nobody_can_ring_her_until_she_says_how()
+    {
+        var nurse = await host.OnDuty("nurse15");
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        (await nurse.Post($"/api/v1/offers/{await Eventually.Offer(nurse)}/accept", new { mode = "callsHer" })).Is(200);
+        Assert.True((await phone.Look()).Is(200).Json.GetProperty("needsContact").GetBoolean());
+        (await phone.Add(new { safeContact = Contact })).Is(200);
+        Assert.False((await phone.Look()).Is(200).Json.GetProperty("needsContact").GetBoolean());
     }
 
     [Fact]

@@ -55,6 +55,34 @@ public sealed class EdgeTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Contains("; secure", (await host.Anybody().Form("/api/v1/alerts", "key=", https)).Is(303).Headers["Set-Cookie"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/v1/sign-in", 8)]
+    [InlineData("/api/v1/alerts", 300)]
+    public async Task Bodies_that_trickle_in_keep_nobody_waiting(string path, int slow)
+    {
+        var connections = Enumerable.Range(0, slow).Select(_ => new System.Net.Sockets.TcpClient(host.Address.Host, host.Address.Port)).ToArray();
+        try
+        {
+            var head = System.Text.Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nIdempotency-Key: {Guid.NewGuid():D}\r\nContent-Length: 4000\r\n\r\n{{");
+            foreach (var connection in connections) await connection.GetStream().WriteAsync(head);
+            await Task.Delay(200);
+            await host.SignIn("nurse3").WaitAsync(TimeSpan.FromSeconds(4));
+            (await host.Anybody().Raise(new { }).WaitAsync(TimeSpan.FromSeconds(4))).Is(202);
+        }
+        finally
+        {
+            foreach (var connection in connections) connection.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task An_answer_that_an_exception_made_carries_the_headers_too()
+    {
+        var answer = (await host.Anybody().Raise(new { note = new string('x', 20_000) })).Is(413, "payload_too_large");
+        Assert.Contains("default-src 'none'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.Equal("nosniff", answer.Headers["X-Content-Type-Options"]);
+    }
+
     [Fact]
     public async Task What_is_under_way_when_the_host_stops_is_answered()
     {

@@ -87,6 +87,49 @@ public sealed class HotlineTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task Whom_she_excludes_finds_nothing_of_it_on_the_line_either()
+    {
+        var phone = await host.Anybody().Raised(new { exclusions = new { people = new[] { "Taker" } } });
+        var (taker, boss) = (await host.SignIn("taker"), await host.SignIn("boss"));
+        Assert.DoesNotContain(phone.Id, (await taker.Get("/api/v1/hotline/one/queue")).Is(200).Body, StringComparison.Ordinal);
+        (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(404, "not_found");
+        (await taker.Post($"/api/v1/hotline/items/{phone.Id}:newAlert/take")).Is(404, "not_found");
+        (await taker.Post($"/api/v1/hotline/items/{phone.Id}:newAlert/close", new { outcome = "false" })).Is(404, "not_found");
+        Assert.Contains(phone.Id, (await boss.Get("/api/v1/hotline/one/queue")).Is(200).Body, StringComparison.Ordinal);
+        (await boss.Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+    }
+
+    [Fact]
+    public async Task Under_duress_only_a_supervisor_decides_whichever_item_it_is_done_with()
+    {
+        var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
+        var (taker, boss) = (await host.SignIn("taker"), await host.SignIn("boss"));
+        var first = $"{phone.Id}:newAlert";
+        (await taker.Post($"/api/v1/hotline/items/{first}/take")).Is(200);
+        (await phone.Cancel(new { pin = "9999" })).Is(200);
+        var duress = (await boss.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Text("itemId");
+        (await taker.Post($"/api/v1/hotline/items/{duress}/take")).Is(403, "not_allowed");
+        (await taker.Post($"/api/v1/hotline/items/{duress}/close", new { outcome = "false" })).Is(403, "not_allowed");
+        (await taker.Post($"/api/v1/hotline/items/{first}/close", new { outcome = "false" })).Is(403, "not_allowed");
+        (await boss.Post($"/api/v1/hotline/items/{duress}/take")).Is(200);
+        (await boss.Post($"/api/v1/hotline/items/{duress}/close", new { outcome = "referred" })).Is(200);
+    }
+
+    [Fact]
+    public async Task A_close_that_is_refused_leaves_no_note_and_a_repeated_one_only_one()
+    {
+        var phone = await host.Anybody().Raised(new { });
+        var (taker, boss) = (await host.SignIn("taker"), await host.SignIn("boss"));
+        var item = $"/api/v1/hotline/items/{phone.Id}:newAlert";
+        (await boss.Post($"{item}/close", new { outcome = "other", note = "not mine to say" })).Is(409, "not_yours");
+        (await taker.Post($"{item}/take")).Is(200);
+        (await boss.Post($"{item}/close", new { outcome = "other", note = "not mine to say" })).Is(409, "not_yours");
+        Assert.False((await boss.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.TryGetProperty("note", out _));
+        for (var i = 0; i < 2; i++) (await taker.Post($"{item}/close", new { outcome = "referred", note = "once" })).Is(200);
+        Assert.Equal("once", (await boss.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Text("note"));
+    }
+
+    [Fact]
     public async Task Every_look_and_every_act_is_recorded_by_id_and_code()
     {
         var phone = await host.Anybody().Raised(new { note = "not for the audit" });

@@ -1,10 +1,24 @@
 using System.Net.WebSockets;
+using Dispatch.Web.Live;
 using Dispatch.Web.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Web.Tests;
 
 public sealed class LiveTests(RunningHost host) : IClassFixture<RunningHost>
 {
+    [Fact]
+    public async Task A_line_is_heard_by_those_who_answer_it_and_by_nobody_else()
+    {
+        var (planner, boss) = (await host.SignIn("planner"), await host.SignIn("boss"));
+        await using var hers = await LivePage.Open(host, planner.Token!);
+        await using var line = await LivePage.Open(host, boss.Token!);
+        var bossId = (await boss.Get("/api/v1/me")).Is(200).Text("accountId");
+        var presence = host.App.Services.GetRequiredService<Presence>();
+        var listening = await Eventually.Get(() => Task.FromResult(presence.Listening(Presence.Line("one"))), pages => !pages.IsEmpty);
+        Assert.All(listening, page => Assert.Equal(bossId, page.Account));
+    }
+
     [Fact]
     public async Task An_open_page_is_told_of_an_offer_and_its_receipt_is_what_she_reads_as_told()
     {

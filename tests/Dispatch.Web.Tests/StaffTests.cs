@@ -24,6 +24,36 @@ public sealed class StaffTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task A_name_without_an_account_is_locked_like_one_that_has_one()
+    {
+        for (var i = 0; i < 5; i++) (await SignIn("invented", "wrong")).Is(401, "bad_credentials");
+        var locked = (await SignIn("invented", "wrong")).Is(423, "locked_out");
+        Assert.InRange(int.Parse(locked.Headers["Retry-After"], System.Globalization.CultureInfo.InvariantCulture), 1, 300);
+    }
+
+    [Fact]
+    public async Task A_first_password_opens_nothing_but_the_choice_of_ones_own()
+    {
+        var first = host.Anybody().With((await SignIn(Programme.Newcomer, RunningHost.FirstPassword)).Is(200).Text("accessToken"));
+        var other = host.Anybody().With((await SignIn(Programme.Newcomer, RunningHost.FirstPassword)).Is(200).Text("accessToken"));
+        (await first.Get("/api/v1/me")).Is(403, "password_change_required");
+        (await first.Get("/api/v1/hotline/one/queue")).Is(403, "password_change_required");
+        (await first.Put("/api/v1/me/duty", new { onDuty = true })).Is(403, "password_change_required");
+
+        (await Choose(first, "not the first one", "chosen by herself")).Is(401, "bad_credentials");
+        (await Choose(first, RunningHost.FirstPassword, "short")).Is(400, "invalid_body");
+        (await Choose(first, RunningHost.FirstPassword, RunningHost.FirstPassword)).Is(400, "invalid_body");
+        (await Choose(first, RunningHost.FirstPassword, "chosen by herself")).Is(204);
+
+        (await first.Get("/api/v1/me")).Is(200);
+        (await other.Get("/api/v1/me")).Is(401, "not_signed_in");
+        (await SignIn(Programme.Newcomer, RunningHost.FirstPassword)).Is(401, "bad_credentials");
+        (await SignIn(Programme.Newcomer, "chosen by herself")).Is(200);
+    }
+
+    private static Task<Answer> Choose(Caller who, string current, string wished) => who.Put("/api/v1/me/password", new { current, @new = wished });
+
+    [Fact]
     public async Task Five_wrong_tries_lock_the_account_for_a_while_even_for_the_right_password()
     {
         for (var i = 0; i < 5; i++) (await SignIn("nurse2", "wrong")).Is(401, "bad_credentials");

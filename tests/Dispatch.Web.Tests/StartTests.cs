@@ -20,6 +20,11 @@ public sealed class StartTests : IDisposable
     [InlineData("Storage:Path is not set.")]
     [InlineData("Keys:Path is not set.", "--Storage:Path", "{data}")]
     [InlineData("Keys:Path lies inside Storage:Path", "--Storage:Path", "{data}", "--Keys:Path", "{data}/keys")]
+    [InlineData("Keys:Path lies inside Storage:Path", "--Storage:Path", "{data}/", "--Keys:Path", "{data}/keys")]
+    [InlineData("Keys:Path lies inside Storage:Path", "--Storage:Path", "{data}", "--Keys:Path", "{data}/")]
+    [InlineData("Storage:Path lies inside Keys:Path", "--Storage:Path", "{keys}/data", "--Keys:Path", "{keys}/")]
+    [InlineData("Proxy:Known holds something", "--Storage:Path", "{data}", "--Keys:Path", "{keys}", "--Proxy:Known", "the proxy")]
+    [InlineData("Tenant:InitialPassword is set", "--Storage:Path", "{data}", "--Keys:Path", "{keys}", "--Tenant:InitialPassword", "for everybody")]
     [InlineData("Tenant:Id is not set.", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
     [InlineData("Demo:Enabled is set in Production", "--Demo:Enabled", "true", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
     public void Production_names_what_is_missing(string message, params string[] args)
@@ -71,6 +76,34 @@ public sealed class StartTests : IDisposable
         Assert.Contains("another tenant", (await Assert.ThrowsAsync<StartRefusedException>(() => real.StartAsync())).Message, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string, object> Lines => new()
+    {
+        { "Tenant:People:26:UserName is on a line", Programme.Settings(takersOrganisation: "post") },
+        { "Tenant:People:26:UserName is on a line", Programme.Settings(takersOrganisation: "police") },
+        { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "nobody") },
+        { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "planner") },
+        { "Tenant:Areas:0:Backup must be", Programme.Settings(backup: "elsewhere") },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public async Task A_line_is_answered_only_by_people_who_may_hear_everything_and_can_act(string message, object settings)
+    {
+        WriteKey();
+        await using var host = Real(settings);
+        Assert.StartsWith(message, (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_host_makes_is_for_its_own_account_only()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await StartAndStop(Demo());
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        foreach (var folder in new[] { Data, Keys }) Assert.Equal(owner | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        foreach (var file in Directory.GetFiles(Keys)) Assert.Equal(owner, File.GetUnixFileMode(file));
+    }
+
     [Fact]
     public void A_demo_does_not_start_beside_a_real_tenant() =>
         Assert.Contains("beside a Tenant section", Assert.Throws<StartRefusedException>(() => Demo("--Tenant:Id", "TT")).Message, StringComparison.Ordinal);
@@ -95,8 +128,8 @@ public sealed class StartTests : IDisposable
         await host.DisposeAsync();
     }
 
-    private WebApplication Real() => DispatchHost.Build(
-        [.. Where("Testing")], builder => builder.Configuration.AddJsonStream(Programme.Json(Programme.Settings())));
+    private WebApplication Real(object? settings = null) => DispatchHost.Build(
+        [.. Where("Testing")], builder => builder.Configuration.AddJsonStream(Programme.Json(settings ?? Programme.Settings())));
 
     private WebApplication Demo(params string[] more) => DispatchHost.Build([.. Where("Development"), "--Demo:Enabled", "true", .. more]);
 

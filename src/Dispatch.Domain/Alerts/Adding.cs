@@ -64,7 +64,7 @@ public static class Adding
         {
             // One open call for a supervisor is enough: repeated, it would push the officer and the backup out of reach.
             var called = alert.Ring is { Reason: RingReason.Duress } && !alert.Covered ? alert : alert.RingFor(RingReason.Duress, now);
-            return called.Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
+            return (called with { DuressSaidAt = alert.DuressSaidAt ?? now }).Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);

@@ -86,6 +86,9 @@ public sealed record Alert
     /// <summary>Cancelled with a wrong or duress PIN: her device is told nothing more and a named supervisor decides.</summary>
     public DateTimeOffset? DuressAt { get; init; }
 
+    /// <summary>An addition came with the duress PIN. Her screen shows a success, and goes on showing what a success would.</summary>
+    public DateTimeOffset? DuressSaidAt { get; init; }
+
     /// <summary>The open item in the line's queue; null when nobody needs to take it.</summary>
     public Ring? Ring { get; init; }
     public int Rings { get; init; }

@@ -57,7 +57,7 @@ public static class SurvivorViews
             ToldCount = toldCount,
             Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],
             HumanAnswered = alert.Taken is not null,
-            NeedsContact = alert.Reach is Reach.Unknown && alert.Offers.Any(o => o is { Counts: true, Assignment.Mode: Mode.CallsHer }),
+            NeedsContact = alert is { Reach: Reach.Unknown, DuressSaidAt: null } && alert.Offers.Any(o => o is { Counts: true, Assignment.Mode: Mode.CallsHer }),
         };
     }
 

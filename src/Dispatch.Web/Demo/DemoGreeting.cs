@@ -27,7 +27,7 @@ internal sealed class DemoGreeting(IServer server, IHostApplicationLifetime life
               hotline         {address}/hotline
               API             {address}/openapi/v1.json
               users           {users}
-              password        {password.Text}
+              password        {(password.Generated ? password.Text : "the one in Demo:Password")}
 
             """);
     }

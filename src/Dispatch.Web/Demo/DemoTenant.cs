@@ -16,7 +16,6 @@ internal static class DemoTenant
     public static TenantSettings Settings() => new()
     {
         Id = Id,
-        PasswordFromSettings = true,
         Controller = "demo-hotline",
         DefaultArea = Area,
         FallbackNumber = "80 00 00 00",
@@ -56,7 +55,7 @@ internal static class DemoTenant
             Office("hotline1", "Bintou F.", Role.CallTaker),
             Office("supervisor1", "Djeneba H.", Role.Supervisor),
             Office("coordinator1", "Adama L.", Role.Coordinator),
-            Office("admin1", "Nafi Z.", Role.Administrator),
+            Office("admin1", "Nafi Z.", Role.Administrator, Role.Supervisor),
         ],
     };
 
@@ -74,9 +73,9 @@ internal static class DemoTenant
         Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted,
     };
 
-    private static PersonSettings Office(string user, string name, Role role) => new()
+    private static PersonSettings Office(string user, string name, params Role[] roles) => new()
     {
-        UserName = user, DisplayName = name, Organisation = "demo-hotline", Roles = [role], Areas = [Area],
-        Lines = role is Role.CallTaker or Role.Supervisor or Role.Administrator ? [Line] : [], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted,
+        UserName = user, DisplayName = name, Organisation = "demo-hotline", Roles = roles, Areas = [Area],
+        Lines = roles.Any(role => role is Role.CallTaker or Role.Supervisor) ? [Line] : [], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted,
     };
 }

@@ -6,7 +6,16 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+    /// <summary>When the answer starts: what an exception handler clears on the way is set again.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use(static (http, next) =>
+    {
+        http.Response.OnStarting(static context => Set((HttpContext)context), http);
+        // Answers are about people: nothing on the way may keep them. Assets say otherwise for themselves, later.
+        http.Response.Headers.CacheControl = "no-store";
+        return next(http);
+    });
+
+    private static Task Set(HttpContext http)
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
@@ -19,11 +28,10 @@ internal static class SecurityHeaders
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
         }
 
-        // Answers are about people: nothing on the way may keep them. Assets say otherwise for themselves.
-        headers.CacheControl = "no-store";
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         if (http.Request.IsHttps) headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
-        return next(http);
-    });
+        return Task.CompletedTask;
+    }
 
     /// <summary>
     /// What a page loads obeys the page's policy; repeated on each of sixteen small files, the headers weighed a third of her first view. The

@@ -19,8 +19,13 @@ internal static class Serving
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
-        // A reverse proxy on this machine says who is asking and whether by https; anybody else's word is ignored.
-        builder.Services.Configure<ForwardedHeadersOptions>(forwarded => forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto);
+        // A reverse proxy on this machine, or one that the settings name, says who is asking and whether by https; anybody else's word is ignored.
+        var proxies = Proxies.Known(builder.Configuration);
+        builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            foreach (var proxy in proxies) forwarded.KnownIPNetworks.Add(proxy);
+        });
         builder.Services.ConfigureHttpJsonOptions(json => WireJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = false);
         builder.Services.TryAddSingleton<TimeProvider, SteadyClock>();

@@ -19,7 +19,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
 {
     public async Task<IResult> Read(string id, StaffMember staff)
     {
-        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { } view || !staff.MayUse(view.Alert.Line)) return Problem.Of(Code.NotFound);
+        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { } view || !staff.MayRead(view.Alert)) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "alert.read", id);
         return Results.Ok(await Body(view));
     }
@@ -58,7 +58,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             SafeContact = contact is null ? null : Fields.Body(vault.SessionKey(alert.Id).Open(Fields.ContactName, contact)),
             Party = alert.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,
             LaterParties = alert.LaterParties.IsEmpty ? null : [.. alert.LaterParties.Select(l => new LaterPartyBody(l.At, l.By, Fields.Body(key.Open(Fields.PartyName, l.What))))],
-            Exclusions = alert.Exclusions.InHerWords is { } words ? key.Open(Fields.ExclusionsName, words) : null,
+            Exclusions = alert.Exclusions.InHerWords.IsEmpty ? null : [.. alert.Exclusions.InHerWords.SelectMany(words => key.Open(Fields.ExclusionsName, words)).Distinct()],
         };
     }
 

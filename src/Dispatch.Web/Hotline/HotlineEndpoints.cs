@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Dispatch.Domain;
+using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
@@ -32,7 +34,7 @@ internal static class HotlineEndpoints
         hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
         hotline.MapPost("/items/{itemId}/close", Close).Produces<ItemBody>()
-            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed));
+            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany));
         hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
             .Accepts<RaiseBody>("application/json")
             .WithMetadata(new NeedsKey())
@@ -41,8 +43,9 @@ internal static class HotlineEndpoints
 
     private static async Task<IResult> Queue(string line, HttpContext http, IGrainFactory grains, ItemReading items)
     {
-        if (!http.Staff().MayUse(line)) return Problem.Of(Code.NotFound);
-        var view = await grains.GetGrain<IHotlineGrain>(line).Queue();
+        var staff = http.Staff();
+        if (!staff.MayUse(line)) return Problem.Of(Code.NotFound);
+        var view = await grains.GetGrain<IHotlineGrain>(line).Queue(new Reader(staff.Account, staff.Profile.Organisation));
         var (waiting, open) = (Task.WhenAll(view.Items.Select(items.Read)), Task.WhenAll(view.Open.Select(items.Read)));
         return Results.Ok(new QueueBody(line, view.Now, view.Version, [.. await waiting], [.. await open]));
     }
@@ -50,6 +53,7 @@ internal static class HotlineEndpoints
     private static async Task<IResult> Take(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
     {
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
+        if (!MayDecide(http.Staff(), alert, itemId)) return Problem.Of(Code.NotAllowed);
         var me = http.Staff().Account;
         await audit.Write(me, "item.take", alert.Id, itemId);
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Take(itemId, me), items, people, nudges);
@@ -60,9 +64,11 @@ internal static class HotlineEndpoints
     {
         if (body.Note?.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "note");
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
+        if (!MayDecide(http.Staff(), alert, itemId)) return Problem.Of(Code.NotAllowed);
         var me = http.Staff().Account;
         await audit.Write(me, "item.close", alert.Id, itemId, body.Outcome.ToString());
-        if (!string.IsNullOrWhiteSpace(body.Note)) await notes.Add(alert, body.Note, me);
+        // Only who has the item writes about it: a close that is refused must leave nothing behind.
+        if (!string.IsNullOrWhiteSpace(body.Note) && await Has(itemId, me, alert, grains) && await notes.Add(alert, body.Note, me) is Refusal.TooMany) return Problem.Of(Refusal.TooMany);
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Close(itemId, me, (EndedHow)(int)body.Outcome), items, people, nudges);
     }
 
@@ -73,9 +79,19 @@ internal static class HotlineEndpoints
         return Results.Ok(result.Item is { } item ? await items.Read(item) : await items.Read(alert, result.Claim!));
     }
 
-    /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller's lines do not include it: it then does not exist for her.</summary>
+    private static async Task<bool> Has(string itemId, string me, Alert alert, IGrainFactory grains) =>
+        (await grains.GetGrain<IHotlineGrain>(alert.Line).Claims([itemId])).Any(c => c.State is ClaimState.Taken && c.By == me);
+
+    /// <summary>
+    /// Under duress a supervisor decides, whichever item it is done with: closing any of them ends the alert. For everybody else it goes on ringing.
+    /// </summary>
+    private static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
+        staff.Profile.Roles.Contains(Role.Supervisor)
+        || !(alert.DuressAt is not null || alert.Ring?.Reason is RingReason.Duress || itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal));
+
+    /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller may not read it: it then does not exist for her.</summary>
     private static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>
-        Ringing.AlertOf(itemId) is { } id && RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayUse(view.Alert.Line) ? view.Alert : null;
+        Ringing.AlertOf(itemId) is { } id && RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayRead(view.Alert) ? view.Alert : null;
 }
 
 public sealed record CloseBody

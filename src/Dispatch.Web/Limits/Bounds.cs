@@ -22,6 +22,7 @@ internal static class Bounds
     public const int Wording = 40;
     public const int UserName = 100;
     public const int Password = 200;
+    public const int PasswordMin = 10;
     public const int PushEndpoint = 1000;
     public const int PushKey = 200;
     public const int PushToken = 4096;

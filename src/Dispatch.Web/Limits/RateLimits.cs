@@ -20,6 +20,7 @@ internal static class RateLimits
     public static void AddRateLimits(this IServiceCollection services)
     {
         services.AddSingleton<SignInTries>();
+        services.AddSingleton<NobodysTries>();
         services.AddRateLimiter(limits =>
         {
             limits.AddPolicy(Raise, _ => RateLimitPartition.GetConcurrencyLimiter("raise", _ => AtOnce(256, waiting: 5000)));

@@ -23,6 +23,7 @@ internal sealed class SignInTries(TimeProvider clock)
     private void Forget(DateTimeOffset now)
     {
         foreach (var bucket in _buckets.Where(b => b.Value.Ends <= now)) _buckets.TryRemove(bucket);
-        if (_buckets.Count > MaxBuckets) _buckets.Clear();
+        // Invented names must not wash away the limits of the others: the windows that end first go first.
+        if (_buckets.Count > MaxBuckets) foreach (var bucket in _buckets.OrderBy(b => b.Value.Ends).Take(MaxBuckets / 10)) _buckets.TryRemove(bucket);
     }
 }

@@ -37,5 +37,11 @@ internal sealed class Presence
         foreach (var page in Listening(Responder(account)).Where(p => p.Session == session)) page.Abort();
     }
 
+    /// <summary>Cuts off what all other sessions of a person have open: they ended when she chose a new password.</summary>
+    public void CloseOthers(string account, string session)
+    {
+        foreach (var page in Listening(Responder(account)).Where(p => p.Session != session)) page.Abort();
+    }
+
     private static IEnumerable<string> AddressesOf(LiveConnection page) => page.Lines.Select(Line).Prepend(Responder(page.Account));
 }

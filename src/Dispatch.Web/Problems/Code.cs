@@ -13,6 +13,7 @@ internal static class Code
     public const string LockedOut = "locked_out";
     public const string NotAllowed = "not_allowed";
     public const string GuardMissing = "guard_missing";
+    public const string PasswordChangeRequired = "password_change_required";
     public const string NotFound = "not_found";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string PayloadTooLarge = "payload_too_large";
@@ -24,7 +25,7 @@ internal static class Code
 
     private static readonly Dictionary<string, int> Statuses = new()
     {
-        [InvalidBody] = 400, [InvalidKey] = 400, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [NotAllowed] = 403, [GuardMissing] = 403,
+        [InvalidBody] = 400, [InvalidKey] = 400, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
         [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
         [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
     };

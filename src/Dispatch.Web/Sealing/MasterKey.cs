@@ -38,7 +38,7 @@ internal sealed class MasterKey(byte[] secret)
 
     private static void Create(string path, byte[] secret)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        HostPaths.MakeFolder(Path.GetDirectoryName(path)!);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         using var file = new FileStream(path, options);

@@ -21,20 +21,6 @@ internal sealed class DutyDesk(IGrainFactory grains, IAudit audit, TimeProvider 
         return duty;
     }
 
-    private Candidate CandidateOf(StaffMember staff, Duty duty) => new()
-    {
-        Responder = staff.Account,
-        Tenant = staff.Profile.Tenant,
-        Organisation = staff.Profile.Organisation,
-        Needs = staff.Profile.Needs,
-        Modes = staff.Profile.Modes,
-        Languages = staff.Profile.Languages,
-        Woman = staff.Profile.Woman,
-        Children = staff.Profile.Children,
-        VettedUntil = staff.Profile.VettedUntil,
-        OnDutySince = clock.GetUtcNow(),
-        OnDutyUntil = duty.Until,
-        Drill = duty.Drill,
-        LoadCap = staff.Profile.LoadCap,
-    };
+    private Candidate CandidateOf(StaffMember staff, Duty duty) =>
+        Candidates.Of(staff.Account, staff.Profile) with { OnDutySince = clock.GetUtcNow(), OnDutyUntil = duty.Until, Drill = duty.Drill };
 }

@@ -24,7 +24,7 @@ internal static class MeEndpoints
 
     private static IResult Me(HttpContext http, Tenant tenant, Vault vault, TimeProvider clock)
     {
-        var (account, _, profile, duty) = http.Staff();
+        var (account, _, profile, duty, _) = http.Staff();
         var key = vault.StaffKey(account);
         var organisation = profile.Organisation;
         return Results.Ok(new MeBody(

@@ -16,6 +16,8 @@ internal static class Policies
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
+    public static bool IsHotline(Role role) => HotlineRoles.Contains(role.ToString());
+
     public static void AddPolicies(this IServiceCollection services)
     {
         // Without the data protection that AddAuthentication brings: it would keep a second set of keys on disk that nothing here uses.

@@ -24,12 +24,13 @@ internal static class SignInEndpoints
             .Produces<SignedInBody>()
             .Refuses(Code.InvalidBody, Code.BadCredentials, Code.LockedOut, Code.TooManyRequests, Code.Busy, Code.Unavailable);
         api.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff)
+            .WithMetadata(new BeforePasswordChange())
             .Produces(StatusCodes.Status204NoContent)
             .Refuses(Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
     }
 
     private static async Task<IResult> SignIn(
-        SignInBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, Tickets tickets, SignInTries tries, IAudit audit, IIds ids,
+        SignInBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, Tickets tickets, SignInTries tries, NobodysTries nobody, IAudit audit, IIds ids,
         TimeProvider clock)
     {
         if (body.UserName is not { Length: > 0 and <= Bounds.UserName } userName || body.Password is not { Length: > 0 and <= Bounds.Password } password)
@@ -40,11 +41,11 @@ internal static class SignInEndpoints
         if (!tries.Allowed(macs.SignInBucket(userName, http.Connection.RemoteIpAddress?.ToString() ?? ""), out var wait)) return Problem.Of(Code.TooManyRequests, retryAfter: wait);
         var account = macs.AccountId(tenant.Id, userName);
         var grain = grains.GetGrain<IAccountGrain>(account);
-        var challenge = await grain.BeginSignIn();
+        var challenge = tenant.Lists(account) ? await grain.BeginSignIn() : await nobody.BeginSignIn(account);
         if (challenge?.LockedUntil is { } until) return Problem.Of(Code.LockedOut, retryAfter: until - clock.GetUtcNow());
         if (!passwords.Verify(challenge?.PasswordHash, password))
         {
-            if (challenge is not null) await audit.Write(account, "signIn.refused");
+            await (tenant.Lists(account) ? audit.Write(account, "signIn.refused") : nobody.Refused());
             return Problem.Of(Code.BadCredentials);
         }
 
@@ -56,16 +57,19 @@ internal static class SignInEndpoints
         return Results.Ok(new SignedInBody(token, session.ExpiresAt));
     }
 
-    /// <summary>Ends the session, the duty and the push to phones: who signs out on a shared phone must not be rung on it any more.</summary>
+    /// <summary>
+    /// Ends the session, the duty and the push to phones: who signs out on a shared phone must not be rung on it any more. The session first: whatever fails after it, the
+    /// phone that she hands on shows nothing.
+    /// </summary>
     private static async Task<IResult> SignOut(HttpContext http, IGrainFactory grains, DutyDesk duty, DeviceDesk devices, Presence presence, IAudit audit)
     {
         var staff = http.Staff();
-        await audit.Write(staff.Account, "signOut");
-        await duty.Set(staff, new Duty(false, null, false));
-        await devices.ForgetPushes(staff.Account);
         await grains.GetGrain<IAccountGrain>(staff.Account).EndSession(staff.Session);
         presence.Close(staff.Account, staff.Session);
         http.Response.Cookies.Delete(StaffAuthentication.Cookie, CookieRules(http, null));
+        await audit.Write(staff.Account, "signOut");
+        // Both are tried, whichever fails.
+        await Task.WhenAll(duty.Set(staff, new Duty(false, null, false)), devices.ForgetPushes(staff.Account));
         return Results.NoContent();
     }
 

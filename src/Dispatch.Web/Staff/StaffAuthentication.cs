@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dispatch.Grains.Accounts;
+using Dispatch.Web.Tenancy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -9,7 +10,7 @@ namespace Dispatch.Web.Staff;
 
 /// <summary>Reads the ticket from the cookie or the bearer header and asks the account whether its session is still open: a sign-out holds from the next request on.</summary>
 internal sealed class StaffAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Tickets tickets, IGrainFactory grains)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, Tickets tickets, Tenant tenant, IGrainFactory grains)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "Staff";
@@ -18,16 +19,17 @@ internal sealed class StaffAuthentication(
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var (text, byCookie) = Token();
-        if (text is null || tickets.Open(text) is not { } ticket) return AuthenticateResult.NoResult();
+        if (text is null || tickets.Open(text) is not { } ticket || !tenant.Lists(ticket.Account)) return AuthenticateResult.NoResult();
         if (await grains.GetGrain<IAccountGrain>(ticket.Account).Session(ticket.Session) is not { } signedIn) return AuthenticateResult.NoResult();
 
-        Context.Features.Set(new StaffMember(ticket.Account, ticket.Session, signedIn.Profile, signedIn.Duty));
+        Context.Features.Set(new StaffMember(ticket.Account, ticket.Session, signedIn.Profile, signedIn.Duty, signedIn.MustChangePassword));
         var identity = new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, ticket.Account),
             new Claim(StaffMembers.SessionClaim, ticket.Session),
             .. signedIn.Profile.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())),
-            .. signedIn.Profile.Lines.Select(line => new Claim(StaffMembers.LineClaim, line)),
+            // What a line is told is for those who answer it; an administrator who is listed there hears nothing.
+            .. (signedIn.Profile.Roles.Any(Policies.IsHotline) ? signedIn.Profile.Lines : []).Select(line => new Claim(StaffMembers.LineClaim, line)),
             .. byCookie ? new[] { new Claim(StaffMembers.ByCookieClaim, "") } : [],
         ], Scheme_);
         var properties = new AuthenticationProperties { ExpiresUtc = ticket.ExpiresAt };

@@ -1,10 +1,11 @@
 using System.Security.Claims;
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Web.Staff;
 
 /// <summary>Who is asking: an open session of an account, as it was at the start of this request.</summary>
-internal sealed record StaffMember(string Account, string Session, Profile Profile, Duty Duty);
+internal sealed record StaffMember(string Account, string Session, Profile Profile, Duty Duty, bool MustChangePassword);
 
 internal static class StaffMembers
 {
@@ -16,6 +17,9 @@ internal static class StaffMembers
         http.Features.Get<StaffMember>() ?? throw new InvalidOperationException("An endpoint for staff was reached without a policy for staff.");
 
     public static bool MayUse(this StaffMember staff, string line) => staff.Profile.Lines.Contains(line);
+
+    /// <summary>Her line's alert, unless she is one of those who must not know, or police may not and her organisation is theirs.</summary>
+    public static bool MayRead(this StaffMember staff, Alert alert) => staff.MayUse(alert.Line) && Reading.Allows(alert, staff.Account, staff.Profile.Organisation);
 
     public static string Account(this ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.NameIdentifier)!;
 }

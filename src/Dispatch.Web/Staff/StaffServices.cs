@@ -17,5 +17,6 @@ internal static class StaffServices
         routes.MapSignIn();
         routes.MapMe();
         routes.MapDevices();
+        routes.MapPassword();
     }
 }

@@ -20,52 +20,77 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
     {
         var consent = Consent(body, out var consentReadable);
         if (Fault(body) is { } member || !consentReadable) return Problem.Of(Code.InvalidBody, consentReadable ? Fault(body) : "policeConsent");
+        if (string.IsNullOrEmpty(body.Pin)) return await Append(id, body, consent);
+
+        // With a PIN in it, the answer comes after the time that a cancel takes: who watches the screen must not learn from it which PIN it was.
+        var started = clock.GetTimestamp();
+        var answer = await Append(id, body, consent);
+        var rest = CancelDesk.Takes - TimeSpan.FromTicks(clock.GetElapsedTime(started).Ticks % CancelDesk.Takes.Ticks);
+        await Task.Delay(rest, clock);
+        return answer;
+    }
+
+    private async Task<IResult> Append(string id, AdditionBody body, Consent? consent)
+    {
         var alerts = grains.GetGrain<IAlertGrain>(id);
         if (await alerts.HotlineView() is not { Alert: var alert } || await alerts.SurvivorView() is not { } view) return Problem.Of(Code.NotFound);
         // Ended for her in every sense, whichever cancel it was: the same answer, and nothing is added.
         if (view.Status is SurvivorStatus.Cancelled) return Problem.Of(Refusal.Ended);
 
-        var key = vault.AlertKey(id, alert.WrappedKey);
-        var addition = new AddToAlert
+        var addition = Read(body, vault.AlertKey(id, alert.WrappedKey), consent);
+        var isProtected = addition.TouchesProtected || body.SafeContact is not null;
+        var verdict = isProtected || !string.IsNullOrEmpty(body.Pin) ? await Verdict(id, body.Pin) : PinVerdict.NotSet;
+        // Whoever makes her type it sees a success, and nothing of what he wanted is kept.
+        if (verdict is PinVerdict.Duress) return Answer(await alerts.Add(new AddToAlert { UnderDuress = true, By = Domain.Alerts.Consent.Survivor }));
+
+        if (isProtected && !May(verdict, alert)) return Problem.Of(Refusal.PinRequired);
+        var contact = await NewContact(id, body);
+        // Without a PIN, what is empty may be filled and what she said first stays.
+        if (contact is { First: false } && verdict is not PinVerdict.Right) return Problem.Of(Refusal.PinRequired);
+        var answer = await alerts.Add(addition with { Authorised = isProtected });
+        if (answer.Refused is null && contact is not null)
         {
-            Needs = body.Needs ?? [],
-            Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
-            Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
-            Note = string.IsNullOrWhiteSpace(body.Note) ? null : key.Seal(Fields.NoteName, body.Note),
-            Exclusions = body.Exclusions is { } exclusions ? intake.Exclusions(exclusions, key) : null,
-            Consent = consent,
-            WithdrawConsent = body.PoliceConsent.ValueKind is JsonValueKind.Null,
-            By = Domain.Alerts.Consent.Survivor,
-        };
-        if (addition.TouchesProtected || body.SafeContact is not null)
-        {
-            var authorised = await Authorised(id, alert, body.Pin);
-            if (!authorised) return Problem.Of(Refusal.PinRequired);
-            addition = addition with { Authorised = true };
+            var sealed_ = new SessionAddition(tenant.Id, vault.SessionKey(id).Seal(Fields.ContactName, contact.Contact), null, null);
+            if (await grains.GetGrain<ISurvivorSessionGrain>(id).Add(sealed_, verdict is PinVerdict.Right) is { } refused) return Problem.Of(refused);
         }
 
-        var answer = await alerts.Add(addition);
-        if (answer.Refused is { } why) return Problem.Of(why);
-        if (Fields.Contact(body.SafeContact) is { } contact)
-        {
-            var sealed_ = new SessionAddition(tenant.Id, vault.SessionKey(id).Seal(Fields.ContactName, contact), null, null);
-            if (await grains.GetGrain<ISurvivorSessionGrain>(id).Add(sealed_, addition.Authorised) is { } refused) return Problem.Of(refused);
-        }
-
-        return Results.Ok(new AddedBody(answer.Version));
+        return Answer(answer);
     }
 
-    private async Task<bool> Authorised(string id, Alert alert, string? pin)
+    private AddToAlert Read(AdditionBody body, DataKey key, Consent? consent) => new()
     {
-        var hash = string.IsNullOrEmpty(pin) ? null : macs.Pin(id, pin);
-        return await grains.GetGrain<ISurvivorSessionGrain>(id).CheckPin(hash) switch
-        {
-            PinVerdict.Right => true,
-            PinVerdict.NotSet => clock.GetUtcNow() - alert.RaisedAt <= Adding.FreshFor,
-            PinVerdict.Wrong or PinVerdict.Duress => false,
-            var verdict => throw new System.Diagnostics.UnreachableException($"verdict {verdict}"),
-        };
+        Needs = body.Needs ?? [],
+        Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
+        Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
+        Note = string.IsNullOrWhiteSpace(body.Note) ? null : key.Seal(Fields.NoteName, body.Note),
+        Exclusions = body.Exclusions is { } exclusions ? intake.Exclusions(exclusions, key) : null,
+        WomenOnly = body.Exclusions?.WomenOnly is true,
+        Reach = Fields.Reach(body.SafeContact),
+        Consent = consent,
+        WithdrawConsent = body.PoliceConsent.ValueKind is JsonValueKind.Null,
+        By = Domain.Alerts.Consent.Survivor,
+    };
+
+    private Task<PinVerdict> Verdict(string id, string? pin) =>
+        grains.GetGrain<ISurvivorSessionGrain>(id).CheckPin(string.IsNullOrEmpty(pin) ? null : macs.Pin(id, pin));
+
+    private bool May(PinVerdict verdict, Alert alert) => verdict switch
+    {
+        PinVerdict.Right => true,
+        PinVerdict.NotSet => clock.GetUtcNow() - alert.RaisedAt <= Adding.FreshFor,
+        PinVerdict.Wrong or PinVerdict.Duress => false,
+        _ => throw new System.Diagnostics.UnreachableException($"verdict {verdict}"),
+    };
+
+    /// <summary>Null where she gave none, or the one that is known already: a repeat after a lost answer must not be refused.</summary>
+    private async Task<GivenContact?> NewContact(string id, AdditionBody body)
+    {
+        if (Fields.Contact(body.SafeContact) is not { } given) return null;
+        var known = await grains.GetGrain<ISurvivorSessionGrain>(id).SafeContact();
+        return known is not null && vault.SessionKey(id).Open(Fields.ContactName, known) == given ? null : new GivenContact(given, First: known is null);
     }
+
+    private static IResult Answer(AnswerResult answer) => answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new AddedBody(answer.Version));
 
     private Consent? Consent(AdditionBody body, out bool readable)
     {
@@ -88,4 +113,6 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         body.Note?.Length > Bounds.Note ? "note"
         : !RaiseChecks.IsPin(body.Pin) ? "pin"
         : RaiseChecks.Fault(body.Location) ?? RaiseChecks.Fault(body.Party) ?? RaiseChecks.Fault(body.Exclusions) ?? RaiseChecks.Fault(body.SafeContact);
+
+    private sealed record GivenContact(SafeContact Contact, bool First);
 }

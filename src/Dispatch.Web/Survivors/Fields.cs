@@ -23,6 +23,18 @@ internal static class Fields
     public static SafeContact? Contact(SafeContactBody? c) =>
         c is null ? null : new SafeContact(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail ?? false);
 
+    /// <summary>All that the alert itself learns of her contact. Null where she said nothing about it.</summary>
+    public static Reach? Reach(SafeContactBody? c) => c?.Channel switch
+    {
+        null => null,
+        // A channel without a number reaches nobody; only "do not contact me" needs none.
+        ContactChannel.Call or ContactChannel.Sms when string.IsNullOrWhiteSpace(c.Number) => null,
+        ContactChannel.Call => Domain.Alerts.Reach.Call,
+        ContactChannel.Sms => Domain.Alerts.Reach.Sms,
+        ContactChannel.None => Domain.Alerts.Reach.None,
+        var channel => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
+    };
+
     public static LocationBody Body(Place p) => new(p.Latitude, p.Longitude, p.AccuracyMeters, p.Landmark);
 
     public static PartyBody Body(Party p) => new(p.Adults, p.Children, p.Pregnant, p.Wheelchair);

@@ -50,6 +50,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             AgeBand = (AgeBand?)(int?)body.AgeBand,
             Language = body.Language ?? "fr",
             WomenOnly = body.Exclusions?.WomenOnly ?? false,
+            Reach = Fields.Reach(body.SafeContact) ?? Reach.Unknown,
             Verification = by is null ? Verification.None : Verification.Voice,
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,
@@ -74,7 +75,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         {
             Responders = [.. people.SelectMany(tenant.PeopleNamed).Distinct()],
             Organisations = [.. organisations.SelectMany(tenant.OrganisationsNamed).Distinct()],
-            InHerWords = people.Length + organisations.Length > 0 ? key.Seal(Fields.ExclusionsName, people.AddRange(organisations)) : null,
+            InHerWords = people.Length + organisations.Length > 0 ? [key.Seal(Fields.ExclusionsName, people.AddRange(organisations))] : [],
         };
     }
 

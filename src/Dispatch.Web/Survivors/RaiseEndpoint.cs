@@ -3,6 +3,7 @@ using Dispatch.Domain.Survivors;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
+using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Tenancy;
 
@@ -59,10 +60,7 @@ internal static class RaiseEndpoint
         }
 
         if (outcome.Refused is { } why) return Problem.Of(why);
-        http.Response.Cookies.Append(SurvivorAuthentication.Cookie, SurvivorAuthentication.CookieValue(outcome.Id, tokens.For(outcome.Id, key)), new CookieOptions
-        {
-            HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = SurvivorAuthentication.NotePath, IsEssential = true,
-        });
+        NoteCookie.Keep(http, SurvivorAuthentication.CookieValue(outcome.Id, tokens.For(outcome.Id, key)));
         return new SeeOther(body.Language is "en" ? "/note?lang=en" : "/note");
     }
 }

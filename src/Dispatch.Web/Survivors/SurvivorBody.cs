@@ -6,12 +6,12 @@ namespace Dispatch.Web.Survivors;
 
 public sealed record SurvivorBody(
     string Id, long Version, SurvivorStatus Status, DateTimeOffset? ReceivedAt, int ToldCount, ImmutableArray<SurvivorNeedBody> Needs, bool HumanAnswered,
-    string FallbackNumber, string? Ended)
+    string FallbackNumber, string? Ended, bool NeedsContact)
 {
     internal static SurvivorBody Of(SurvivorView view, string fallbackNumber) => new(
         view.Id, view.Version, view.Status, view.ReceivedAt, view.ToldCount,
         [.. view.Needs.Select(n => new SurvivorNeedBody(n.Need, StateOf(n), n.Mode, n.EtaMinutes, n.EtaAt, n.AcceptedAt))],
-        view.HumanAnswered, fallbackNumber, view.Status is SurvivorStatus.Ended ? "resolved" : null);
+        view.HumanAnswered, fallbackNumber, view.Status is SurvivorStatus.Ended ? "resolved" : null, view.NeedsContact);
 
     /// <summary>Changes whenever anything in the body does: "nobody yet" comes with time alone, without a new version.</summary>
     internal string ETag => $"\"{Version}.{(int)Status}\"";

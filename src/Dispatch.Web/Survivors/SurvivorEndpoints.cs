@@ -20,6 +20,7 @@ internal static class SurvivorEndpoints
         builder.Services.AddSingleton<Intake>();
         builder.Services.AddSingleton<AdditionDesk>();
         builder.Services.AddSingleton<CancelDesk>();
+        builder.Services.AddSingleton<CancelReading>();
     }
 
     public static void MapSurvivors(this IEndpointRouteBuilder routes)
@@ -36,8 +37,9 @@ internal static class SurvivorEndpoints
             .Produces<AddedBody>()
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.Of(Refusal.PinRequired), Code.NotFound, Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany), Code.TooManyRequests, Code.Unavailable);
         alert.MapPost("/cancel", Cancel).RequireAuthorization(Policies.Survivor).WithTags("Survivor")
+            .Accepts<CancelBody>(isOptional: true, "application/json", "*/*")
             .Produces<CancelledBody>()
-            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
+            .Refuses(Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
     }
 
     private static async Task<IResult> View(string id, HttpContext http, IGrainFactory grains, Tenant tenant, AlertReading hotline)
@@ -51,9 +53,9 @@ internal static class SurvivorEndpoints
         return http.Request.Headers.IfNoneMatch == body.ETag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(body);
     }
 
-    private static async Task<IResult> Cancel(string id, CancelBody? body, HttpContext http, CancelDesk desk)
+    private static async Task<IResult> Cancel(string id, HttpContext http, CancelReading reading, CancelDesk desk)
     {
-        await desk.Cancel(id, body?.Pin, http.RequestAborted);
+        await desk.Cancel(id, await reading.Pin(http.Request), http.RequestAborted);
         return Results.Ok(CancelledBody.Only);
     }
 }

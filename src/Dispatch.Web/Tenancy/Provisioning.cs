@@ -1,5 +1,4 @@
 using Dispatch.Domain.Accounts;
-using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
@@ -14,18 +13,18 @@ using Orleans;
 namespace Dispatch.Web.Tenancy;
 
 /// <summary>Brings protocol, areas and accounts to what the settings say, before the first request is taken. Idempotent.</summary>
-internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords) : IHostedService
+internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await StoreOwner.Claim(rows, tenant, macs);
         await PublishRules();
         foreach (var area in tenant.Settings.Areas) await grains.GetGrain<IServiceAreaGrain>(area.Id).Configure(Setup(area));
-        var password = tenant.Settings.InitialPassword ?? "";
-        var hash = password.Length > 0 ? passwords.Hash(password) : Passwords.None;
-        var replace = tenant.Settings.PasswordFromSettings && await InitialPassword.Changed(rows, macs, password);
-        await Task.WhenAll(tenant.Settings.People.Select(person => Provide(person, hash, replace)));
-        if (replace) await InitialPassword.Remember(rows, macs, password);
+        var people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
+        var profiles = people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
+        if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
+        else await Task.WhenAll(profiles.Select(p => Provide(p.Key, p.Value, people[p.Key].UserName)));
+        await duty.BringUpToDate(profiles);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -52,17 +51,30 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
         DrillUntil = area.DrillUntil,
     };
 
-    private Task Provide(PersonSettings person, string hash, bool replace)
+    private async Task ProvideShared(Dictionary<string, Profile> profiles, string password)
     {
-        var id = macs.AccountId(tenant.Id, person.UserName);
+        var (hash, changed) = (passwords.Hash(password), await SharedPassword.Changed(rows, macs, password));
+        await Task.WhenAll(profiles.Select(p => grains.GetGrain<IAccountGrain>(p.Key).Provide(p.Value, hash, changed)));
+        if (changed) await SharedPassword.Remember(rows, macs, password);
+    }
+
+    private async Task Provide(string id, Profile profile, string userName)
+    {
+        var account = grains.GetGrain<IAccountGrain>(id);
+        var known = await account.Profile() is not null;
+        var hash = known ? Passwords.None : await Task.Run(() => passwords.Hash(first.Make(userName)));
+        await account.Provide(profile, hash, replacePassword: false, mustChangePassword: true);
+    }
+
+    private Profile ProfileOf(string id, PersonSettings person)
+    {
         var key = vault.StaffKey(id);
-        var organisation = tenant.Organisation(person.Organisation)!;
-        var profile = new Profile
+        return new Profile
         {
             Tenant = tenant.Id,
             UserName = key.Seal(SealedFields.UserName, person.UserName),
             DisplayName = key.Seal(SealedFields.DisplayName, person.DisplayName),
-            Organisation = new OrganisationFacts(organisation.Id, organisation.Kind, organisation.PoliceRun, organisation.PolicePresent, organisation.ArmedForces),
+            Organisation = tenant.Organisation(person.Organisation)!.Facts,
             Roles = [.. person.Roles],
             Needs = [.. person.Needs],
             Modes = [.. person.Modes],
@@ -75,6 +87,5 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             // No date means nobody vouched for this person: she is never asked.
             VettedUntil = person.VettedUntil ?? DateTimeOffset.MinValue,
         };
-        return grains.GetGrain<IAccountGrain>(id).Provide(profile, hash, replace);
     }
 }

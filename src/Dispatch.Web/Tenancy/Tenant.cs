@@ -1,3 +1,4 @@
+using Dispatch.Domain.Accounts;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
 
@@ -10,6 +11,7 @@ internal sealed class Tenant
     private readonly Dictionary<string, AreaSettings> _areas;
     private readonly Dictionary<string, OrganisationSettings> _organisations;
     private readonly ILookup<string, string> _people;
+    private readonly HashSet<string> _accounts;
     private readonly ILookup<string, string> _organisationNames;
 
     public Tenant(TenantSettings settings, Macs macs)
@@ -21,6 +23,7 @@ internal sealed class Tenant
         _people = settings.People
             .SelectMany(p => new[] { p.UserName, p.DisplayName, macs.AccountId(settings.Id, p.UserName) }.Select(name => (Name: Plain(name), Id: macs.AccountId(settings.Id, p.UserName))))
             .ToLookup(p => p.Name, p => p.Id);
+        _accounts = [.. settings.People.Select(p => macs.AccountId(settings.Id, p.UserName))];
         _organisationNames = settings.Organisations
             .SelectMany(o => new[] { o.Id, o.Name }.Select(name => (Name: Plain(name), o.Id)))
             .ToLookup(o => o.Name, o => o.Id);
@@ -44,6 +47,9 @@ internal sealed class Tenant
 
     public OrganisationSettings? Organisation(string id) => _organisations.GetValueOrDefault(id);
 
+    /// <summary>Whether this account is somebody in the settings today. Who was taken out of them has no access any more, whatever she still holds.</summary>
+    public bool Lists(string account) => _accounts.Contains(account);
+
     /// <summary>Accounts that go by this name. Several may: each of them must then not know.</summary>
     public IEnumerable<string> PeopleNamed(string name) => _people[Plain(name)];
 
@@ -64,7 +70,44 @@ internal sealed class Tenant
         {
             if (settings.Organisations.All(o => o.Id != person.Organisation)) throw new StartRefusedException("Tenant:People has a person whose Organisation is not in Tenant:Organisations.");
         }
+
+        CheckLines(settings);
     }
+
+    /// <summary>
+    /// A line hears every alert, whatever she consented to: nobody on one may work where the police or the army may learn of it. And whoever is told last must be
+    /// able to take what nobody took.
+    /// </summary>
+    private static void CheckLines(TenantSettings settings)
+    {
+        for (var i = 0; i < settings.People.Count; i++)
+        {
+            var person = settings.People[i];
+            var facts = settings.Organisations.First(o => o.Id == person.Organisation).Facts;
+            if (facts.NeedsBasis && (person.Lines.Count > 0 || person.Roles.Any(IsHotline)))
+            {
+                throw new StartRefusedException($"Tenant:People:{i}:UserName is on a line and works for the police, the army or a place where they are. Take Lines and hotline roles from this person.");
+            }
+        }
+
+        for (var i = 0; i < settings.Areas.Count; i++)
+        {
+            var area = settings.Areas[i];
+            CanAct(settings, area, area.DutyOfficer, $"Tenant:Areas:{i}:DutyOfficer");
+            CanAct(settings, area, area.Backup, $"Tenant:Areas:{i}:Backup");
+        }
+    }
+
+    private static void CanAct(TenantSettings settings, AreaSettings area, string? userName, string setting)
+    {
+        if (settings.People.Any(p => userName is not null && SameUser(p.UserName, userName) && p.Roles.Any(IsHotline) && p.Lines.Contains(area.Line))) return;
+        throw new StartRefusedException($"{setting} must be the UserName of somebody in Tenant:People with the role CallTaker or Supervisor and the area's Line.");
+    }
+
+    private static bool IsHotline(Role role) => role is Role.CallTaker or Role.Supervisor;
+
+    /// <summary>As account ids are made: see <see cref="Macs.AccountId"/>.</summary>
+    private static bool SameUser(string one, string other) => one.Trim().Equals(other.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static void Require(string value, string name)
     {

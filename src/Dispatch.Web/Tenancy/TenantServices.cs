@@ -2,6 +2,7 @@ using Dispatch.Web.Audit;
 using Dispatch.Web.Demo;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatch.Web.Tenancy;
 
@@ -16,17 +17,24 @@ internal static class TenantServices
             throw new StartRefusedException("Demo:Enabled is set beside a Tenant section. A demo never runs beside a real tenant.");
         }
 
+        if (section["InitialPassword"] is not null)
+        {
+            throw new StartRefusedException("Tenant:InitialPassword is set. Nobody shares a password: each new account gets one of its own, printed once at the start. Remove the setting.");
+        }
+
         var settings = paths.Demo ? DemoTenant.Settings() : section.Get<TenantSettings>() ?? throw new StartRefusedException("Tenant:Id is not set.");
         if (paths.Demo)
         {
             var password = DemoPassword.Of(builder.Configuration, paths);
-            settings.InitialPassword = password.Text;
+            settings.SharedPassword = password.Text;
             builder.Services.AddSingleton(password);
             builder.Services.AddHostedService<DemoGreeting>();
         }
 
         builder.Services.AddSingleton(services => new Tenant(settings, services.GetRequiredService<Macs>()));
         builder.Services.AddSingleton<IAudit, AuditRows>();
+        builder.Services.TryAddSingleton<IFirstPasswords, PrintedPasswords>();
+        builder.Services.AddSingleton<DutyRows>();
         builder.Services.AddHostedService<Provisioning>();
     }
 }

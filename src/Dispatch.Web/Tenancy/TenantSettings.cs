@@ -29,11 +29,8 @@ public sealed class TenantSettings
     public IList<AreaSettings> Areas { get; set; } = [];
     public IList<PersonSettings> People { get; set; } = [];
 
-    /// <summary>For accounts that have no password yet. Give it through the environment, not in a file.</summary>
-    public string? InitialPassword { get; set; }
-
-    /// <summary>Only in a demo: everybody's password follows the settings. A programme's people choose their own, and no restart takes it from them.</summary>
-    internal bool PasswordFromSettings { get; init; }
+    /// <summary>Only in a demo: everybody's password. A programme's people each get one of their own and choose the next, and no restart takes it from them.</summary>
+    internal string? SharedPassword { get; set; }
 }
 
 public sealed class NeedSettings
@@ -58,6 +55,8 @@ public sealed class OrganisationSettings
     public bool PoliceRun { get; set; }
     public bool PolicePresent { get; set; }
     public bool ArmedForces { get; set; }
+
+    internal OrganisationFacts Facts => new(Id, Kind, PoliceRun, PolicePresent, ArmedForces);
 }
 
 public sealed class AreaSettings

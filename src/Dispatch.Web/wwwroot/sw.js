@@ -1,5 +1,5 @@
 // Keeps the shell of the pages for when there is no network. Only what is named below is ever kept: no answers, no notes, nothing typed.
-import { attempt, drop, kept, tooOld } from "./carnet/outbox.js";
+import { deliver, kept, remember } from "./carnet/outbox.js";
 
 const self_ = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const store = "shell-1";
@@ -50,11 +50,15 @@ async function keep(cache, request, answer) {
 self_.addEventListener("sync", (/** @type {any} */ event) => { event.waitUntil(sendKept()); });
 
 async function sendKept() {
-  for (const { key, composedAt, envelope } of await kept()) {
-    const result = tooOld(composedAt) ? null : await attempt(key, { envelope });
-    if (result?.outcome === "later") throw new Error("still no network");
-    if (result?.outcome === "received") await drop(key);
+  const watched = (await self_.clients.matchAll({ type: "window", includeUncontrolled: true })).some((client) => new URL(client.url).pathname === "/");
+  let left = false;
+  for (const item of await kept()) {
+    const { over } = await deliver(item);
+    // An open page says it itself.
+    if (!watched && (over === "tooOld" || over === "notTaken")) await remember(over);
+    left ||= over === "";
   }
+  if (left) throw new Error("still no network");
 }
 
 // Whatever a push carries, a locked screen shows these two words and nothing else.

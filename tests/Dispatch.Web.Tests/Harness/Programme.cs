@@ -9,7 +9,10 @@ public static class Programme
     public const string Area = "TT/one";
     public const int Nurses = 24;
 
-    public static object Settings(int askedAtOnce = 2) => new
+    /// <summary>Has not chosen a password yet.</summary>
+    public const string Newcomer = "newcomer";
+
+    public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0) => new
     {
         Tenant = new
         {
@@ -17,7 +20,6 @@ public static class Programme
             Controller = "line",
             DefaultArea = Area,
             FallbackNumber = "116",
-            InitialPassword = Password,
             DefaultNeeds = new[] { "Health" },
             Needs = new object[]
             {
@@ -29,18 +31,20 @@ public static class Programme
             Organisations = new object[]
             {
                 new { Id = "line", Name = "Line", Kind = "Hotline" },
-                new { Id = "clinic", Name = "Clinic", Kind = "Health" },
+                new { Id = "clinic", Name = "Clinic", Kind = "Health", PolicePresent = policeInClinic },
                 new { Id = "post", Name = "Post", Kind = "Health", PoliceRun = true },
                 new { Id = "police", Name = "Police", Kind = "Police" },
             },
-            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = "boss" } },
-            People = Enumerable.Range(0, Nurses).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
+            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = dutyOfficer, Backup = backup } },
+            People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
-                .Append(Person("taker", "Taker", "line", ["CallTaker"], [], ["one"]))
+                .Append(Person("taker", "Taker", takersOrganisation, ["CallTaker"], [], ["one"]))
                 .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
+                .Append(Person("backup", "Backup", "line", ["Supervisor"], [], ["one"]))
+                .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
-                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], [])),
+                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"])),
         },
     };
 

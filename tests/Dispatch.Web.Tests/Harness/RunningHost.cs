@@ -1,9 +1,14 @@
 using System.Security.Cryptography;
+using Dispatch.Grains.Accounts;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Tenancy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Dispatch.Web.Tests.Harness;
 
@@ -17,9 +22,13 @@ public class RunningHost : IAsyncLifetime
     {
     }
 
-    protected RunningHost(object settings) => Settings = settings;
+    internal RunningHost(object settings) => Settings = settings;
 
-    public object Settings { get; }
+    /// <summary>What every account is given at first.</summary>
+    public const string FirstPassword = "made by somebody else";
+
+    /// <summary>May be changed between a stop and a start.</summary>
+    public object Settings { get; set; }
     public ShiftedClock Clock { get; } = new();
     public WebApplication App { get; private set; } = null!;
     public Uri Address { get; private set; } = null!;
@@ -33,6 +42,7 @@ public class RunningHost : IAsyncLifetime
         await File.WriteAllBytesAsync(key, RandomNumberGenerator.GetBytes(32));
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await Start();
+        await EverybodyChoseAPassword();
     }
 
     public async Task Start()
@@ -42,6 +52,7 @@ public class RunningHost : IAsyncLifetime
         {
             builder.Configuration.AddJsonStream(Programme.Json(Settings));
             builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.AddSingleton<IFirstPasswords>(new OneForAll());
         });
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
@@ -75,5 +86,18 @@ public class RunningHost : IAsyncLifetime
         var caller = await SignIn(user);
         (await caller.Put("/api/v1/me/duty", new { onDuty = true })).Is(200);
         return caller;
+    }
+
+    private Task EverybodyChoseAPassword()
+    {
+        var (services, hash) = (App.Services, App.Services.GetRequiredService<Passwords>().Hash(Programme.Password));
+        var (tenant, macs, grains) = (services.GetRequiredService<Tenant>(), services.GetRequiredService<Macs>(), services.GetRequiredService<IGrainFactory>());
+        return Task.WhenAll(tenant.Settings.People.Where(p => p.UserName != Programme.Newcomer)
+            .Select(p => grains.GetGrain<IAccountGrain>(macs.AccountId(tenant.Id, p.UserName)).ChangePassword(hash, keepSession: "")));
+    }
+
+    private sealed class OneForAll : IFirstPasswords
+    {
+        public string Make(string userName) => FirstPassword;
     }
 }

@@ -1,7 +1,8 @@
 // Asks how things stand: every 3 s at first, slower later, at once when she looks again; backs off when nothing answers.
+import { post } from "./outbox.js";
 import { pause } from "./wait.js";
 
-/** @import { Listener } from "./types" */
+/** @import { Addition, Listener } from "./types" */
 
 /** @param {string} id @param {string} token
  * @param {Listener} listener */
@@ -59,4 +60,37 @@ export function follow(id, token, listener) {
   })();
 
   return { stop() { stopped = true; wake(); }, now() { wake(); } };
+}
+
+/** Answers given after the press: kept in this page's memory, in order, until the service has each. */
+export function additions() {
+  /** @type {Addition[]} */
+  const queue = [];
+  /** @type {{id: string, token: string} | null} */
+  let to = null;
+  let busy = false;
+
+  async function drain() {
+    if (busy || !to) return;
+    busy = true;
+    for (let tries = 0; queue[0] && to;) {
+      const item = queue[0];
+      const { status, said } = await post(to.id, to.token, "additions", item.body);
+      const taken = status === 200 && said !== null;
+      const final = said?.code && status >= 400 && status < 500 && status !== 429 && status !== 408;
+      if (!taken && !final) { await pause(tries++); continue; }
+      tries = 0;
+      queue.shift();
+      item.done(taken ? "added" : said.code === "pin_required" ? "pin" : "refused");
+    }
+    busy = false;
+  }
+
+  return {
+    /** @param {Addition["body"]} body @param {Addition["done"]} done */
+    add(body, done) { queue.push({ body, done }); void drain(); },
+    /** @param {string} id @param {string} token */
+    open(id, token) { to = { id, token }; void drain(); },
+    close() { queue.length = 0; to = null; },
+  };
 }

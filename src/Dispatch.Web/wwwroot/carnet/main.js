@@ -1,12 +1,11 @@
 // The press, what follows it, and what may be added. What she typed and the token that shows her request live in this page's memory only.
-import { additions, post } from "./additions.js";
-import { follow } from "./follow.js";
+import { additions, follow } from "./follow.js";
+import { cancelled } from "./outbox.js";
 import { draft, prepare, walk, wantPin } from "./questions.js";
 import { raise } from "./raise.js";
-import { offerSpeech } from "./speak.js";
 import { blank, news, show } from "./status.js";
-import { clock, say } from "./texts.js";
-import { pause, sendLeftovers } from "./wait.js";
+import { clock, offerSpeech, say } from "./texts.js";
+import { pause, sendLeftovers, sendWhenPossible } from "./wait.js";
 
 /** @import { Body, Progress, Question, Receipt } from "./types" */
 
@@ -26,14 +25,12 @@ let raising = null;
 let following = null;
 /** @type {Receipt | null} */
 let receipt = null;
-let secret = "";
 /** @type {string | null} */
 let cancelWith = null;
 
 function press() {
   if (raising) return;
   const { body, answered, later } = draft();
-  secret = String(body.pin ?? body.duressPin ?? "");
   const area = document.body.dataset.area || undefined;
   const spare = /** @type {HTMLInputElement} */ (start.elements.namedItem("key")).value;
   raising = raise({ ...body, area, language: document.documentElement.lang }, spare, progress);
@@ -75,6 +72,7 @@ function progress(now) {
     following = follow(receipt.id, receipt.survivorToken, {
       news(view, servedAt) {
         if (view.status === "cancelled") state.phase = "cancelled"; else state.view = view;
+        askForContact(view.needsContact === true);
         heard(servedAt);
       },
       same: heard,
@@ -82,8 +80,21 @@ function progress(now) {
       gone() { state.gone = true; refresh(); },
     });
   }
-  if (cancelWith === null && (now.at === "refused" || now.at === "tooOld")) state.phase = now.at;
+  if (now.at === "refused" || now.at === "tooOld") {
+    if (cancelWith === null) state.phase = now.at;
+    cancelOver();
+  }
   refresh();
+}
+
+let wanted = false;
+/** Somebody said yes and cannot reach her. @param {boolean} now */
+function askForContact(now) {
+  if (now && !wanted) {
+    part("noted").hidden = true;
+    questions?.askAfter("contact");
+  }
+  wanted = now;
 }
 
 /** @param {number} servedAt */
@@ -94,29 +105,42 @@ function heard(servedAt) {
 
 const refresh = () => { if (raising) show(state); };
 
-/** Cancelling says the same whatever the code: the service alone knows which code is right. @param {string} pin */
+/** Cancelling does and says the same whatever the code: the service alone knows which code is right. Only what nobody was told of yet is simply not sent.
+ * @param {string} pin */
 function cancel(pin) {
-  if (cancelWith !== null) return;
+  if (cancelWith !== null || !raising) return;
   cancelWith = pin;
   following?.stop();
   added.close();
-  // Not sent yet: without a code, or with hers, it is simply not sent. Otherwise it must still reach the service, which then decides.
-  if (!receipt && (secret === "" || pin === secret && "pin" in draft().body)) raising?.stop();
-  Object.assign(state, { phase: "cancelled", cancelPending: false });
+  state.phase = "cancelled";
+  if (raising.cancel(pin)) {
+    if (state.waiting || state.silent) tellPending(); else pending = setTimeout(tellPending, 2000);
+    if (receipt) void tellCancelled(pin);
+  }
   refresh();
   part("headline").focus();
-  if (receipt) void tellCancelled(pin);
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pending;
+
+function tellPending() {
+  state.cancelPending = true;
+  sendWhenPossible();
+  refresh();
+}
+
+function cancelOver() {
+  clearTimeout(pending);
+  state.cancelPending = false;
+  refresh();
 }
 
 /** @param {string} pin */
 async function tellCancelled(pin) {
-  for (let tries = 0; receipt; tries++) {
-    const { status, said: reply } = await post(receipt.id, receipt.survivorToken, "cancel", pin ? { pin } : {});
-    state.cancelPending = !(reply && (status === 200 || status === 401));
-    refresh();
-    if (!state.cancelPending) return;
-    await pause(tries);
-  }
+  for (let tries = 0; receipt && !await cancelled(receipt, pin ? { pin } : {}); tries++) await pause(tries);
+  cancelOver();
+  await raising?.forget();
 }
 
 start.addEventListener("submit", (event) => { event.preventDefault(); press(); });

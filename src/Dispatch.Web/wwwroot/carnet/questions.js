@@ -87,7 +87,14 @@ export function walk(order, raised, answered, finished) {
   };
   back.onclick = () => turn(raised ? 1 : -1, true);
   turn(0, false);
-  return { ask(/** @type {Question} */ question) { if (!order.includes(question, at)) order.splice(at, 0, question); turn(0, true); } };
+  return {
+    ask(/** @type {Question} */ question) { if (!order.includes(question, at)) order.splice(at, 0, question); turn(0, true); },
+    /** Once what is open now was answered. @param {Question} question */
+    askAfter(question) {
+      if (!order.includes(question, at)) order.push(question);
+      turn(0, false);
+    },
+  };
 }
 
 /** Shows what only works with scripts, and listens. */

@@ -3,7 +3,7 @@ import { attempt, drop, keep, tooOld } from "./outbox.js";
 import { randomId, seal } from "./seal.js";
 import { pause, sendWhenPossible } from "./wait.js";
 
-/** @import { Body, Kept, Progress } from "./types" */
+/** @import { Body, Control, Envelope, Progress } from "./types" */
 
 const diskPatience = 1500;
 
@@ -11,12 +11,21 @@ const diskPatience = 1500;
  * @param {string} spareKey for browsers without randomness
  * @param {(progress: Progress) => void} tell */
 export function raise(draft, spareKey, tell) {
-  const control = { stopped: false, key: "", stop() { this.stopped = true; void drop(this.key); } };
+  /** @type {Control} */
+  const control = {
+    stopped: false, tried: false, key: "", pin: null, stored: Promise.resolve(), store: async () => {},
+    cancel(pin) {
+      control.pin = pin;
+      if (control.tried) control.stored = control.store(); else control.stopped = true;
+      return control.tried;
+    },
+    async forget(key = control.key) { await control.stored; await drop(key); },
+  };
   void run(draft, spareKey, tell, control);
   return control;
 }
 
-/** @param {Body} draft @param {string} spareKey @param {(progress: Progress) => void} tell @param {{stopped: boolean, key: string}} control */
+/** @param {Body} draft @param {string} spareKey @param {(progress: Progress) => void} tell @param {Control} control */
 async function run(draft, spareKey, tell, control) {
   const pressedAt = Date.now();
   const since = performance.now();
@@ -30,24 +39,32 @@ async function run(draft, spareKey, tell, control) {
     const body = { ...draft, id: randomId() ?? undefined, composedAt: new Date(composedAt).toISOString() };
     return { plain: body, sent: await wrap(body, key) };
   };
-  /** @param {object} sent */
-  const store = async (sent) => {
+  // The request, and beside it her cancel, whatever the code: both sealed, under the same key.
+  control.store = async () => {
     if (!("envelope" in sent)) return false;
-    const record = /** @type {Kept} */ ({ key, composedAt: pressedAt, envelope: sent.envelope });
-    const late = new Promise((resolve) => setTimeout(resolve, diskPatience, false));
-    return /** @type {Promise<boolean>} */ (Promise.race([keep(record).then(() => true, () => false), late]));
+    const { pin } = control;
+    const record = { key, composedAt: pressedAt, envelope: /** @type {Envelope} */ (sent.envelope) };
+    try {
+      await keep(pin === null ? record : { ...record, cancel: await seal(pin ? { pin } : {}, key) });
+      return true;
+    } catch { return false; }
   };
 
   let { plain, sent } = await compose();
-  const onDisk = await store(sent);
+  const late = new Promise((resolve) => setTimeout(resolve, diskPatience, false));
+  control.stored = control.store();
+  const onDisk = /** @type {boolean} */ (await Promise.race([control.stored, late]));
   tell({ at: "kept", onDisk, composedAt: pressedAt });
 
   for (let tries = 0; !control.stopped; tries++) {
-    if (tooOld(pressedAt)) { await drop(key); return tell({ at: "tooOld" }); }
+    if (tooOld(pressedAt)) { void control.forget(); return tell({ at: "tooOld" }); }
+    control.tried = true;
     const result = await attempt(key, sent);
-    if (result.outcome === "received") { await drop(key); return tell({ at: "received", receipt: result.receipt }); }
+    if (result.outcome === "received") {
+      if (control.pin === null) void control.forget();
+      return tell({ at: "received", receipt: result.receipt });
+    }
     if (result.outcome === "later") {
-      if (control.stopped) break;
       tell({ at: "waiting", busy: result.busy });
       if (onDisk && tries === 0) sendWhenPossible();
       await pause(tries, result.wait);
@@ -56,16 +73,16 @@ async function run(draft, spareKey, tell, control) {
     // A refusal that this page can mend is mended once: a wrong clock, a key used before, a seal the service cannot open.
     const cure = result.code === "too_old" && result.servedAt ? "clock"
       : result.code === "key_reused" || result.code === "id_taken" ? "key" : "seal";
-    await drop(key);
+    void control.forget();
     if (mended.has(cure) || (cure === "seal" && sent === plain)) return tell({ at: "refused", code: result.code });
     mended.add(cure);
     if (cure === "seal") { sent = plain; continue; }
     if (cure === "clock") composedAt = result.servedAt - (performance.now() - since);
     key = randomId() ?? spareKey;
     ({ plain, sent } = await compose());
-    if (mended.has("seal")) sent = plain; else void store(sent);
+    if (mended.has("seal")) sent = plain; else control.stored = control.store();
   }
-  await drop(key);
+  void control.forget();
 }
 
 /** Seals what can be sealed; without WebCrypto the plain body is sent from memory. @param {object} body @param {string} key */

@@ -37,7 +37,7 @@ function describe(state) {
   if (state.phase === "tooOld") return { news: say("tooOld"), details: [], steps: [], call: true };
   if (state.phase === "kept") {
     const details = state.waiting === "busy" ? [say("busy")] : state.waiting ? [say("retrying")] : [];
-    return { news: say(state.onDisk ? "stored" : "inMemory"), details, steps: [say("storedAt", { time: clock(state.composedAt) })], call: state.waiting !== "" };
+    return { news: say(state.onDisk ? "stored" : "inMemory"), details, steps: [say("storedAt", { time: clock(state.composedAt) }), say(state.onDisk ? "storedClose" : "inMemoryClose")], call: state.waiting !== "" };
   }
   return followed(state, state.view);
 }
@@ -65,7 +65,8 @@ function followed(state, view) {
     const open = view?.needs?.filter((need) => need.state === "asking").map((need) => needWord(need.need).toLowerCase()) ?? [];
     if (open.length) details.push(say("stillLooking", { needs: open.join(", ") }));
     if (human) steps.push(say("withHuman"));
-    return { news: news.join("\n"), details, steps, call: late };
+    if (view?.needsContact) details.push(say("needsContact"));
+    return { news: news.join("\n"), details, steps, call: late || Boolean(view?.needsContact) };
   }
   if (human) return { news: say("withHuman"), details, steps, call: false };
   if (view?.status === "nobodyYet") return { news: say("nobodyYet"), details, steps, call: true };

@@ -3,7 +3,7 @@
 export interface Envelope { kid: string; epk: string; iv: string; box: string }
 
 /** What stays on the phone until the service has it: nothing that can be read. */
-export interface Kept { key: string; composedAt: number; envelope: Envelope }
+export interface Kept { key: string; composedAt: number; envelope: Envelope; cancel?: Envelope }
 
 export interface Receipt {
   id: string; version: number; status: string; survivorToken: string; fallbackNumber?: string; receivedAt: string;
@@ -14,12 +14,21 @@ export type Attempt =
   | { outcome: "refused"; code: string; servedAt: number }
   | { outcome: "later"; busy: boolean; wait: number };
 
+/** over: "" means try again. */
+export interface Delivery { over: "" | "sent" | "tooOld" | "notTaken"; wait: number }
+
 export type Progress =
   | { at: "kept"; onDisk: boolean; composedAt: number }
   | { at: "waiting"; busy: boolean }
   | { at: "received"; receipt: Receipt }
   | { at: "refused"; code: string }
   | { at: "tooOld" };
+
+/** A raise under way. cancel() says whether the service may know of it by now. */
+export interface Control {
+  stopped: boolean; tried: boolean; key: string; pin: string | null; stored: Promise<unknown>;
+  store(): Promise<unknown>; cancel(pin: string): boolean; forget(key?: string): Promise<void>;
+}
 
 export type Body = Record<string, unknown>;
 export type Question = "needs" | "police" | "where" | "contact" | "code";
@@ -30,7 +39,7 @@ export interface Need {
 
 export interface View {
   id: string; version: number; status: string; receivedAt: string; toldCount: number;
-  needs: Need[]; humanAnswered: boolean; fallbackNumber: string; ended?: string;
+  needs: Need[]; humanAnswered: boolean; needsContact?: boolean; fallbackNumber: string; ended?: string;
 }
 
 export interface Listener { news(view: View, servedAt: number): void; same(servedAt: number): void; silence(): void; gone(): void }

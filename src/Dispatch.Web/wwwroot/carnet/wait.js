@@ -1,5 +1,5 @@
 // When to try again, and the sending of what an earlier page left behind.
-import { attempt, drop, kept, tooOld } from "./outbox.js";
+import { deliver, kept, remembered } from "./outbox.js";
 
 /** @import { Kept } from "./types" */
 
@@ -29,21 +29,18 @@ export function sendWhenPossible() {
 /** Sends what an earlier page left behind, without showing anything unless it had to be erased unsent.
  * @param {(why: "tooOld" | "notTaken") => void} erased */
 export async function sendLeftovers(erased) {
+  const before = await remembered();
+  if (before) erased(before);
   for (const item of await kept()) void sendQuietly(item, erased);
 }
 
 /** @param {Kept} item @param {(why: "tooOld" | "notTaken") => void} erased */
 async function sendQuietly(item, erased) {
-  for (let tries = 0; !tooOld(item.composedAt); tries++) {
-    const result = await attempt(item.key, { envelope: item.envelope });
-    if (result.outcome !== "later") {
-      await drop(item.key);
-      if (result.outcome === "refused") erased(result.code === "too_old" ? "tooOld" : "notTaken");
-      return;
-    }
+  for (let tries = 0; ; tries++) {
+    const { over, wait } = await deliver(item);
+    if (over === "tooOld" || over === "notTaken") erased(over);
+    if (over) return;
     if (tries === 0) sendWhenPossible();
-    await pause(tries, result.wait);
+    await pause(tries, wait);
   }
-  await drop(item.key);
-  erased("tooOld");
 }

@@ -5,7 +5,7 @@ import { reasonWord, stateOf } from "./queue.js";
 
 /** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number}} Offer */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
-/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, duress: boolean}} Case */
+/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean}} Case */
 
 /** @param {any} who */
 const name = (who) => typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
@@ -54,10 +54,13 @@ export function showCase(one, problem) {
   part("timeline-empty").hidden = (one.timeline?.length ?? 0) > 0;
 }
 
+/** A code in words; what has none stays out. @param {string | undefined} code */
+const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+
 /** @param {Event_} event */
 function eventText({ kind, need, step, who, detail }) {
   const text = has(`hotline.kind.${kind}`) ? say(`hotline.kind.${kind}`, { who: name(who) || say("error.someone"), step: (step ?? 0) + 1 }) : say("hotline.kind.other", { kind });
-  const details = [need ? say(`staff.need.${need}`) : "", detail ? known(`respond.state.${detail}`, known(`respond.why.${detail}`, detail)) : ""].filter(Boolean);
+  const details = [need ? say(`staff.need.${need}`) : "", detailText(detail)].filter(Boolean);
   return details.length ? `${text} (${details.join(", ")})` : text;
 }
 
@@ -89,7 +92,8 @@ function showFacts(one) {
     ["language", languageName(one.language)], ["age", one.ageBand ? known(`hotline.age.${one.ageBand}`, one.ageBand) : ""],
     ["verification", known(`hotline.verification.${one.verification}`, one.verification)], ["party", people.filter(Boolean).join(", ")],
     ["place", spot.filter(Boolean).join(" · ")],
-    ["laterPlace", (one.laterPlaces ?? []).map((later) => [later.place?.landmark, later.place?.latitude !== undefined ? `${later.place.latitude}, ${later.place.longitude}` : "", hour(later.at)].filter(Boolean).join(" · ")).join(" / ")], ["contact", reach.filter(Boolean).join(" · ")], ["note", one.note],
+    ["laterPlace", (one.laterPlaces ?? []).map((later) => [later.place?.landmark, later.place?.latitude !== undefined ? `${later.place.latitude}, ${later.place.longitude}` : "", hour(later.at)].filter(Boolean).join(" · ")).join(" / ")], ["contact", reach.filter(Boolean).join(" · ")],
+    ["exclusions", (one.exclusions ?? []).join(" · ")], ["womenOnly", one.womenOnly ? say("respond.yes") : ""], ["note", one.note],
   ].filter(([, value]) => value);
   keyed(part("facts"), facts, ([key]) => String(key), () => fresh("fact"), (row, [key, value]) => {
     write(/** @type {HTMLElement} */ (row.querySelector("dt")), say(`hotline.${key}`));

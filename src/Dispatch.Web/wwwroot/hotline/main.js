@@ -17,7 +17,8 @@ let link = null;
 let items = [];
 let selected = "";
 let me = "";
-let lineId = "";
+/** The queue of each of this person's lines. @type {Map<string, Item[]>} */
+const queues = new Map();
 let busy = false;
 
 /** @param {string} text @param {"good" | "stop" | "plain"} [kind] */
@@ -34,21 +35,26 @@ function leave(answer) {
   link?.stop();
   link = null;
   hush();
+  [items, selected] = [[], ""];
   part("tools").hidden = true;
   askWho(explain(answer));
 }
 
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
-  const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(lineId)}/queue`);
-  if (answer.code === "signedOut") { leave(answer); return true; }
-  if (answer.ok) {
-    learnClock(answer.body.now);
-    items = [...answer.body.items, ...(answer.body.open ?? []).map(followed)];
-    if (selected && !current()) select("");
-    paint();
-  }
-  return await fetchCase() && answer.ok;
+  const answers = await Promise.all([...queues.keys()].map(async (line) => {
+    const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
+    if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);
+    return answer;
+  }));
+  if (!link) return true;
+  const out = answers.find((answer) => answer.code === "signedOut");
+  if (out) { leave(out); return true; }
+  for (const answer of answers) if (answer.ok) learnClock(answer.body.now);
+  items = [...queues.values()].flat();
+  if (selected && !current()) select("");
+  paint();
+  return await fetchCase() && answers.every((answer) => answer.ok);
 }
 
 /** @returns {Promise<boolean>} */
@@ -57,13 +63,14 @@ async function fetchCase() {
   if (!item) return true;
   if (!item.alertId) { showCase(null, say("hotline.noAlert")); return true; }
   const answer = await call("GET", `/api/v1/alerts/${encodeURIComponent(item.alertId)}`);
-  if (selected !== item.itemId) return true;
+  if (!link || selected !== item.itemId) return true;
   if (answer.ok) showCase(answer.body, "");
   else if (answer.status === 403 || answer.status === 404) showCase(null, say("hotline.alertGone"));
   return answer.ok || answer.status === 403 || answer.status === 404;
 }
 
 function paint() {
+  if (!link) return;
   items = ordered(items);
   const counts = showQueue(items, selected, me, (item) => select(item.itemId, true));
   const item = current();
@@ -105,6 +112,7 @@ async function act(path, body) {
   busy = true;
   const answer = await call("POST", `/api/v1/hotline/items/${encodeURIComponent(item.itemId)}/${path}`, body);
   busy = false;
+  if (!link) return false;
   if (answer.code === "signedOut") { leave(answer); return false; }
   if (answer.ok) items = items.map((one) => one.itemId === item.itemId ? answer.body : one);
   else notice(explain(answer), "stop");
@@ -165,18 +173,17 @@ addEventListener("pointerdown", (event) => {
 
 void open((who) => {
   me = who.accountId;
-  lineId = who.lines[0] ?? "";
+  for (const line of who.lines) queues.set(line, []);
   write(part("who"), who.displayName);
   part("tools").hidden = false;
-  part("no-line").hidden = lineId !== "";
+  part("no-line").hidden = queues.size > 0;
   part("queue-empty").hidden = true;
-  link?.stop();
-  if (!lineId) return;
-  write(part("title"), `${say("hotline.title")} ${lineId}`);
+  if (!queues.size) return;
+  write(part("title"), `${say("hotline.title")} ${who.lines.join(", ")}`);
   link = live({ hints: ["queue", "alert"], every: 10_000, fetch: fetchAll });
 });
 
-listenKeys({
+listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
   c: askClose, s: sound, escape: back,
   ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),

@@ -39,6 +39,7 @@ function make(one) {
     if (!button) return;
     const { progress, ask } = button.dataset;
     if (ask) askFirst(card, ask);
+    else if (button.matches("[data-copy]")) void copy(card, button);
     else if (button.matches("[data-sure-no]")) part("sure", card).hidden = true;
     else if (progress) void report(card, progress);
   });
@@ -97,9 +98,17 @@ function showFacts(card, { place, laterPlaces, note, contact }) {
   });
   const scheme = contact?.channel === "sms" ? "sms" : "tel";
   part("number", card).setAttribute("href", `${scheme}:${(contact?.number ?? "").replace(/[^\d+*#]/g, "")}`);
-  part("position", card).setAttribute("href", `geo:${at.replace(" ", "")}`);
+  part("copy", card).hidden = at === "" || !navigator.clipboard;
+  part("map", card).hidden = at === "";
+  part("map-open", card).setAttribute("href", `geo:${at.replace(" ", "")}`);
   for (const row of card.querySelectorAll("[data-row]"))
     /** @type {HTMLElement} */ (row).hidden = !Array.from(row.querySelectorAll("dd > *")).some((child) => !/** @type {HTMLElement} */ (child).hidden);
+}
+
+/** @param {HTMLElement} card @param {HTMLElement} button */
+async function copy(card, button) {
+  const done = await navigator.clipboard.writeText(part("position", card).textContent ?? "").then(() => true, () => false);
+  if (done) button.textContent = say("respond.copied");
 }
 
 /** A place sent later stands beside the first and says when. @param {{at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}} later */

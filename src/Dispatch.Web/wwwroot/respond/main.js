@@ -47,6 +47,7 @@ function leave(problem) {
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
   const [me, offers, assignments] = await Promise.all([call("GET", "/api/v1/me"), call("GET", "/api/v1/me/offers"), call("GET", "/api/v1/me/assignments")]);
+  if (!line) return true;
   if (me.code === "signedOut") { leave(explain(me)); return true; }
   if (me.ok) showDuty(me.body.duty);
   if (offers.ok) announce(showOffers(offers.body.offers));
@@ -102,6 +103,5 @@ if ("serviceWorker" in navigator) {
 void open((me) => {
   write(part("who"), me.displayName);
   showDuty(me.duty);
-  line?.stop();
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
 });

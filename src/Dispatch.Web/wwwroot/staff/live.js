@@ -10,7 +10,6 @@ const backoff = (tries) => Math.min(30_000, 1000 * 2 ** Math.min(tries, 5)) * (0
 
 /** @param {{hints: string[], every: number, fetch(): Promise<boolean>}} options fetch says whether the service answered */
 export function live({ hints, every, fetch }) {
-  let linked = false;
   let stopped = false;
   let running = false;
   let again = false;
@@ -18,10 +17,12 @@ export function live({ hints, every, fetch }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
+  const linked = () => connection?.state === "Connected";
+
   function showState() {
     const line = part("line-state");
-    line.dataset.state = !answered ? "offline" : linked ? "live" : "slow";
-    const text = say(!answered ? "staff.offline" : linked ? "staff.connected" : "staff.slow");
+    line.dataset.state = !answered ? "offline" : linked() ? "live" : "slow";
+    const text = say(!answered ? "staff.offline" : linked() ? "staff.connected" : "staff.slow");
     if (line.textContent !== text) line.textContent = text;
   }
 
@@ -36,7 +37,7 @@ export function live({ hints, every, fetch }) {
     if (stopped) return;
     showState();
     if (again) { again = false; return void refresh(); }
-    timer = setTimeout(refresh, linked && answered ? every : 5000);
+    timer = setTimeout(refresh, linked() && answered ? every : 5000);
   }
 
   const connection = signalR && new signalR.HubConnectionBuilder()
@@ -47,20 +48,22 @@ export function live({ hints, every, fetch }) {
 
   async function connect() {
     for (let tries = 0; connection && !stopped; tries++) {
-      try { await connection.start(); linked = true; return void refresh(); } catch { /* again, later */ }
+      try { await connection.start(); return void refresh(); } catch { /* again, later */ }
       await new Promise((resolve) => setTimeout(resolve, backoff(tries)));
     }
   }
 
-  const lost = () => { linked = false; void refresh(); };
+  const online = () => void refresh();
   const seen = () => { if (!document.hidden) void refresh(); };
+  // The line itself may outlive a short loss of the network, and then says nothing when it is back.
+  const offline = () => { answered = false; showState(); };
   for (const hint of hints) connection?.on(hint, () => void refresh());
-  connection?.onreconnecting(lost);
-  connection?.onreconnected(() => { linked = true; void refresh(); });
-  connection?.onclose(() => { lost(); if (!stopped) void connect(); });
+  connection?.onreconnecting(online);
+  connection?.onreconnected(online);
+  connection?.onclose(() => { online(); if (!stopped) void connect(); });
   document.addEventListener("visibilitychange", seen);
-  addEventListener("online", seen);
-  addEventListener("offline", lost);
+  addEventListener("online", online);
+  addEventListener("offline", offline);
   void connect();
   void refresh();
 
@@ -68,15 +71,15 @@ export function live({ hints, every, fetch }) {
     refresh,
     /** @param {string} name @param {unknown[]} values @returns {Promise<boolean>} */
     async tell(name, ...values) {
-      if (!linked || !connection) return false;
+      if (!linked() || !connection) return false;
       try { await connection.invoke(name, ...values); return true; } catch { return false; }
     },
     stop() {
       stopped = true;
       clearTimeout(timer);
       document.removeEventListener("visibilitychange", seen);
-      removeEventListener("online", seen);
-      removeEventListener("offline", lost);
+      removeEventListener("online", online);
+      removeEventListener("offline", offline);
       void connection?.stop();
     },
   };

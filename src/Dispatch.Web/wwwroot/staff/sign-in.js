@@ -10,14 +10,25 @@ function showView(name) {
   for (const view of ["loading", "sign-in", "app"]) part(view).hidden = view !== name;
 }
 
+const title = document.title;
+
+/** Nothing of the person who leaves stays on this page. The next one gets a fresh one. */
+function empty() {
+  part("app").replaceChildren();
+  for (const place of document.querySelectorAll("[data-who], [data-counts], [data-line-state]")) place.replaceChildren();
+  for (const form of document.forms) form.reset();
+  part("title").textContent = document.title = title;
+}
+
 /** @param {string} [problem] */
 export function askWho(problem = "") {
+  empty();
   showView("sign-in");
   write(part("sign-in-problem"), problem);
   input("userName").focus();
 }
 
-/** Runs the page once somebody is signed in, and again after each sign-in. @param {(me: Me) => void} run */
+/** Runs the page once somebody is signed in. @param {(me: Me) => void} run */
 export async function open(run) {
   await loadTexts();
   const form = /** @type {HTMLFormElement} */ (part("sign-in-form"));
@@ -46,13 +57,16 @@ export async function open(run) {
     const answer = await call("POST", "/api/v1/sign-in", { userName: input("userName").value.trim(), password: input("password").value });
     button.disabled = false;
     if (!answer.ok) { write(part("sign-in-problem"), explain(answer)); input(answer.code === "bad_credentials" ? "password" : "userName").focus(); return; }
-    input("password").value = "";
-    write(part("sign-in-problem"), "");
-    await look();
+    form.reset();
+    location.reload();
   });
   part("sign-out").addEventListener("click", async () => {
-    await call("POST", "/api/v1/sign-out");
-    location.reload();
+    const answer = await call("POST", "/api/v1/sign-out");
+    if (answer.ok || answer.code === "signedOut") { empty(); location.reload(); return; }
+    part("notice").dataset.kind = "stop";
+    write(part("notice-text"), say(answer.code === "network" ? "staff.notSignedOutOffline" : "staff.notSignedOut"));
+    part("notice").hidden = false;
+    part("notice").scrollIntoView({ block: "nearest" });
   });
   await look();
 }
