@@ -5,9 +5,9 @@ import { loadTexts, say } from "./texts.js";
 
 /** @typedef {{accountId: string, displayName: string, userName: string, roles: string[], organisation: {id: string, name: string, kind: string}, needs: string[], areas: {id: string, name: string}[], lines: string[], duty: {onDuty: boolean, until?: string, drill: boolean}, language: string}} Me */
 
-/** @param {"loading" | "sign-in" | "app"} name */
+/** @param {"loading" | "sign-in" | "change" | "app"} name */
 function showView(name) {
-  for (const view of ["loading", "sign-in", "app"]) part(view).hidden = view !== name;
+  for (const view of ["loading", "sign-in", "change", "app"]) part(view).hidden = view !== name;
 }
 
 const title = document.title;
@@ -28,6 +28,18 @@ export function askWho(problem = "") {
   input("userName").focus();
 }
 
+/** A first password was made by somebody else: nothing opens before its owner has chosen her own. */
+function askChange() {
+  showView("change");
+  input("currentPassword").focus();
+}
+
+async function change() {
+  const answer = await call("PUT", "/api/v1/me/password", { current: input("currentPassword").value, new: input("newPassword").value });
+  if (answer.ok) location.reload();
+  else write(part("change-problem"), explain(answer));
+}
+
 /** Runs the page once somebody is signed in. @param {(me: Me) => void} run */
 export async function open(run) {
   await loadTexts();
@@ -40,6 +52,7 @@ export async function open(run) {
       const answer = await call("GET", "/api/v1/me");
       if (answer.ok) { showView("app"); return run(answer.body); }
       if (answer.code === "signedOut") return askWho();
+      if (answer.code === "password_change_required") return askChange();
       write(part("loading-problem"), answer.code === "network" ? say("staff.loadingOffline") : explain(answer));
       await new Promise((resolve) => setTimeout(resolve, Math.min(1000 * 2 ** tries, 15_000)));
     }
@@ -60,6 +73,7 @@ export async function open(run) {
     form.reset();
     location.reload();
   });
+  part("change-form").addEventListener("submit", (event) => { event.preventDefault(); void change(); });
   part("sign-out").addEventListener("click", async () => {
     const answer = await call("POST", "/api/v1/sign-out");
     if (answer.ok || answer.code === "signedOut") { empty(); location.reload(); return; }
