@@ -109,7 +109,9 @@ public sealed class ScreenReaderTests(ChromiumFixture chromium)
                   - button "Take"
                 - heading "Needs" [level=3]
                 - list:
-                  - listitem: Health looking
+                  - listitem:
+                    - strong: Health
+                    - text: looking
                 - table:
                   - rowgroup:
                     - row:

@@ -27,11 +27,17 @@ public sealed class CancelTests(RunningHost host) : IClassFixture<RunningHost>
         (await (await host.Anybody().Raised(new { })).Cancel(new { })).Is(200);
         foreach (var pin in new[] { "1234", "9999", "0000" })
         {
-            var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
-            var watch = Stopwatch.StartNew();
-            await phone.Cancel(new { pin });
-            // Three hundred milliseconds, or a multiple on a host that is busy: never the time that the work took.
-            Assert.True(watch.ElapsedMilliseconds % 300 < 200 && watch.ElapsedMilliseconds >= 300, $"{pin} took {watch.ElapsedMilliseconds} ms");
+            // The quickest of four: a busy machine can only add to a time.
+            var quickest = long.MaxValue;
+            for (var i = 0; i < 4; i++)
+            {
+                var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
+                var watch = Stopwatch.StartNew();
+                await phone.Cancel(new { pin });
+                quickest = Math.Min(quickest, watch.ElapsedMilliseconds);
+            }
+
+            Assert.InRange(quickest, 300, 450);
         }
     }
 

@@ -39,8 +39,8 @@ function clockText(item) {
 
 /** The needs arrive a moment after the item itself, when its protocol was read. @param {HTMLElement} line @param {string[]} needs */
 function showNeeds(line, needs) {
-  if (line.dataset.needs === needs.join()) return;
-  line.dataset.needs = needs.join();
+  if (line.dataset.shown === needs.join()) return;
+  line.dataset.shown = needs.join();
   line.replaceChildren(...needs.map((need) => {
     const one = fresh("need-line");
     picture(one, need);
