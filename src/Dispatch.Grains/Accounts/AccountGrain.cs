@@ -49,19 +49,5 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 
     private Account Known => Current ?? throw new InvalidOperationException("No such account");
 
-    private async Task Commit(Account next)
-    {
-        var before = Current;
-        stored.State.Value = next;
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            stored.State.Value = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Commit(Account next) => stored.Replace(next, DeactivateOnIdle);
 }

@@ -23,19 +23,8 @@ internal sealed class ProtocolGrain([PersistentState("protocol")] IPersistentSta
         if (rules.Fault() is { } fault) return fault;
         var book = stored.State.Value ?? new ProtocolBook();
         if (book.Versions is [.., var active] && active.Version >= rules.Version) return null;
-        var before = stored.State.Value;
-        stored.State.Value = book with { Versions = [.. book.Versions.TakeLast(ProtocolBook.MaxVersions - 1), rules] };
-        try
-        {
-            await stored.WriteStateAsync();
-            return null;
-        }
-        catch
-        {
-            stored.State.Value = before;
-            DeactivateOnIdle();
-            throw;
-        }
+        await stored.Replace(book with { Versions = [.. book.Versions.TakeLast(ProtocolBook.MaxVersions - 1), rules] }, DeactivateOnIdle);
+        return null;
     }
 
     public Task<Rules?> Active() => Task.FromResult(stored.State.Value?.Versions.LastOrDefault());

@@ -62,21 +62,7 @@ internal sealed class ResponderGrain(
 
     private DeviceBook Book => devices.State.Value ?? new DeviceBook();
 
-    private async Task Commit(DeviceBook next)
-    {
-        var before = devices.State.Value;
-        devices.State.Value = next;
-        try
-        {
-            await devices.WriteStateAsync();
-        }
-        catch
-        {
-            devices.State.Value = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Commit(DeviceBook next) => devices.Replace(next, DeactivateOnIdle);
 
     /// <summary>Alerts long over; only a few at a time, so that one call stays short.</summary>
     private string[] LongOver(string butNot)

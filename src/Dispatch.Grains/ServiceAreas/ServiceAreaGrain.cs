@@ -27,18 +27,7 @@ internal sealed class ServiceAreaGrain(
         ArgumentNullException.ThrowIfNull(setup);
         if (stored.State.Value is { } known && known.DrillUntil == setup.DrillUntil && known.Line == setup.Line && known.Tenant == setup.Tenant
             && known.DutyOfficer == setup.DutyOfficer && known.Backup == setup.Backup && known.Neighbours.SequenceEqual(setup.Neighbours)) return;
-        var before = stored.State.Value;
-        stored.State.Value = setup;
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            stored.State.Value = before;
-            DeactivateOnIdle();
-            throw;
-        }
+        await stored.Replace(setup, DeactivateOnIdle);
     }
 
     public async Task OnDuty(Candidate person)

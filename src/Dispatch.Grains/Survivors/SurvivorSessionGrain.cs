@@ -45,19 +45,5 @@ internal sealed class SurvivorSessionGrain([PersistentState("session")] IPersist
 
     public Task<Sealed<SafeContact>?> SafeContact() => Task.FromResult(Current?.SafeContact);
 
-    private async Task Commit(SurvivorSession next)
-    {
-        var before = Current;
-        stored.State.Value = next;
-        try
-        {
-            await stored.WriteStateAsync();
-        }
-        catch
-        {
-            stored.State.Value = before;
-            DeactivateOnIdle();
-            throw;
-        }
-    }
+    private Task Commit(SurvivorSession next) => stored.Replace(next, DeactivateOnIdle);
 }

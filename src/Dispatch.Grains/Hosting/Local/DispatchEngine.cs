@@ -77,12 +77,15 @@ internal sealed class FatalSignal
 }
 
 /// <summary>After a disk error going on would be guessing: the host stops at once, and whoever supervises it starts it anew on a disk that works.</summary>
-internal sealed class FailStop(FatalSignal signal, EngineState state, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FailStop> log) : IHostedService
+internal sealed class FailStop(FatalSignal signal, EngineState state, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FailStop> log) : IHostedService, IDisposable
 {
     /// <summary>EX_IOERR of sysexits.h.</summary>
     private const int ExitCode = 74;
 
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(1);
+
+    /// <summary>Held, or it might be collected before it fires.</summary>
+    private ITimer? _exit;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -94,12 +97,14 @@ internal sealed class FailStop(FatalSignal signal, EngineState state, IHostAppli
             Environment.ExitCode = ExitCode;
             lifetime.StopApplication();
             // Answers that are on their way may end; nothing waits for a disk that is gone.
-            _ = clock.CreateTimer(_ => Environment.Exit(ExitCode), null, AtMost, Timeout.InfiniteTimeSpan);
+            _exit = clock.CreateTimer(_ => Environment.Exit(ExitCode), null, AtMost, Timeout.InfiniteTimeSpan);
         });
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _exit?.Dispose();
 }
 
 internal sealed class LocalReadiness(LocalSilo silo, EngineState state) : IEngineReadiness
