@@ -39,7 +39,10 @@ internal static class AssignmentEndpoints
     {
         var me = http.Staff().Account;
         var told = await grains.GetGrain<IResponderGrain>(me).Assignments();
-        var mine = told.OrderByDescending(t => t.RaisedAt).SelectMany(t => t.Offers.Where(o => o.Assignment is not null).Select(o => (t.AlertId, o.No))).Take(MaxShown);
+        var mine = told.OrderByDescending(t => t.RaisedAt)
+            .SelectMany(t => t.Offers.Where(o => o.Assignment is not null).Select(o => (t.AlertId, o.No, o.Assignment!.Active)))
+            .OrderByDescending(a => a.Active)
+            .Take(MaxShown);
         var slices = await Task.WhenAll(mine.Select(a => grains.GetGrain<IAlertGrain>(a.AlertId).Assignment(a.No, me)));
         var bodies = await Task.WhenAll(slices.OfType<AssignmentSlice>().Select(slice => reading.Read(slice, me)));
         return Results.Ok(new AssignmentsBody([.. bodies]));
