@@ -88,7 +88,7 @@ public static class Adding
         if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
         {
             next = next with { Verification = verified };
-            events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: Answering.Code(verified)));
+            events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: EnumWords.Of(verified)));
         }
 
         next = GiveConsent(next, addition, now, events);
@@ -116,7 +116,7 @@ public static class Adding
         if (addition.Consent is { } consent && !alert.Consents.Any(c => c.WithdrawnAt is null && c.Basis == consent.Basis))
         {
             alert = alert with { Consents = alert.Consents.Add(consent) };
-            events.Add(Note(HistoryKind.Consent, now, who: consent.By, detail: Answering.Code(consent.Basis)));
+            events.Add(Note(HistoryKind.Consent, now, who: consent.By, detail: EnumWords.Of(consent.Basis)));
             foreach (var closed in alert.Needs.Where(n => n is { Need: Need.Police, Stage: NeedStage.Closed }))
             {
                 alert = alert.With(closed with { Stage = NeedStage.Asking, OpenedAt = now });

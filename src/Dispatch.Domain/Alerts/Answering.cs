@@ -34,7 +34,7 @@ public static class Answering
             Assignment = new Assignment { Mode = chosen, AcceptedAt = now, ProgressAt = now, EtaMinutes = etaMinutes, EtaFrom = etaMinutes is null ? null : now },
         };
         var next = alert.With(accepted).Tell(Pending.Responder(responder)).FillIfEnough(offer.Need, now, out var stoodDown);
-        return next.Changed(now, [Note(HistoryKind.Accepted, now, offer.Need, offer.Step, offerNo, responder, Code(chosen)), .. stoodDown]);
+        return next.Changed(now, [Note(HistoryKind.Accepted, now, offer.Need, offer.Step, offerNo, responder, EnumWords.Of(chosen)), .. stoodDown]);
     }
 
     public static Decision Decline(Alert alert, int offerNo, string responder, DeclineReason reason, DateTimeOffset now)
@@ -47,7 +47,7 @@ public static class Answering
         if (conflict ? offer.Declined is DeclineReason.Conflict : gone) return new Decision.Unchanged(alert);
 
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
-        events.Add(Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, Code(reason)));
+        events.Add(Note(HistoryKind.Declined, now, offer.Need, offer.Step, offerNo, responder, EnumWords.Of(reason)));
         var next = alert.With(offer with { State = OfferState.Declined, AnsweredAt = now, Declined = reason, Withdrawn = null }).Tell(Pending.Responder(responder));
         if (conflict) next = next.DropForConflict(responder, now, events);
         return next.MoveOnWhenAllAnswered(offer.Need).Changed(now, events.ToArray());
@@ -67,7 +67,7 @@ public static class Answering
     internal static Alert WithdrawOpen(this Alert alert, Func<Offer, bool> which, WithdrawnFor why, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)
     {
         var gone = alert.Offers.Where(o => o.State is OfferState.Open && which(o)).ToImmutableArray();
-        events = [.. gone.Select(o => Note(HistoryKind.Withdrawn, now, o.Need, o.Step, o.No, o.Responder, Code(why)))];
+        events = [.. gone.Select(o => Note(HistoryKind.Withdrawn, now, o.Need, o.Step, o.No, o.Responder, EnumWords.Of(why)))];
         var next = gone.Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Withdrawn, Withdrawn = why }));
         return next.Tell(gone.Select(o => Pending.Responder(o.Responder)));
     }
@@ -92,12 +92,6 @@ public static class Answering
         return state.Stage is NeedStage.Asking && !state.Steps.IsEmpty && !alert.Offers.Any(o => o.Need == need && o.Step == state.Steps[^1].Step && o.State is OfferState.Open)
             ? alert.With(state with { MoveOn = true })
             : alert;
-    }
-
-    internal static string Code<T>(T word) where T : struct, Enum
-    {
-        var text = word.ToString();
-        return char.ToLowerInvariant(text[0]) + text[1..];
     }
 
     private static Decision RepeatedAccept(Alert alert, Offer offer) =>

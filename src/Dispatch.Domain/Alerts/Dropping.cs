@@ -19,7 +19,7 @@ internal static class Dropping
             alert = alert.With(offer with { State = OfferState.Withdrawn, Withdrawn = why, Assignment = offer.Assignment! with { State = AssignmentState.CallOff, ProgressAt = now } })
                 .Tell(Pending.Responder(offer.Responder))
                 .Reopen(offer.Need, RingReason.Reopened, now);
-            events.Add(Note(HistoryKind.Withdrawn, now, offer.Need, offer.Step, offer.No, offer.Responder, Answering.Code(why)));
+            events.Add(Note(HistoryKind.Withdrawn, now, offer.Need, offer.Step, offer.No, offer.Responder, EnumWords.Of(why)));
         }
 
         return alert.Needs.Select(n => n.Need).ToArray().Aggregate(alert, (a, n) => a.MoveOnWhenAllAnswered(n));

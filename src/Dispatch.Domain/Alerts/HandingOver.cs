@@ -36,7 +36,7 @@ public static class HandingOver
         var next = (alert with { Stage = Stage.Ended, Ending = new Ending(claim.Outcome ?? EndedHow.Resolved, claim.At, claim.By) })
             .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var events)
             .ClearRing();
-        return next.Changed(now, [Note(HistoryKind.Resolved, now, who: claim.By, detail: Answering.Code(next.Ending!.How)), .. events]);
+        return next.Changed(now, [Note(HistoryKind.Resolved, now, who: claim.By, detail: EnumWords.Of(next.Ending!.How)), .. events]);
     }
 
     /// <summary>Withdraws every open offer and tells everybody on the way.</summary>

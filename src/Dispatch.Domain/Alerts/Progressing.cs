@@ -86,7 +86,7 @@ public static class Progressing
         };
         var next = alert.With(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
             .FillIfEnough(offer.Need, now, out var stoodDown);
-        return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: Answering.Code(assignment.State)), .. stoodDown]);
+        return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: EnumWords.Of(assignment.State)), .. stoodDown]);
     }
 
     private static Decision Finish(Alert alert, Offer offer, DateTimeOffset now)

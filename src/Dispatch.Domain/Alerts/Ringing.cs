@@ -8,7 +8,7 @@ public static class Ringing
 {
     public static string ItemId(string alertId, RingReason reason, int ordinal)
     {
-        var word = char.ToLowerInvariant(reason.ToString()[0]) + reason.ToString()[1..];
+        var word = EnumWords.Of(reason);
         return ordinal == 1 ? $"{alertId}:{word}" : string.Create(CultureInfo.InvariantCulture, $"{alertId}:{word}.{ordinal}");
     }
 

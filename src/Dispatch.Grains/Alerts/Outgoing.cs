@@ -32,7 +32,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     /// <summary>The next state without the debts already paid, and with the lease to pay those that remain.</summary>
     public Alert Settle(Alert next)
     {
-        next = next with { Outbox = [.. next.Outbox.Where(p => !Settled(p))] };
+        next = Acknowledging.Told(next, _settled);
         return next.Outbox.IsEmpty ? next with { Lease = null } : next with { Lease = MayTake(next) ? new Lease(_me, clock.GetUtcNow() + LeaseFor) : next.Lease };
     }
 
@@ -118,7 +118,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         if (pending.ResponderId is { } responder) return await TellResponder(current, responder);
         if (pending.To == Pending.Queue)
         {
-            await grains.GetGrain<IHotlineGrain>(current.Line).Changed(current.Id, current.Version);
+            await grains.GetGrain<IHotlineGrain>(current.Line).Changed();
             return true;
         }
 
@@ -196,7 +196,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         return false;
     }
 
-    private bool Settled(Pending pending) => _settled.TryGetValue(pending.To, out var version) && version >= pending.Version;
+    private bool Settled(Pending pending) => Acknowledging.Has(pending, _settled);
 
     private bool Mine(Alert current, DateTimeOffset now) => current.Lease is { } lease && lease.By == _me && now < lease.Until;
 

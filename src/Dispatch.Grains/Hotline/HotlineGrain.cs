@@ -43,7 +43,7 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
         return [.. claims.OfType<StoredRow<Claim>>().Select(r => r.Value)];
     }
 
-    public Task Changed(string alertId, long version)
+    public Task Changed()
     {
         Hint();
         return Task.CompletedTask;

@@ -26,7 +26,7 @@ public interface IHotlineGrain : IGrainWithStringKey
 
     /// <summary>Called by alerts after a change of their item; tells the consoles to fetch.</summary>
     [Alias("changed"), ResponseTimeout("00:00:05")]
-    Task Changed(string alertId, long version);
+    Task Changed();
 
     /// <summary>What this person of this organisation may see of the queue; without one, all of it.</summary>
     [Alias("queue"), ResponseTimeout("00:00:05"), ReadOnly]

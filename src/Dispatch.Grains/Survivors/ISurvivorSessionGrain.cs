@@ -23,13 +23,6 @@ public interface ISurvivorSessionGrain : IGrainWithStringKey
     [Alias("checkPin")]
     Task<PinVerdict> CheckPin(string? pinHash);
 
-    /// <summary>The line learned that somebody else holds her phone: nothing is told to it any more.</summary>
-    [Alias("markUnsafe")]
-    Task MarkUnsafe(string tenant);
-
-    [Alias("isUnsafe"), ReadOnly]
-    Task<bool> IsUnsafe();
-
     [Alias("safeContact"), ReadOnly]
     Task<Sealed<SafeContact>?> SafeContact();
 }

@@ -38,11 +38,6 @@ internal sealed class SurvivorSessionGrain([PersistentState("session")] IPersist
         return verdict;
     }
 
-    public Task MarkUnsafe(string tenant) =>
-        Current is { PhoneUnsafe: true } ? Task.CompletedTask : Commit((Current ?? new SurvivorSession { Tenant = tenant }) with { PhoneUnsafe = true });
-
-    public Task<bool> IsUnsafe() => Task.FromResult(Current?.PhoneUnsafe is true);
-
     public Task<Sealed<SafeContact>?> SafeContact() => Task.FromResult(Current?.SafeContact);
 
     private Task Commit(SurvivorSession next) => stored.Replace(next, DeactivateOnIdle);

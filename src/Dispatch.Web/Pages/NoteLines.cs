@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatch.Domain;
 using Dispatch.Domain.Survivors;
 
 namespace Dispatch.Web.Pages;
@@ -26,7 +27,7 @@ internal static class NoteLines
     private static string Accepted(SurvivorNeed need, Texts texts, DateTimeOffset now)
     {
         var minutes = need.EtaAt is { } at ? (int)Math.Ceiling((at - now).TotalMinutes) : 0;
-        return texts.Say($"accepted.{Word(need.Need)}.{Word(need.Mode!.Value)}", ("soon", minutes > 0 ? texts.Count("common.soon", minutes) : ""));
+        return texts.Say($"accepted.{EnumWords.Of(need.Need)}.{EnumWords.Of(need.Mode!.Value)}", ("soon", minutes > 0 ? texts.Count("common.soon", minutes) : ""));
     }
 
     private static string Clock(DateTimeOffset at, Texts texts, TimeSpan localOffset)
@@ -39,12 +40,5 @@ internal static class NoteLines
             ("h12", (half == 0 ? 12 : half).ToString(CultureInfo.InvariantCulture)),
             ("m", local.Minute.ToString("00", CultureInfo.InvariantCulture)),
             ("ampm", texts[local.Hour < 12 ? "common.am" : "common.pm"]));
-    }
-
-    private static string Word<T>(T word)
-        where T : struct, Enum
-    {
-        var text = word.ToString();
-        return char.ToLowerInvariant(text[0]) + text[1..];
     }
 }

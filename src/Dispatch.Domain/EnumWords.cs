@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Dispatch.Domain;
+
+/// <summary>The word that stands for an enum's value in JSON, in item ids, in history and in the names of texts.</summary>
+public static class EnumWords
+{
+    public static string Of<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
