@@ -78,6 +78,18 @@ internal sealed partial class AlertGrain
         }
     }
 
+    private async Task<Alert> AskFirst(Alert raised, DateTimeOffset now)
+    {
+        try
+        {
+            return await Ask(raised, pull: false, now).WaitAsync(AskFirstWithin, clock);
+        }
+        catch (TimeoutException)
+        {
+            return raised;
+        }
+    }
+
     private async Task<Alert> Ask(Alert alert, bool pull, DateTimeOffset now)
     {
         if (alert.Stage is Stage.Ended) return alert;

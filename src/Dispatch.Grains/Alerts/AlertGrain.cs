@@ -28,6 +28,9 @@ internal sealed partial class AlertGrain(
     /// <summary>Orleans' shortest reminder period; the last leg when timer and sweep both failed.</summary>
     private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a raise waits for its service area before it is received without having asked anybody; the next tick asks.</summary>
+    private static readonly TimeSpan AskFirstWithin = TimeSpan.FromMilliseconds(250);
+
     private readonly DeliveryBook _deliveries = new();
     private IGrainTimer? _timer;
     private AlertNews _news = null!;
@@ -76,8 +79,11 @@ internal sealed partial class AlertGrain(
             case Decision.Changed changed:
                 _lastPull = now;
 
+                // The first people are asked in the write that receives her alert, unless finding them would keep her waiting.
+                var asked = await AskFirst(changed.Alert, now);
+
                 // Three writes, started together and awaited together: whichever of them survives a crash, somebody is woken or nothing was promised.
-                await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(changed.Alert));
+                await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(asked));
                 return new RaiseResult(null, View(Current!, now), Current!.RaisedAt, First: true);
             case Decision.Unchanged same:
                 // The first time may have died between its writes: what is acknowledged now has its reminder.

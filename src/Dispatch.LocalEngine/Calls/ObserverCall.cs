@@ -9,7 +9,7 @@ internal sealed class ObserverCall<TResult>(Engine engine, ObserverReference obs
     {
         _reply = new(engine, caller, this);
         _reply.GiveUpAfter(method.Timeout ?? engine.Options.ResponseTimeout);
-        engine.Turns.Post(() => _ = Run());
+        engine.Turns.PostToHost(() => _ = Run());
         return _reply.Task;
     }
 

@@ -66,7 +66,7 @@ internal sealed class Reply<TResult>(Engine engine, Activation? caller, ICallInW
     {
         if (caller is null)
         {
-            engine.Turns.Post(Complete);
+            engine.Turns.PostToHost(Complete);
             return;
         }
 

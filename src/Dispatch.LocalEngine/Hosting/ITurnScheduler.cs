@@ -9,12 +9,9 @@ public interface ITurnScheduler
     /// <summary>Runs <paramref name="work"/> later, never before this returns on the calling stack.</summary>
     void Post(Action work);
 
+    /// <summary>The same for work that goes on in the host's own code, which may take long or wait for a grain.</summary>
+    void PostToHost(Action work) => Post(work);
+
     /// <summary>How many tasks of one activation may run before others get their turn. One, where every interleaving is to be seen.</summary>
     int TasksPerTurn => 16;
-}
-
-/// <summary>Runs turns on the thread pool.</summary>
-public sealed class ThreadPoolTurns : ITurnScheduler
-{
-    public void Post(Action work) => ThreadPool.UnsafeQueueUserWorkItem(static posted => posted(), work, preferLocal: false);
 }

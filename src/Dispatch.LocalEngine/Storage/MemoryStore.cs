@@ -18,6 +18,9 @@ public sealed class MemoryStore(ITurnScheduler turns, MemoryDisk? disk = null) :
     /// <summary>Makes a read of this row fail with this exception.</summary>
     public Func<RowKey, Exception?>? ReadFault { get; set; }
 
+    /// <summary>Makes a read of this row never end, as on a disk that is in trouble.</summary>
+    public Func<RowKey, bool>? Hang { get; set; }
+
     /// <summary>Makes listing rows fail with this exception.</summary>
     public Func<Exception?>? ListFault { get; set; }
 
@@ -34,6 +37,7 @@ public sealed class MemoryStore(ITurnScheduler turns, MemoryDisk? disk = null) :
     public Task<Row?> Read(RowKey id)
     {
         RowRules.Check(id);
+        if (Hang?.Invoke(id) is true) return new TaskCompletionSource<Row?>().Task;
         return Later(() => ReadFault?.Invoke(id) is { } fault ? throw fault : Disk.Read(id));
     }
 

@@ -25,6 +25,55 @@ public sealed class MainJobTests
     }
 
     [Fact]
+    public void The_write_that_receives_her_alert_already_asks_the_first_people()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var writes = 0;
+        city.Store.Fault = write =>
+        {
+            if (write.Id.Table == "grain-state" && write.Id.Partition.StartsWith("alert/", StringComparison.Ordinal)) writes++;
+            return null;
+        };
+
+        city.Raise();
+
+        city.Phones.ExpectsOffer("amal");
+        Assert.Equal(1, writes);
+    }
+
+    [Fact]
+    public void A_service_area_that_hangs_does_not_keep_her_waiting()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.CrashAndRestart();
+        city.Store.Hang = row => row.Partition == "serviceArea/" + City.Area;
+        var command = city.Press();
+        var raised = city.Now;
+        DateTimeOffset? receivedAt = null;
+
+        city.Host(() =>
+        {
+            _ = Raise();
+            return Task.CompletedTask;
+        });
+        for (var i = 0; i < 10; i++) city.Advance(0.1);
+
+        Assert.True(receivedAt - raised <= TimeSpan.FromMilliseconds(300), $"{receivedAt - raised}");
+        city.Phones.NothingElseWasOffered();
+        city.Store.Hang = null;
+        city.Advance(40);
+        city.Phones.ExpectsOffer("amal");
+
+        async Task Raise()
+        {
+            Assert.Null((await city.Alert(command.Id).Raise(command)).Refused);
+            receivedAt = city.Now;
+        }
+    }
+
+    [Fact]
     public void One_acceptance_fills_the_need_stands_the_other_down_and_she_reads_it()
     {
         using var city = City.Start();
