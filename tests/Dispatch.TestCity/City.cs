@@ -87,11 +87,11 @@ public sealed class City : IDisposable
             OnDutySince = Now,
         };
         person = change?.Invoke(person) ?? person;
-        Host(() => Grains.GetGrain<IServiceAreaGrain>(area).OnDuty(person));
+        Host(() => Grains.GetGrain<IResponderGrain>(name).OnDuty(person, [area]));
         return person;
     }
 
-    public void OffDuty(string name) => Host(() => Grains.GetGrain<IServiceAreaGrain>(Area).OffDuty(name));
+    public void OffDuty(string name) => Host(() => Grains.GetGrain<IResponderGrain>(name).OffDuty([Area]));
 
     public RaiseAlert Press(Func<RaiseAlert, RaiseAlert>? change = null)
     {

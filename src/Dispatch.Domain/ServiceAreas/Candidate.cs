@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Responders;
 
 namespace Dispatch.Domain.ServiceAreas;
 
@@ -30,10 +31,30 @@ public sealed record Candidate
     /// <summary>Takes part in drills, in addition to real duty.</summary>
     public bool Drill { get; init; }
 
-    /// <summary>Active assignments now, and the most this person may hold.</summary>
+    /// <summary>Active assignments now, by the newest version that her own actor told, and the most this person may hold.</summary>
     public int Load { get; init; }
+    public long LoadVersion { get; init; }
     public int LoadCap { get; init; } = 3;
+
+    /// <summary>A hint for taking turns: noted in memory when an alert asks, and lost at a restart.</summary>
     public DateTimeOffset? LastAskedAt { get; init; }
+
+    /// <summary>What her own actor told of her work, unless something newer is known.</summary>
+    public Candidate With(Workload work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return work.Version <= LoadVersion ? this : this with { Load = work.Active, LoadVersion = work.Version };
+    }
+
+    /// <summary>On duty anew or with another profile: what an earlier record knows better is kept.</summary>
+    public Candidate KeepingFrom(Candidate? known) => known is null
+        ? this
+        : this with
+        {
+            Load = known.LoadVersion > LoadVersion ? known.Load : Load,
+            LoadVersion = Math.Max(known.LoadVersion, LoadVersion),
+            LastAskedAt = known.LastAskedAt > LastAskedAt || LastAskedAt is null ? known.LastAskedAt : LastAskedAt,
+        };
 
     public bool OnDuty(DateTimeOffset now) => OnDutyUntil is not { } until || now < until;
 }

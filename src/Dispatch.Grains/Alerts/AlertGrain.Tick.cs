@@ -117,6 +117,7 @@ internal sealed partial class AlertGrain
         }
 
         if (Asking.Open(alert, plan.Rules, now) is Decision.Changed opened) alert = opened.Alert;
+        var before = alert.Offers.Length;
         ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)
         {
@@ -126,7 +127,13 @@ internal sealed partial class AlertGrain
             alert = entered.Alert;
         }
 
-        if (!newcomers) return alert;
+        if (newcomers) alert = await AskNewcomers(alert, plan, everybody, now);
+        _sources.Asked(alert.Area, plan, alert.Offers.AsSpan()[before..], log);
+        return alert;
+    }
+
+    private async Task<Alert> AskNewcomers(Alert alert, AreaPlan plan, ImmutableArray<Domain.ServiceAreas.Candidate>? everybody, DateTimeOffset now)
+    {
         everybody ??= [.. plan.OnDuty, .. await _sources.Neighbours(plan, log)];
         foreach (var need in Asking.UsedUp(alert))
         {

@@ -38,6 +38,30 @@ internal sealed class AlertSource(IGrainFactory grains)
         return [.. plans.SelectMany(p => p?.OnDuty ?? [])];
     }
 
+    /// <summary>Off the turn, and worth no repeat: whoever was asked just now has her turn after the others.</summary>
+    public void Asked(string area, AreaPlan plan, ReadOnlySpan<Offer> offers, ILogger log)
+    {
+        if (offers.IsEmpty) return;
+        var people = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var offer in offers) people.Add(offer.Responder);
+        // An area does not mind names that it does not know.
+        foreach (var id in plan.Setup.Neighbours.Prepend(area)) _ = Hint(id, [.. people], log);
+    }
+
+    private async Task Hint(string area, ImmutableArray<string> people, ILogger log)
+    {
+        try
+        {
+            await Area(area).Asked(people);
+        }
+#pragma warning disable CA1031 // A hint that is lost costs somebody her turn and nobody help.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogDebug("A service area did not hear who was asked: {Failure}", failure.Message);
+        }
+    }
+
     private async Task<AreaPlan?> PlanOrNone(string area, ILogger log)
     {
         try

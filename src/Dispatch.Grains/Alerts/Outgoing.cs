@@ -134,13 +134,16 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
 
     private async Task<bool> TellResponder(Alert current, string responder)
     {
-        var told = await grains.GetGrain<IResponderGrain>(responder).Tell(Telling.To(current, responder));
+        var person = grains.GetGrain<IResponderGrain>(responder);
+        var told = await person.Tell(Telling.To(current, responder));
         var done = true;
         foreach (var offer in told.Offers)
         {
             done &= offer.State is OfferState.Open ? await Send(told, offer, responder) : await StandDown(told, offer, responder);
         }
 
+        // Last, and only for who accepted: an area that does not answer keeps no notice from anybody.
+        if (told.Offers.Any(o => o.Assignment is not null)) await person.TellAreas();
         return done;
     }
 

@@ -14,6 +14,7 @@ public static class CallGraph
         (nameof(AlertGrain), nameof(IResponderGrain)),
         (nameof(AlertGrain), nameof(IHotlineGrain)),
         (nameof(AlertGrain), nameof(IServiceAreaGrain)),
+        (nameof(ResponderGrain), nameof(IServiceAreaGrain)),
         (nameof(ServiceAreaGrain), nameof(IProtocolGrain)),
     ];
 }

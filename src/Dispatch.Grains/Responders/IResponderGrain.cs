@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.ServiceAreas;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -13,6 +14,21 @@ public interface IResponderGrain : IGrainWithStringKey
     /// <summary>Called by alerts. Durable when it returns; an older version than the one known is ignored. Returns what is now known, with reply codes.</summary>
     [Alias("tell"), ResponseTimeout("00:00:05")]
     Task<AlertTold> Tell(AlertTold told);
+
+    /// <summary>
+    /// Called by alerts after <see cref="Tell"/>, and by nobody else: gives her areas her workload where they may not have it yet. Repeated until it
+    /// returns; repeating costs nothing.
+    /// </summary>
+    [Alias("tellAreas"), ResponseTimeout("00:00:05")]
+    Task TellAreas();
+
+    /// <summary>Puts her on duty in these areas with the work she has, and off duty in those she left. Repeat it after a failure.</summary>
+    [Alias("onDuty"), ResponseTimeout("00:00:05")]
+    Task OnDuty(Candidate person, ImmutableArray<string> areas);
+
+    /// <summary>Puts her off duty in these areas and in all where she was.</summary>
+    [Alias("offDuty"), ResponseTimeout("00:00:05")]
+    Task OffDuty(ImmutableArray<string> areas);
 
     [Alias("offers"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<OfferSummary>> Offers();

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Rows;
+using Dispatch.Grains.ServiceAreas;
 using Orleans;
 using Orleans.Runtime;
 
@@ -17,13 +19,20 @@ internal sealed class ResponderGrain(
     /// <summary>How long an ended alert stays as a tombstone in memory and in the person's list.</summary>
     private static readonly TimeSpan KeepEnded = TimeSpan.FromDays(1);
 
+    private const string WorkloadRow = "workload";
+
     private readonly SortedDictionary<string, AlertTold> _told = new(StringComparer.Ordinal);
+    private Workload _work = new();
+
+    /// <summary>The version that every area is known to have; none after a start, so that a crash between two calls is repaired.</summary>
+    private long? _areasHave;
 
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         foreach (var told in await rows.All<AlertTold>(Tables.Told, Id)) _told[told.AlertId] = told;
+        if (await rows.Read<Workload>(Tables.Workload, Id, WorkloadRow) is { } work) _work = work.Value;
     }
 
     public async Task<AlertTold> Tell(AlertTold told)
@@ -32,10 +41,40 @@ internal sealed class ResponderGrain(
         if (_told.TryGetValue(told.AlertId, out var known) && known.Version >= told.Version) return known;
         var next = WithCodes(told, known);
         var over = LongOver(told.AlertId);
-        await rows.Write([new RowChange(Tables.Told, Id, told.AlertId, next), .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null))]);
+        var work = _work.After(_told.Values.Where(t => t.AlertId != told.AlertId).Append(next));
+        await rows.Write(
+        [
+            new RowChange(Tables.Told, Id, told.AlertId, next),
+            .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null)),
+            .. ReferenceEquals(work, _work) ? [] : new[] { Row(work) },
+        ]);
         foreach (var gone in over) _told.Remove(gone);
         _told[told.AlertId] = next;
+        _work = work;
         return next;
+    }
+
+    public async Task TellAreas()
+    {
+        if (_areasHave == _work.Version) return;
+        await Task.WhenAll(_work.Areas.Select(area => Area(area).Working(Id, _work)));
+        _areasHave = _work.Version;
+    }
+
+    public async Task OnDuty(Candidate person, ImmutableArray<string> areas)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var left = _work.Areas.Except(areas).ToArray();
+        // First where she is to be found: an area that has her must hear of her work.
+        await Keep(_work with { Areas = [.. areas.Union(_work.Areas)] });
+        await Task.WhenAll([.. areas.Select(area => Area(area).OnDuty(person.With(_work))), .. left.Select(area => Area(area).OffDuty(Id))]);
+        await Keep(_work with { Areas = areas });
+    }
+
+    public async Task OffDuty(ImmutableArray<string> areas)
+    {
+        await Task.WhenAll(areas.Union(_work.Areas).Select(area => Area(area).OffDuty(Id)));
+        await Keep(_work with { Areas = [] });
     }
 
     public Task<ImmutableArray<OfferSummary>> Offers() =>
@@ -59,6 +98,17 @@ internal sealed class ResponderGrain(
     public Task RemoveDevice(string deviceId) => Commit(Book.Without(deviceId));
 
     public Task<ImmutableArray<Device>> Devices() => Task.FromResult(Book.Devices);
+
+    private IServiceAreaGrain Area(string id) => GrainFactory.GetGrain<IServiceAreaGrain>(id);
+
+    private RowChange Row(Workload work) => new(Tables.Workload, Id, WorkloadRow, work);
+
+    private async Task Keep(Workload next)
+    {
+        if (next.Areas.SequenceEqual(_work.Areas)) return;
+        await rows.Write([Row(next)]);
+        _work = next;
+    }
 
     private DeviceBook Book => devices.State.Value ?? new DeviceBook();
 

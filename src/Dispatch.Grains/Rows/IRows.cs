@@ -38,6 +38,7 @@ public static class Tables
     public const string History = "history";
     public const string Told = "told";
     public const string Duty = "duty";
+    public const string Workload = "workload";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 }

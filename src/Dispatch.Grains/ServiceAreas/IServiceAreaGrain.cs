@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using Orleans;
 using Orleans.Concurrency;
 
 namespace Dispatch.Grains.ServiceAreas;
 
-/// <summary>One service area: who is on duty for what, and how the area is set up. Called by the host and by alerts.</summary>
+/// <summary>One service area: who is on duty for what, and how the area is set up. Called by the host, by alerts and by people's own actors.</summary>
 [Alias("dispatch.serviceArea")]
 public interface IServiceAreaGrain : IGrainWithStringKey
 {
@@ -17,6 +18,14 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     /// <summary>Puts a person on duty here, or replaces what is known of her.</summary>
     [Alias("onDuty"), ResponseTimeout("00:00:05")]
     Task OnDuty(Candidate person);
+
+    /// <summary>How much a person has to do, as told by her own actor. Durable when it returns; older versions and people who are not on duty here are ignored.</summary>
+    [Alias("working"), ResponseTimeout("00:00:05")]
+    Task Working(string responder, Workload work);
+
+    /// <summary>Somebody asked these people just now: a hint for taking turns, kept in memory only.</summary>
+    [Alias("asked"), ResponseTimeout("00:00:05")]
+    Task Asked(ImmutableArray<string> responders);
 
     [Alias("offDuty"), ResponseTimeout("00:00:05")]
     Task OffDuty(string responder);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Rows;
@@ -30,11 +31,27 @@ internal sealed class ServiceAreaGrain(
         await stored.Replace(setup, DeactivateOnIdle);
     }
 
-    public async Task OnDuty(Candidate person)
+    public Task OnDuty(Candidate person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        await rows.Write([new RowChange(Tables.Duty, Id, person.Responder, person)]);
-        _onDuty[person.Responder] = person;
+        return Keep(person.KeepingFrom(_onDuty.GetValueOrDefault(person.Responder)));
+    }
+
+    public Task Working(string responder, Workload work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _onDuty.TryGetValue(responder, out var known) && known.With(work) is var next && !ReferenceEquals(next, known) ? Keep(next) : Task.CompletedTask;
+    }
+
+    public Task Asked(ImmutableArray<string> responders)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var responder in responders)
+        {
+            if (_onDuty.TryGetValue(responder, out var known)) _onDuty[responder] = known with { LastAskedAt = now };
+        }
+
+        return Task.CompletedTask;
     }
 
     public async Task OffDuty(string responder)
@@ -55,5 +72,11 @@ internal sealed class ServiceAreaGrain(
     {
         var now = clock.GetUtcNow();
         return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_onDuty.TryGetValue(r, out var p) || !p.OnDuty(now))]);
+    }
+
+    private async Task Keep(Candidate person)
+    {
+        await rows.Write([new RowChange(Tables.Duty, Id, person.Responder, person)]);
+        _onDuty[person.Responder] = person;
     }
 }

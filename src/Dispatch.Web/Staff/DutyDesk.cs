@@ -1,7 +1,7 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
-using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Responders;
 using Dispatch.Web.Audit;
 using Orleans;
 
@@ -14,10 +14,10 @@ internal sealed class DutyDesk(IGrainFactory grains, IAudit audit, TimeProvider 
     {
         await audit.Write(staff.Account, wished.OnDuty ? "duty.on" : "duty.off");
         var duty = await grains.GetGrain<IAccountGrain>(staff.Account).SetDuty(wished);
-        var areas = staff.Profile.Areas.Select(id => grains.GetGrain<IServiceAreaGrain>(id)).ToArray();
-        await Task.WhenAll(duty.OnDuty && !staff.Profile.Needs.IsEmpty
-            ? areas.Select(area => area.OnDuty(CandidateOf(staff, duty)))
-            : areas.Select(area => area.OffDuty(staff.Account)));
+        var person = grains.GetGrain<IResponderGrain>(staff.Account);
+        await (duty.OnDuty && !staff.Profile.Needs.IsEmpty
+            ? person.OnDuty(CandidateOf(staff, duty), staff.Profile.Areas)
+            : person.OffDuty(staff.Profile.Areas));
         return duty;
     }
 

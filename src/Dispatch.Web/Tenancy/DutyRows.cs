@@ -24,9 +24,6 @@ internal sealed class DutyRows(IGrainFactory grains, Tenant tenant)
 
     private static Candidate? Today(Candidate known, string area, IReadOnlyDictionary<string, Profile> profiles) =>
         profiles.GetValueOrDefault(known.Responder) is { Needs.IsEmpty: false } profile && profile.Areas.Contains(area)
-            ? Candidates.Of(known.Responder, profile) with
-            {
-                OnDutySince = known.OnDutySince, OnDutyUntil = known.OnDutyUntil, Drill = known.Drill, Load = known.Load, LastAskedAt = known.LastAskedAt,
-            }
+            ? Candidates.Of(known.Responder, profile) with { OnDutySince = known.OnDutySince, OnDutyUntil = known.OnDutyUntil, Drill = known.Drill }
             : null;
 }

@@ -109,14 +109,17 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadCap = 4, LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, LastAskedAt = At(-30),
     };
+
+    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1 };
 
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
+        ["workload"] = Workload,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

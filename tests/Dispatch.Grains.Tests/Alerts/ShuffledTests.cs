@@ -19,10 +19,12 @@ public sealed class ShuffledTests
             var raised = city.Now;
             var busy = city.Raise();
 
+            string[] asked = [.. city.State(busy).Offers.Take(2).Select(o => o.Responder)];
+
             city.Host(() => Task.WhenAll(
-                city.Alert(busy).Accept(new(0, "p1", null, 5)),
-                city.Alert(busy).Accept(new(1, "p2", null, 5)),
-                city.Alert(busy).Decline(new(0, "p1", DeclineReason.Busy)),
+                city.Alert(busy).Accept(new(0, asked[0], null, 5)),
+                city.Alert(busy).Accept(new(1, asked[1], null, 5)),
+                city.Alert(busy).Decline(new(0, asked[0], DeclineReason.Busy)),
                 city.Alert(silent).Wake(),
                 city.Alert(silent).Wake()));
             if (random.Next(2) == 0) city.CrashAndRestart(TimeSpan.FromMilliseconds(random.Next(1, 40_000)));
