@@ -8,6 +8,7 @@ using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Responders;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.ServiceAreas;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -56,6 +57,7 @@ public static class DispatchHost
         app.MapStaff();
         app.MapResponders();
         app.MapHotline();
+        app.MapServiceAreas();
         app.MapLive();
         app.MapPages();
         app.MapApiDocument();

@@ -45,9 +45,17 @@ public sealed class City : IDisposable
         Phones = new Phones(Clock);
         Boot();
         Host(() => Grains.GetGrain<IProtocolGrain>(Tenant).Publish(options.Rules));
-        Host(() => Grains.GetGrain<IServiceAreaGrain>(Area).Configure(new AreaSetup { Tenant = Tenant, Line = Line, Neighbours = [Neighbour], DutyOfficer = "officer", Backup = "backup" }));
-        Host(() => Grains.GetGrain<IServiceAreaGrain>(Neighbour).Configure(new AreaSetup { Tenant = Tenant, Line = Line }));
+        Host(() => Grains.GetGrain<IServiceAreaGrain>(Area).Configure(Setup with { Neighbours = [Neighbour] }));
+        Host(() => Grains.GetGrain<IServiceAreaGrain>(Neighbour).Configure(Setup));
+        foreach (var area in new[] { Area, Neighbour }) SwitchOn(area);
     }
+
+    /// <summary>An area with everything that it needs to be switched on.</summary>
+    public static AreaSetup Setup { get; } = new()
+    {
+        Tenant = Tenant, Line = Line, Staffing = new LineStaffing("00:00-24:00", "lead"), NightRoster = ["night-1", "night-2"], DutyOfficer = "officer", Backup = "backup",
+        DrillPassedAt = new DateTimeOffset(2026, 2, 1, 9, 0, 0, TimeSpan.Zero),
+    };
 
     public CityOptions Options { get; }
     public ManualClock Clock { get; }
@@ -89,6 +97,12 @@ public sealed class City : IDisposable
         person = change?.Invoke(person) ?? person;
         Host(() => Grains.GetGrain<IResponderGrain>(name).OnDuty(person, [area]));
         return person;
+    }
+
+    public void SwitchOn(string area)
+    {
+        var missing = Host(() => Grains.GetGrain<IServiceAreaGrain>(area).SwitchOn());
+        if (!missing.IsEmpty) throw new InvalidOperationException($"{area} cannot be switched on: {string.Join(", ", missing)}");
     }
 
     public void OffDuty(string name) => Host(() => Grains.GetGrain<IResponderGrain>(name).OffDuty([Area]));

@@ -83,6 +83,10 @@ public sealed class StartTests : IDisposable
         { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "nobody") },
         { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "planner") },
         { "Tenant:Areas:0:Backup must be", Programme.Settings(backup: "elsewhere") },
+        { "Tenant:Areas:0:LineHours must be two times", Programme.Settings(lineHours: "by day") },
+        { "Tenant:Areas:0:LineHours and Tenant:Areas:0:LineLead must be set together", Programme.Settings(lineHours: null) },
+        { "Tenant:Areas:0:LineLead must be", Programme.Settings(lineLead: "nobody") },
+        { "Tenant:Areas:0:NightRoster:1 must be", Programme.Settings(nightRoster: ["taker", "nurse0"]) },
     };
 
     [Theory]

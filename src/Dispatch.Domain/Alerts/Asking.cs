@@ -9,7 +9,8 @@ namespace Dispatch.Domain.Alerts;
 public static class Asking
 {
     /// <summary>Binds the alert to the protocol version it starts with and opens its needs.</summary>
-    public static Decision Open(Alert alert, Rules rules, DateTimeOffset now)
+    /// <param name="byMachine">Whether machines ask people in its area. Where they do not, nothing is gained by waiting: the console rings at once.</param>
+    public static Decision Open(Alert alert, Rules rules, DateTimeOffset now, bool byMachine = true)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(rules);
@@ -17,7 +18,7 @@ public static class Asking
 
         var wished = alert.Chose ? alert.Wished : [.. rules.DefaultNeeds.Union(alert.Wished)];
         var ring = alert.Ring is { Reason: RingReason.NewAlert, Begun: false } open
-            ? open with { At = alert.RaisedAt.AddSeconds(rules.HumanAfterSeconds) }
+            ? open with { At = byMachine ? alert.RaisedAt.AddSeconds(rules.HumanAfterSeconds) : alert.RaisedAt }
             : alert.Ring;
         var next = alert with { Rules = rules, Ring = ring };
         next = next with { Needs = [.. wished.Select(n => NewNeed(next, n, now))] };

@@ -10,12 +10,50 @@ public sealed record AreaSetup
     public int SchemaVersion { get; init; } = CurrentSchema;
     public required string Tenant { get; init; }
     public required string Line { get; init; }
+
+    /// <summary>When somebody sits at the line, and which account answers for that; null while nobody does.</summary>
+    public LineStaffing? Staffing { get; init; }
+
+    /// <summary>Accounts that take turns at night.</summary>
+    public ImmutableArray<string> NightRoster { get; init; } = [];
     public ImmutableArray<string> Neighbours { get; init; } = [];
 
     /// <summary>Accounts told when the console rang untaken: first the duty officer, then the national backup.</summary>
     public string? DutyOfficer { get; init; }
     public string? Backup { get; init; }
 
+    /// <summary>The tenant's default line and who is told there: it takes what is raised here while the area is not switched on.</summary>
+    public LineChain? Default { get; init; }
+
+    /// <summary>A drill in this area ended in time with somebody's help; the newest one.</summary>
+    public DateTimeOffset? DrillPassedAt { get; init; }
+
     /// <summary>Staff opened a drill window that lasts until then.</summary>
     public DateTimeOffset? DrillUntil { get; init; }
+
+    /// <summary>Machines ask people here. Decided by staff, once nothing is missing (<see cref="AreaReadiness"/>).</summary>
+    public bool On { get; init; }
+
+    /// <summary>Whom to tell of an item that nobody took on this line.</summary>
+    public LineChain ChainOf(string line) => line != Line && Default is { } other && other.Line == line ? other : new LineChain(Line, DutyOfficer, Backup);
+
+    public bool SameAs(AreaSetup? other) =>
+        other is not null && this with { NightRoster = other.NightRoster, Neighbours = other.Neighbours } == other
+        && NightRoster.SequenceEqual(other.NightRoster) && Neighbours.SequenceEqual(other.Neighbours);
+
+    /// <summary>What the settings say now, with what staff decided meanwhile.</summary>
+    public AreaSetup KeepingFrom(AreaSetup? known) => known is null
+        ? this
+        : this with
+        {
+            On = known.On,
+            DrillUntil = known.DrillUntil,
+            DrillPassedAt = known.DrillPassedAt > DrillPassedAt || DrillPassedAt is null ? known.DrillPassedAt : DrillPassedAt,
+        };
 }
+
+/// <param name="Hours">Local time, as <c>08:00-20:00</c>.</param>
+/// <param name="Lead">The account that answers for it that somebody is there.</param>
+public sealed record LineStaffing(string Hours, string Lead);
+
+public sealed record LineChain(string Line, string? DutyOfficer, string? Backup);

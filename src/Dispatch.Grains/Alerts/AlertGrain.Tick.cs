@@ -116,14 +116,15 @@ internal sealed partial class AlertGrain
             return alert;
         }
 
-        if (Asking.Open(alert, plan.Rules, now) is Decision.Changed opened) alert = opened.Alert;
+        var asks = plan.Asks(alert.Exercise);
+        if (Asking.Open(alert, plan.Rules, now, asks) is Decision.Changed opened) alert = opened.Alert;
         var before = alert.Offers.Length;
         ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)
         {
             var step = alert.Rules!.Steps[alert.Needs.First(n => n.Need == need).NextStep];
-            if (step.Everybody) everybody ??= [.. plan.OnDuty, .. await _sources.Neighbours(plan, log)];
-            if (Asking.EnterStep(alert, need, step.Everybody ? everybody!.Value : plan.OnDuty, now) is not Decision.Changed entered) break;
+            if (step.Everybody) everybody ??= await _sources.Everybody(alert, plan, log);
+            if (Asking.EnterStep(alert, need, step.Everybody ? everybody!.Value : asks ? plan.OnDuty : [], now) is not Decision.Changed entered) break;
             alert = entered.Alert;
         }
 
@@ -134,7 +135,7 @@ internal sealed partial class AlertGrain
 
     private async Task<Alert> AskNewcomers(Alert alert, AreaPlan plan, ImmutableArray<Domain.ServiceAreas.Candidate>? everybody, DateTimeOffset now)
     {
-        everybody ??= [.. plan.OnDuty, .. await _sources.Neighbours(plan, log)];
+        everybody ??= await _sources.Everybody(alert, plan, log);
         foreach (var need in Asking.UsedUp(alert))
         {
             if (Asking.AskNewcomers(alert, need, everybody.Value, now) is Decision.Changed asked) alert = asked.Alert;

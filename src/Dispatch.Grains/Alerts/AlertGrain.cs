@@ -46,7 +46,7 @@ internal sealed partial class AlertGrain(
 
     DeliveryBook IAlertOutbox.Deliveries => _deliveries;
 
-    async Task<AreaSetup?> IAlertOutbox.AreaSetup() => (await _sources.Plan(Current!))?.Setup;
+    async Task<LineChain?> IAlertOutbox.Chain() => (await _sources.Plan(Current!))?.Setup.ChainOf(Current!.Line);
 
     void IAlertOutbox.Rearm() => Arm();
 

@@ -31,11 +31,12 @@ internal sealed class AlertSource(IGrainFactory grains)
 
     public Task<AreaPlan?> Plan(Alert alert) => Area(alert.Area).Plan();
 
-    /// <summary>A neighbour that does not answer is left out; it must not keep the others from being asked.</summary>
-    public async Task<ImmutableArray<Candidate>> Neighbours(AreaPlan plan, ILogger log)
+    /// <summary>Everybody here and next door. A neighbour that does not answer is left out; it must not keep the others from being asked.</summary>
+    public async Task<ImmutableArray<Candidate>> Everybody(Alert alert, AreaPlan plan, ILogger log)
     {
+        if (!plan.Asks(alert.Exercise)) return [];
         var plans = await Task.WhenAll(plan.Setup.Neighbours.Select(area => PlanOrNone(area, log)));
-        return [.. plans.SelectMany(p => p?.OnDuty ?? [])];
+        return [.. plan.OnDuty, .. plans.SelectMany(p => p is { Setup.On: true } ? p.OnDuty : [])];
     }
 
     /// <summary>Off the turn, and worth no repeat: whoever was asked just now has her turn after the others.</summary>

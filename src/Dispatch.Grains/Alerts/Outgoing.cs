@@ -122,8 +122,8 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
             return true;
         }
 
-        var setup = await alert.AreaSetup();
-        var person = pending.To == Pending.DutyOfficer ? setup?.DutyOfficer : setup?.Backup;
+        var chain = await alert.Chain();
+        var person = pending.To == Pending.DutyOfficer ? chain?.DutyOfficer : chain?.Backup;
         // Whoever she excluded is not rung; the next one in the chain is, in her turn.
         if (person is null || current.Exclusions.Responders.Contains(person)) return true;
         if (current.Ring is null || current.Covered || current.Stage is Stage.Ended || _stopped) return true;
@@ -223,7 +223,8 @@ internal interface IAlertOutbox
 
     DeliveryBook Deliveries { get; }
 
-    Task<Domain.ServiceAreas.AreaSetup?> AreaSetup();
+    /// <summary>Who is told when nobody on its line takes it.</summary>
+    Task<Domain.ServiceAreas.LineChain?> Chain();
 
     /// <summary>Sets the alert's timer anew, from what is owed now.</summary>
     void Rearm();

@@ -94,7 +94,8 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         {
             if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Length > 0) return;
             if (await grains.GetGrain<IServiceAreaGrain>(row.Area).Plan() is not { } plan) return;
-            var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? plan.Setup.DutyOfficer : plan.Setup.Backup;
+            var chain = plan.Setup.ChainOf(row.Line);
+            var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? chain.DutyOfficer : chain.Backup;
             if (person is null || row.ExcludedPeople.Contains(person)) return;
             _told[item] = now;
             var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version);

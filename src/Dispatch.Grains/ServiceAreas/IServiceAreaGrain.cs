@@ -11,9 +11,25 @@ namespace Dispatch.Grains.ServiceAreas;
 [Alias("dispatch.serviceArea")]
 public interface IServiceAreaGrain : IGrainWithStringKey
 {
-    /// <summary>Idempotent; the last one wins.</summary>
+    /// <summary>Idempotent; the last one wins, except for what staff decided: the switch and the drills.</summary>
     [Alias("configure"), ResponseTimeout("00:00:05")]
     Task Configure(AreaSetup setup);
+
+    /// <summary>Lets machines ask people here. Gives what is missing; the area is on only when that is nothing.</summary>
+    [Alias("switchOn"), ResponseTimeout("00:00:05")]
+    Task<ImmutableArray<string>> SwitchOn();
+
+    /// <summary>Always possible. Who was asked already stays asked; nobody new is.</summary>
+    [Alias("switchOff"), ResponseTimeout("00:00:05")]
+    Task SwitchOff();
+
+    /// <summary>Asked at every raise, before anything is promised: short, because nobody should wait for it.</summary>
+    [Alias("isOn"), ResponseTimeout("00:00:01"), ReadOnly]
+    Task<bool> IsOn();
+
+    /// <summary>How the area is set up and what it needs before it can be switched on. Null where it was never set up.</summary>
+    [Alias("state"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<AreaState?> State();
 
     /// <summary>Puts a person on duty here, or replaces what is known of her.</summary>
     [Alias("onDuty"), ResponseTimeout("00:00:05")]
@@ -40,4 +56,11 @@ public interface IServiceAreaGrain : IGrainWithStringKey
 }
 
 [Immutable]
-public sealed record AreaPlan(AreaSetup Setup, Rules Rules, ImmutableArray<Candidate> OnDuty);
+public sealed record AreaPlan(AreaSetup Setup, Rules Rules, ImmutableArray<Candidate> OnDuty)
+{
+    /// <summary>Whether machines ask people here. A drill has to be passed before the area is switched on, so it needs no switch.</summary>
+    public bool Asks(bool exercise) => Setup.On || exercise;
+}
+
+[Immutable]
+public sealed record AreaState(AreaSetup Setup, ImmutableArray<string> Missing);

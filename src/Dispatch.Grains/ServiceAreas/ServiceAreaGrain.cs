@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Protocols;
@@ -26,10 +27,22 @@ internal sealed class ServiceAreaGrain(
     public async Task Configure(AreaSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        if (stored.State.Value is { } known && known.DrillUntil == setup.DrillUntil && known.Line == setup.Line && known.Tenant == setup.Tenant
-            && known.DutyOfficer == setup.DutyOfficer && known.Backup == setup.Backup && known.Neighbours.SequenceEqual(setup.Neighbours)) return;
-        await stored.Replace(setup, DeactivateOnIdle);
+        var next = setup.KeepingFrom(Setup);
+        if (!next.SameAs(Setup)) await Commit(next);
     }
+
+    public async Task<ImmutableArray<string>> SwitchOn()
+    {
+        var missing = AreaReadiness.Missing(Setup, await Rules());
+        if (missing.IsEmpty && Setup is { On: false } setup) await Commit(setup with { On = true });
+        return missing;
+    }
+
+    public Task SwitchOff() => Setup is { On: true } setup ? Commit(setup with { On = false }) : Task.CompletedTask;
+
+    public Task<bool> IsOn() => Task.FromResult(Setup is { On: true });
+
+    public async Task<AreaState?> State() => Setup is { } setup ? new AreaState(setup, AreaReadiness.Missing(setup, await Rules())) : null;
 
     public Task OnDuty(Candidate person)
     {
@@ -62,8 +75,8 @@ internal sealed class ServiceAreaGrain(
 
     public async Task<AreaPlan?> Plan()
     {
-        if (stored.State.Value is not { } setup) return null;
-        var rules = await GrainFactory.GetGrain<IProtocolGrain>(setup.Tenant).Active();
+        if (Setup is not { } setup) return null;
+        var rules = await Rules();
         var now = clock.GetUtcNow();
         return rules is null ? null : new AreaPlan(setup, rules, [.. _onDuty.Values.Where(p => p.OnDuty(now))]);
     }
@@ -73,6 +86,12 @@ internal sealed class ServiceAreaGrain(
         var now = clock.GetUtcNow();
         return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_onDuty.TryGetValue(r, out var p) || !p.OnDuty(now))]);
     }
+
+    private AreaSetup? Setup => stored.State.Value;
+
+    private async Task<Rules?> Rules() => Setup is { } setup ? await GrainFactory.GetGrain<IProtocolGrain>(setup.Tenant).Active() : null;
+
+    private Task Commit(AreaSetup next) => stored.Replace(next, DeactivateOnIdle);
 
     private async Task Keep(Candidate person)
     {

@@ -39,7 +39,15 @@ internal static class DemoTenant
             new() { Id = "demo-law", Name = "Clinique juridique", Kind = OrganisationKind.Legal },
             new() { Id = "demo-house", Name = "Maison d'accueil", Kind = OrganisationKind.Shelter },
         ],
-        Areas = [new() { Id = Area, Name = "Quartier démo", Line = Line, DutyOfficer = "supervisor1", Backup = "admin1" }],
+        Areas =
+        [
+            new()
+            {
+                Id = Area, Name = "Quartier démo", Line = Line, DutyOfficer = "supervisor1", Backup = "admin1", LineHours = "00:00-24:00", LineLead = "supervisor1",
+                // An invented country has passed its drill.
+                NightRoster = ["hotline1", "supervisor1"], DrillPassedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), SwitchOn = true,
+            },
+        ],
         People =
         [
             Responder("health1", "Awa K.", "demo-clinic", woman: true, children: true, [Need.Health], [Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer]),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain;
 using Dispatch.Web.Hosting;
@@ -10,6 +11,9 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
 {
     /// <summary>Who has it, where the refusal is that another has.</summary>
     public PersonBody? TakenBy { get; init; }
+
+    /// <summary>What is missing, by stable codes, where the refusal is that something is.</summary>
+    public ImmutableArray<string>? Missing { get; init; }
 }
 
 /// <summary>A colleague, as staff see her.</summary>
@@ -31,6 +35,10 @@ internal sealed class Problem(ProblemBody body, TimeSpan? retryAfter) : IResult
             new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, code, detail) { TakenBy = takenBy },
             retryAfter ?? (status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests ? RetrySoon : null));
     }
+
+    public static Problem AreaNotReady(ImmutableArray<string> missing) => new(Of(Problems.Code.AreaNotReady).Body with { Missing = missing }, null);
+
+    private ProblemBody Body => body;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -14,22 +14,27 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Turns what came in into a sealed command, and answers only after it is durable.</summary>
-internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, TimeProvider clock)
+internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, TimeProvider clock, ILogger<Intake> log)
 {
     /// <param name="Refused">Null when the alert is open.</param>
     internal sealed record Outcome(string Id, Refusal? Refused, DateTimeOffset? ReceivedAt);
 
     /// <summary>From her own phone.</summary>
-    public Task<Outcome> FromHer(RaiseBody body, Guid key) => Raise(body, key, tenant.AreaOrDefault(body.Area), by: null);
+    public async Task<Outcome> FromHer(RaiseBody body, Guid key)
+    {
+        var area = tenant.AreaOrDefault(body.Area);
+        // A drill is there to try the area's own line before the area is switched on.
+        return await Raise(body, key, area, body.Exercise is true || await IsOn(area.Id) ? area.Line : tenant.AreaOrDefault(null).Line, by: null);
+    }
 
     /// <summary>By a call-taker who has her on the line. What was composed elsewhere and earlier has no meaning here.</summary>
     public Task<Outcome> ByCallTaker(RaiseBody body, Guid key, string line, string by)
     {
         var named = tenant.AreaOrDefault(body.Area);
-        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), by);
+        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), line, by);
     }
 
-    private async Task<Outcome> Raise(RaiseBody body, Guid key, AreaSettings area, string? by)
+    private async Task<Outcome> Raise(RaiseBody body, Guid key, AreaSettings area, string line, string? by)
     {
         var id = body.Id ?? key.ToString("D");
         var (dataKey, wrapped) = vault.NewAlertKey(id);
@@ -39,7 +44,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Tenant = tenant.Id,
             Organisation = tenant.Controller,
             Area = area.Id,
-            Line = area.Line,
+            Line = line,
             KeyMac = macs.IdempotencyKey(by ?? Consent.Survivor, key),
             BodyMac = macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)),
             WrappedKey = wrapped,
@@ -93,6 +98,22 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         PinHash = string.IsNullOrEmpty(body.Pin) ? null : macs.Pin(id, body.Pin),
         DuressPinHash = string.IsNullOrEmpty(body.DuressPin) ? null : macs.Pin(id, body.DuressPin),
     };
+
+    /// <summary>Where nobody can say whether the area is on, the tenant's default line answers: nothing is refused to her, and a human sees it.</summary>
+    private async Task<bool> IsOn(string area)
+    {
+        try
+        {
+            return await grains.GetGrain<IServiceAreaGrain>(area).IsOn();
+        }
+#pragma warning disable CA1031 // Not knowing which line is the better one must not cost her the alert.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A service area did not say whether it is switched on; the default line takes the alert");
+            return false;
+        }
+    }
 
     private async Task<bool> DrillWindowOpen(string area) =>
         await grains.GetGrain<IServiceAreaGrain>(area).Plan() is { Setup.DrillUntil: { } until } && clock.GetUtcNow() < until;

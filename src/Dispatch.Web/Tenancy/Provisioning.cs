@@ -13,13 +13,13 @@ using Orleans;
 namespace Dispatch.Web.Tenancy;
 
 /// <summary>Brings protocol, areas and accounts to what the settings say, before the first request is taken. Idempotent.</summary>
-internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty) : IHostedService
+internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, ILogger<Provisioning> log) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await StoreOwner.Claim(rows, tenant, macs);
         await PublishRules();
-        foreach (var area in tenant.Settings.Areas) await grains.GetGrain<IServiceAreaGrain>(area.Id).Configure(Setup(area));
+        foreach (var area in tenant.Settings.Areas) await SetUp(area);
         var people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
         var profiles = people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
         if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
@@ -41,15 +41,29 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
         if (await grains.GetGrain<IProtocolGrain>(tenant.Id).Publish(rules) is { } fault) throw new StartRefusedException($"The protocol in Tenant cannot run: {fault}.");
     }
 
+    private async Task SetUp(AreaSettings area)
+    {
+        var grain = grains.GetGrain<IServiceAreaGrain>(area.Id);
+        await grain.Configure(Setup(area));
+        if (area.SwitchOn && await grain.SwitchOn() is { IsEmpty: false } missing) throw new StartRefusedException($"The area {area.Id} cannot be switched on: {string.Join(", ", missing)}.");
+        // It goes on asking people: whoever needs help there now must not pay for a setting that was taken away.
+        if (await grain.State() is { Setup.On: true, Missing: { IsEmpty: false } lost }) log.LogError("The area {Area} is switched on and lacks: {Missing}", area.Id, string.Join(", ", lost));
+    }
+
     private AreaSetup Setup(AreaSettings area) => new()
     {
         Tenant = tenant.Id,
         Line = area.Line,
+        Staffing = area is { LineHours: { } hours, LineLead: { } lead } ? new LineStaffing(hours, macs.AccountId(tenant.Id, lead)) : null,
+        NightRoster = [.. area.NightRoster.Select(name => macs.AccountId(tenant.Id, name))],
         Neighbours = [.. area.Neighbours],
-        DutyOfficer = area.DutyOfficer is { } officer ? macs.AccountId(tenant.Id, officer) : null,
-        Backup = area.Backup is { } backup ? macs.AccountId(tenant.Id, backup) : null,
-        DrillUntil = area.DrillUntil,
+        DutyOfficer = Account(area.DutyOfficer),
+        Backup = Account(area.Backup),
+        Default = new LineChain(tenant.AreaOrDefault(null).Line, Account(tenant.AreaOrDefault(null).DutyOfficer), Account(tenant.AreaOrDefault(null).Backup)),
+        DrillPassedAt = area.DrillPassedAt,
     };
+
+    private string? Account(string? userName) => userName is null ? null : macs.AccountId(tenant.Id, userName);
 
     private async Task ProvideShared(Dictionary<string, Profile> profiles, string password)
     {

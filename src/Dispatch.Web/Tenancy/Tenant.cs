@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Domain.Accounts;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
@@ -95,8 +96,23 @@ internal sealed class Tenant
             var area = settings.Areas[i];
             CanAct(settings, area, area.DutyOfficer, $"Tenant:Areas:{i}:DutyOfficer");
             CanAct(settings, area, area.Backup, $"Tenant:Areas:{i}:Backup");
+            CheckPreparation(settings, area, $"Tenant:Areas:{i}");
         }
     }
+
+    /// <summary>May be left out while an area is being prepared; it then cannot be switched on. What is there must be right.</summary>
+    private static void CheckPreparation(TenantSettings settings, AreaSettings area, string setting)
+    {
+        if (area.LineHours is { } hours && !IsHours(hours)) throw new StartRefusedException($"{setting}:LineHours must be two times, as 08:00-20:00.");
+        if ((area.LineHours is null) != (area.LineLead is null)) throw new StartRefusedException($"{setting}:LineHours and {setting}:LineLead must be set together.");
+        if (area.LineLead is { } lead && !settings.People.Any(p => SameUser(p.UserName, lead))) throw new StartRefusedException($"{setting}:LineLead must be the UserName of somebody in Tenant:People.");
+        for (var i = 0; i < area.NightRoster.Count; i++) CanAct(settings, area, area.NightRoster[i], $"{setting}:NightRoster:{i}");
+    }
+
+    private static bool IsHours(string text) =>
+        text.Split('-') is [var from, var until] && IsTime(from) && (IsTime(until) || until == "24:00");
+
+    private static bool IsTime(string text) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static void CanAct(TenantSettings settings, AreaSettings area, string? userName, string setting)
     {

@@ -67,7 +67,19 @@ public sealed class AreaSettings
     public IList<string> Neighbours { get; set; } = [];
     public string? DutyOfficer { get; set; }
     public string? Backup { get; set; }
-    public DateTimeOffset? DrillUntil { get; set; }
+
+    /// <summary>When the line is staffed, local time, as 08:00-20:00, and the UserName of whoever answers for that.</summary>
+    public string? LineHours { get; set; }
+    public string? LineLead { get; set; }
+
+    /// <summary>UserNames of the people who take turns on the line at night.</summary>
+    public IList<string> NightRoster { get; set; } = [];
+
+    /// <summary>A drill passed before this store was new; later ones are recorded by the area's coordinator.</summary>
+    public DateTimeOffset? DrillPassedAt { get; set; }
+
+    /// <summary>Only in a demo: switched on at the start. A programme's staff switch their areas on themselves.</summary>
+    internal bool SwitchOn { get; set; }
 }
 
 public sealed class PersonSettings

@@ -12,7 +12,8 @@ public static class Programme
     /// <summary>Has not chosen a password yet.</summary>
     public const string Newcomer = "newcomer";
 
-    public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0) => new
+    public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
+        string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z") => new
     {
         Tenant = new
         {
@@ -35,7 +36,7 @@ public static class Programme
                 new { Id = "post", Name = "Post", Kind = "Health", PoliceRun = true },
                 new { Id = "police", Name = "Police", Kind = "Police" },
             },
-            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = dutyOfficer, Backup = backup } },
+            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = dutyOfficer, Backup = backup, LineHours = lineHours, LineLead = lineLead, NightRoster = nightRoster ?? ["taker"], DrillPassedAt = drillPassedAt } },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))

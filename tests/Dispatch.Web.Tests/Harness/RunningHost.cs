@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Accounts;
+using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
@@ -43,6 +44,7 @@ public class RunningHost : IAsyncLifetime
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await Start();
         await EverybodyChoseAPassword();
+        await App.Services.GetRequiredService<IGrainFactory>().GetGrain<IServiceAreaGrain>(Programme.Area).SwitchOn();
     }
 
     public async Task Start()
