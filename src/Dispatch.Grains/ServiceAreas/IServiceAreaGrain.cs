@@ -23,6 +23,14 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("switchOff"), ResponseTimeout("00:00:05")]
     Task SwitchOff();
 
+    /// <summary>Opens the drill window until then, or closes it. Idempotent.</summary>
+    [Alias("drillWindow"), ResponseTimeout("00:00:05")]
+    Task DrillWindow(DateTimeOffset? until);
+
+    /// <summary>A drill was passed at that moment. An earlier one than the one known changes nothing.</summary>
+    [Alias("drillPassed"), ResponseTimeout("00:00:05")]
+    Task DrillPassed(DateTimeOffset at);
+
     /// <summary>Asked at every raise, before anything is promised: short, because nobody should wait for it.</summary>
     [Alias("isOn"), ResponseTimeout("00:00:01"), ReadOnly]
     Task<bool> IsOn();

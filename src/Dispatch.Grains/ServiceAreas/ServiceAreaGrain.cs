@@ -40,6 +40,12 @@ internal sealed class ServiceAreaGrain(
 
     public Task SwitchOff() => Setup is { On: true } setup ? Commit(setup with { On = false }) : Task.CompletedTask;
 
+    public Task DrillWindow(DateTimeOffset? until) =>
+        Known.DrillUntil == until ? Task.CompletedTask : Commit(Known with { DrillUntil = until });
+
+    public Task DrillPassed(DateTimeOffset at) =>
+        at <= Known.DrillPassedAt ? Task.CompletedTask : Commit(Known with { DrillPassedAt = at });
+
     public Task<bool> IsOn() => Task.FromResult(Setup is { On: true });
 
     public async Task<AreaState?> State() => Setup is { } setup ? new AreaState(setup, AreaReadiness.Missing(setup, await Rules())) : null;
@@ -86,6 +92,8 @@ internal sealed class ServiceAreaGrain(
         var now = clock.GetUtcNow();
         return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_onDuty.TryGetValue(r, out var p) || !p.OnDuty(now))]);
     }
+
+    private AreaSetup Known => Setup ?? throw new InvalidOperationException("The service area was never set up");
 
     private AreaSetup? Setup => stored.State.Value;
 

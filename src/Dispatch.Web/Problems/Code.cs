@@ -21,6 +21,7 @@ internal static class Code
     public const string TooManyRequests = "too_many_requests";
     public const string InternalError = "internal_error";
     public const string AreaNotReady = "area_not_ready";
+    public const string DrillNotPassed = "drill_not_passed";
     public const string Busy = "busy";
     public const string Unavailable = "unavailable";
 
@@ -28,7 +29,7 @@ internal static class Code
     {
         [InvalidBody] = 400, [InvalidKey] = 400, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
         [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
-        [AreaNotReady] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
+        [AreaNotReady] = 409, [DrillNotPassed] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
     };
 
     private static readonly Dictionary<Refusal, int> Refusals = new()

@@ -19,28 +19,29 @@ internal static class AreaEndpoints
             .WithDescription("How a service area stands. The slash in its id is written %2F.");
         area.MapPut("/on", SwitchOn).RequireAuthorization(Policies.AreaSwitch).Produces<AreaStateBody>().Refuses(Code.GuardMissing, Code.AreaNotReady);
         area.MapDelete("/on", SwitchOff).RequireAuthorization(Policies.AreaSwitch).Produces<AreaStateBody>().Refuses(Code.GuardMissing);
+        area.MapDrills();
     }
 
-    private static async Task<IResult> Show(string area, HttpContext http, IGrainFactory grains, Tenant tenant) =>
-        Mine(area, http, grains) is var (id, grain) ? await State(id, grain, tenant) : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Show(string area, HttpContext http, IGrainFactory grains, Tenant tenant, TimeProvider clock) =>
+        Mine(area, http, grains) is var (id, grain) ? await State(id, grain, tenant, clock.GetUtcNow()) : Problem.Of(Code.NotFound);
 
-    private static async Task<IResult> SwitchOn(string area, HttpContext http, IGrainFactory grains, Tenant tenant, IAudit audit)
+    private static async Task<IResult> SwitchOn(string area, HttpContext http, IGrainFactory grains, Tenant tenant, IAudit audit, TimeProvider clock)
     {
         if (Mine(area, http, grains) is not var (id, grain)) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "area.on", subject: id);
-        return await grain.SwitchOn() is { IsEmpty: false } missing ? Problem.AreaNotReady(missing) : await State(id, grain, tenant);
+        return await grain.SwitchOn() is { IsEmpty: false } missing ? Problem.AreaNotReady(missing) : await State(id, grain, tenant, clock.GetUtcNow());
     }
 
-    private static async Task<IResult> SwitchOff(string area, HttpContext http, IGrainFactory grains, Tenant tenant, IAudit audit)
+    private static async Task<IResult> SwitchOff(string area, HttpContext http, IGrainFactory grains, Tenant tenant, IAudit audit, TimeProvider clock)
     {
         if (Mine(area, http, grains) is not var (id, grain)) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "area.off", subject: id);
         await grain.SwitchOff();
-        return await State(id, grain, tenant);
+        return await State(id, grain, tenant, clock.GetUtcNow());
     }
 
-    internal static async Task<IResult> State(string id, IServiceAreaGrain grain, Tenant tenant) => await grain.State() is { } state
-        ? Results.Ok(new AreaStateBody(id, tenant.AreaName(id), state.Setup.On, state.Missing, state.Setup.DrillPassedAt))
+    internal static async Task<IResult> State(string id, IServiceAreaGrain grain, Tenant tenant, DateTimeOffset now) => await grain.State() is { } state
+        ? Results.Ok(new AreaStateBody(id, tenant.AreaName(id), state.Setup.On, state.Missing, state.Setup.DrillPassedAt, state.Setup.DrillUntil is { } until && now < until ? until : null))
         : Problem.Of(Code.NotFound);
 
     /// <summary>One of the caller's own areas; any other does not exist for her. The slash in an id comes escaped, or it would end the path's part.</summary>
@@ -52,4 +53,5 @@ internal static class AreaEndpoints
 }
 
 /// <param name="Missing">What the area needs before it can be switched on.</param>
-public sealed record AreaStateBody(string Id, string Name, bool On, ImmutableArray<string> Missing, DateTimeOffset? DrillPassedAt);
+/// <param name="DrillUntil">How long the drill window is open; absent while it is closed.</param>
+public sealed record AreaStateBody(string Id, string Name, bool On, ImmutableArray<string> Missing, DateTimeOffset? DrillPassedAt, DateTimeOffset? DrillUntil);

@@ -15,6 +15,8 @@ internal static class Policies
     public const string Hotline = "hotline";
     public const string AreaReader = "areaReader";
     public const string AreaSwitch = "areaSwitch";
+    public const string DrillWindow = "drillWindow";
+    public const string Coordinator = "coordinator";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -38,6 +40,8 @@ internal static class Policies
             .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(AreaSwitch, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator), nameof(Role.Administrator)))
+            .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))
+            .AddPolicy(Coordinator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
             // Paths that lead nowhere, and the framework's own 405 and 415, are no endpoints of ours and answer for themselves.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
     }
