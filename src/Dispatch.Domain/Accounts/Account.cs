@@ -75,6 +75,13 @@ public static class SignIns
         return account with { Tries = 0, LockedUntil = null, Sessions = [.. open] };
     }
 
+    /// <summary>She forgot it: whoever still holds a session is out, the lock is lifted, and the new password opens only the choice of her own.</summary>
+    public static Account Reset(Account account, string passwordHash)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account with { PasswordHash = passwordHash, MustChangePassword = true, Sessions = [], Tries = 0, LockedUntil = null, Duty = new Duty(false, null, false) };
+    }
+
     public static Account End(Account account, string sessionId)
     {
         ArgumentNullException.ThrowIfNull(account);

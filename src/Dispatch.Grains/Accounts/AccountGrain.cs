@@ -19,6 +19,8 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     public Task ChangePassword(string passwordHash, string keepSession) =>
         Commit(Known with { PasswordHash = passwordHash, MustChangePassword = false, Sessions = [.. Known.Sessions.Where(s => s.Id == keepSession)] });
 
+    public Task ResetPassword(string passwordHash) => Commit(SignIns.Reset(Known, passwordHash));
+
     public async Task<SignInChallenge?> BeginSignIn()
     {
         if (Current is not { } account) return null;

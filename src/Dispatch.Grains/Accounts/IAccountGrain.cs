@@ -16,6 +16,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("changePassword")]
     Task ChangePassword(string passwordHash, string keepSession);
 
+    /// <summary>Sets a password that somebody else made: every session and the lock-out end, duty too, and nothing but choosing the next one is allowed.</summary>
+    [Alias("resetPassword")]
+    Task ResetPassword(string passwordHash);
+
     /// <summary>Counts a try and gives the hash to check the password against; null for an unknown account.</summary>
     [Alias("begin")]
     Task<SignInChallenge?> BeginSignIn();

@@ -43,5 +43,11 @@ internal sealed class Presence
         foreach (var page in Listening(Responder(account)).Where(p => p.Session != session)) page.Abort();
     }
 
+    /// <summary>Cuts off everything that a person has open: all her sessions ended.</summary>
+    public void CloseAll(string account)
+    {
+        foreach (var page in Listening(Responder(account))) page.Abort();
+    }
+
     private static IEnumerable<string> AddressesOf(LiveConnection page) => page.Lines.Select(Line).Prepend(Responder(page.Account));
 }

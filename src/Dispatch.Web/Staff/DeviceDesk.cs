@@ -19,17 +19,19 @@ internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<
         return _here.Contains(kind) ? DeviceChannel.Ready : DeviceChannel.NotConfigured;
     }
 
-    public async Task Forget(string account, string deviceId)
+    public Task Forget(string account, string deviceId) => Forget(account, deviceId, by: account);
+
+    private async Task Forget(string account, string deviceId, string by)
     {
-        await audit.Write(account, "device.remove", subject: deviceId);
+        await audit.Write(by, "device.remove", subject: deviceId, detail: by == account ? null : account);
         await grains.GetGrain<IResponderGrain>(account).RemoveDevice(deviceId);
     }
 
     /// <summary>A number stays hers; a browser or an app that she signed out of is no longer.</summary>
-    public async Task ForgetPushes(string account)
+    public async Task ForgetPushes(string account, string? by = null)
     {
         var devices = await grains.GetGrain<IResponderGrain>(account).Devices();
-        foreach (var device in devices.Where(d => d.Kind is ChannelKind.WebPush or ChannelKind.Fcm)) await Forget(account, device.Id);
+        foreach (var device in devices.Where(d => d.Kind is ChannelKind.WebPush or ChannelKind.Fcm)) await Forget(account, device.Id, by ?? account);
     }
 }
 

@@ -17,6 +17,7 @@ internal static class Policies
     public const string AreaSwitch = "areaSwitch";
     public const string DrillWindow = "drillWindow";
     public const string Coordinator = "coordinator";
+    public const string Administrator = "administrator";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -42,6 +43,7 @@ internal static class Policies
             .AddPolicy(AreaSwitch, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))
             .AddPolicy(Coordinator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
+            .AddPolicy(Administrator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Administrator)))
             // Paths that lead nowhere, and the framework's own 405 and 415, are no endpoints of ours and answer for themselves.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
     }

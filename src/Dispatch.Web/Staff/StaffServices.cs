@@ -18,5 +18,6 @@ internal static class StaffServices
         routes.MapMe();
         routes.MapDevices();
         routes.MapPassword();
+        routes.MapPasswordReset();
     }
 }

@@ -6,6 +6,17 @@ namespace Dispatch.Domain.Tests.Accounts;
 
 public sealed class SignInTests
 {
+    [Fact]
+    public void A_reset_lifts_the_lock_ends_sessions_and_duty_and_opens_only_the_choice_of_a_password()
+    {
+        var account = Stored.Samples.Account with { MustChangePassword = false };
+        var reset = SignIns.Reset(account, "hash-of-another");
+        Assert.Equal(("hash-of-another", true, 0, (DateTimeOffset?)null), (reset.PasswordHash, reset.MustChangePassword, reset.Tries, reset.LockedUntil));
+        Assert.Empty(reset.Sessions);
+        Assert.Equal(new Duty(false, null, false), reset.Duty);
+        Assert.Same(account.Profile, reset.Profile);
+    }
+
     private static readonly Account Fresh = Samples.Account with { Sessions = [], Tries = 0, LockedUntil = null };
 
     [Fact]

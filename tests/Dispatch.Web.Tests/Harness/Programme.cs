@@ -45,6 +45,7 @@ public static class Programme
                 .Append(Person("backup", "Backup", "line", ["Supervisor"], [], ["one"]))
                 .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
+                .Append(Person("admin", "Admin", "line", ["Administrator"], [], []))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"])),
         },
     };
