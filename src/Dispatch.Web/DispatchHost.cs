@@ -58,6 +58,7 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapAlertDecisions();
         app.MapLive();
         app.MapPages();
         app.MapApiDocument();

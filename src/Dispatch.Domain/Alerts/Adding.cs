@@ -58,8 +58,8 @@ public static class Adding
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(addition);
-        // Under duress whoever holds the phone is answered as after a real cancel; staff go on.
-        if (alert.Stage is Stage.Ended || (alert.DuressAt is not null && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
+        // Whoever holds a silenced phone is answered as after a real cancel; staff go on.
+        if (alert.Stage is Stage.Ended || (alert.DeviceSilenced && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (addition.UnderDuress)
         {
             // One open call for a supervisor is enough: repeated, it would push the officer and the backup out of reach.

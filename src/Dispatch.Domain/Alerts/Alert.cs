@@ -89,6 +89,9 @@ public sealed record Alert
     /// <summary>An addition came with the duress PIN. Her screen shows a success, and goes on showing what a success would.</summary>
     public DateTimeOffset? DuressSaidAt { get; init; }
 
+    /// <summary>The hotline knows that the phone is in the wrong hands. From here on it shows what a cancelled alert shows.</summary>
+    public DateTimeOffset? PhoneUnsafeAt { get; init; }
+
     /// <summary>The open item in the line's queue; null when nobody needs to take it.</summary>
     public Ring? Ring { get; init; }
     public int Rings { get; init; }
@@ -114,6 +117,10 @@ public sealed record Alert
     /// <summary>Nobody is asked any more by machine: it is ended, under duress, too late, or a human has it.</summary>
     [JsonIgnore]
     public bool AskingStopped => Stage is Stage.Ended || DuressAt is not null || Late || Covered;
+
+    /// <summary>Whoever holds her phone is shown that it is over, whatever is true, and changes nothing any more.</summary>
+    [JsonIgnore]
+    public bool DeviceSilenced => DuressAt is not null || PhoneUnsafeAt is not null;
 
     public Offer? OfferNo(int no) => no >= 0 && no < Offers.Length ? Offers[no] : null;
 }

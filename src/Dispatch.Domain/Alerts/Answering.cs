@@ -21,8 +21,10 @@ public static class Answering
         var need = alert.Needs.First(n => n.Need == offer.Need);
         if (need.Stage is NeedStage.Filled) return Decision.No(Refusal.AlreadyFilled);
         if (need.Stage is NeedStage.Closed) return Decision.No(Refusal.OfferClosed);
-        var chosen = mode ?? offer.Modes[0];
-        if (!offer.Modes.Contains(chosen)) return Decision.No(Refusal.ModeNotOffered);
+        // She may have become unreachable since she was asked about.
+        var possible = offer.Modes.Where(m => m is not Mode.CallsHer || alert.Reach is not Reach.None).ToArray();
+        var chosen = mode ?? possible.FirstOrDefault();
+        if (!possible.Contains(chosen)) return Decision.No(Refusal.ModeNotOffered);
         if (!EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
 
         var accepted = offer with

@@ -12,6 +12,8 @@ public static class Cancelling
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
+        // Whose word a phone in the wrong hands brings, no PIN can tell: a supervisor decides.
+        if (alert.PhoneUnsafeAt is not null) return Duress(alert, now);
         return pin switch
         {
             PinVerdict.NotSet or PinVerdict.Right => Real(alert, now),

@@ -18,9 +18,10 @@ public sealed record AssignmentSlice(
     Sealed<Place>? Place,
     ImmutableArray<Later<Place>> LaterPlaces,
     Sealed<Party>? Party,
-    ImmutableArray<SealedNote> Notes)
+    ImmutableArray<SealedNote> Notes,
+    bool PhoneUnsafe)
 {
-    /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached.</summary>
+    /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached, unless her phone is unsafe.</summary>
     public bool Open => WrappedKey is not null;
 }
 
@@ -43,6 +44,7 @@ public static class Slices
             open ? alert.Place : null,
             open ? alert.LaterPlaces : [],
             open ? alert.Party : null,
-            open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : []);
+            open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
+            alert.PhoneUnsafeAt is not null);
     }
 }

@@ -38,9 +38,6 @@ public sealed record SurvivorSession
 
     [JsonIgnore]
     public bool HasPin => PinHash is not null || DuressPinHash is not null;
-
-    /// <summary>Marked by the hotline: nothing is sent to this phone any more.</summary>
-    public bool PhoneUnsafe { get; init; }
 }
 
 public static class Pins

@@ -42,7 +42,7 @@ public static class SurvivorViews
         now = now > alert.LastNow ? now : alert.LastNow;
 
         // The one exception to "she sees what is true": whoever holds the phone now sees what a real cancel shows, to the byte.
-        if (alert.DuressAt is not null || alert.Ending is { How: EndedHow.Cancelled })
+        if (alert.DeviceSilenced || alert.Ending is { How: EndedHow.Cancelled })
         {
             return new SurvivorView { Id = alert.Id, Status = SurvivorStatus.Cancelled, Version = LastVersion };
         }

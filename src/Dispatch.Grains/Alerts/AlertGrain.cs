@@ -105,12 +105,14 @@ internal sealed partial class AlertGrain(
     public Task<AnswerResult> Report(ReportProgress command) =>
         Answer(command.Offer, command.Responder, (alert, now) => Progressing.Report(alert, command.Offer, command.Responder, command.Progress, command.EtaMinutes, now));
 
-    public Task<AnswerResult> Add(AddToAlert command) => Answer(-1, "", (alert, now) => Adding.Add(alert, command, now));
+    public Task<AnswerResult> Add(AddToAlert command) => Decide((alert, now) => Adding.Add(alert, command, now));
 
     public async Task Cancel(PinVerdict pin)
     {
         if (Current is { } alert && Cancelling.Cancel(alert, pin, clock.GetUtcNow()) is Decision.Changed changed) await Commit(changed.Alert);
     }
+
+    public Task<AnswerResult> PhoneUnsafe(string by) => Decide((alert, now) => MarkingPhone.Unsafe(alert, by, now));
 
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
@@ -158,6 +160,8 @@ internal sealed partial class AlertGrain(
 
         await Tick(pull: true);
     }
+
+    private Task<AnswerResult> Decide(Func<Alert, DateTimeOffset, Decision> rule) => Answer(-1, "", rule);
 
     private async Task<AnswerResult> Answer(int offerNo, string responder, Func<Alert, DateTimeOffset, Decision> rule)
     {

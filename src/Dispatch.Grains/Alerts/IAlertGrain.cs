@@ -34,6 +34,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("cancel")]
     Task Cancel(PinVerdict pin);
 
+    /// <summary>Somebody else holds her phone: from here on it is shown what a cancelled alert shows. Idempotent.</summary>
+    [Alias("phoneUnsafe")]
+    Task<AnswerResult> PhoneUnsafe(string by);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);

@@ -48,6 +48,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             TakenBy = await people.PersonOrNull(alert.Taken?.By),
             TakenAt = alert.Taken?.At,
             Duress = alert.DuressAt is not null,
+            PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
             Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts)))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries)))],
@@ -66,7 +67,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
     private SurvivorStatus StatusOf(Alert alert, ImmutableArray<Delivery> deliveries)
     {
         var reached = deliveries.Where(d => d.DeliveredAt is not null).Select(d => alert.Offers[d.Offer].Responder).Distinct().Count();
-        return SurvivorViews.Of(alert with { DuressAt = null }, reached, clock.GetUtcNow()).Status;
+        return SurvivorViews.Of(alert with { DuressAt = null, PhoneUnsafeAt = null }, reached, clock.GetUtcNow()).Status;
     }
 
     private async Task<HotlineOfferBody> Offer(Alert alert, Offer offer, ImmutableArray<Delivery> deliveries)

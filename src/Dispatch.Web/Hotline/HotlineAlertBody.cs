@@ -27,6 +27,7 @@ public sealed record HotlineAlertBody
     public PersonBody? TakenBy { get; init; }
     public DateTimeOffset? TakenAt { get; init; }
     public required bool Duress { get; init; }
+    public required bool PhoneUnsafe { get; init; }
     public required bool WomenOnly { get; init; }
     public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
     public required ImmutableArray<HotlineOfferBody> Offers { get; init; }

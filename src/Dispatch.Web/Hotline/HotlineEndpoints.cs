@@ -21,6 +21,7 @@ internal static class HotlineEndpoints
     {
         builder.Services.AddSingleton<ItemReading>();
         builder.Services.AddSingleton<AlertReading>();
+        builder.Services.AddSingleton<AlertDesk>();
         builder.Services.AddSingleton<ClosingNotes>();
         builder.Services.AddSingleton<Nudges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Nudges>());

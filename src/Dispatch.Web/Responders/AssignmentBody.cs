@@ -27,6 +27,9 @@ public sealed record AssignmentBody
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public string? Note { get; init; }
     public ContactBody? Contact { get; init; }
+
+    /// <summary>Nobody may ring or write to her phone: somebody else holds it.</summary>
+    public required bool PhoneUnsafe { get; init; }
 }
 
 public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail)

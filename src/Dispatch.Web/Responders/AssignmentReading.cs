@@ -30,6 +30,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
             ProgressDueAt = offer.ProgressDueAt,
             Version = slice.Version,
             Exercise = slice.Exercise,
+            PhoneUnsafe = slice.PhoneUnsafe,
             Area = assignment.Active ? new AreaBody(slice.Area, tenant.AreaName(slice.Area)) : null,
         };
         return slice.Open ? await Opened(body, slice, responder) : body;
@@ -39,7 +40,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
     {
         await audit.Write(responder, "assignment.read", slice.AlertId, body.OfferId);
         var key = vault.AlertKey(slice.AlertId, slice.WrappedKey!);
-        var contact = await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact();
+        var contact = slice.PhoneUnsafe ? null : await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact();
         return body with
         {
             Place = slice.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,

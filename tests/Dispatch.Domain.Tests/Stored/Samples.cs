@@ -50,7 +50,7 @@ internal static class Samples
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment,
             },
         ],
-        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressSaidAt = At(190),
+        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressSaidAt = At(190), PhoneUnsafeAt = At(195),
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"), Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
         Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts")],
@@ -59,7 +59,7 @@ internal static class Samples
 
     public static SurvivorSession SurvivorSession { get; } = new()
     {
-        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, Checks = 4, PhoneUnsafe = true,
+        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, Checks = 4,
     };
 
     public static Account Account { get; } = new()

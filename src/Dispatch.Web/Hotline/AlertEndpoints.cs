@@ -1,0 +1,44 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.Alerts;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Limits;
+using Dispatch.Web.OpenApi;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+using Orleans;
+
+namespace Dispatch.Web.Hotline;
+
+/// <summary>What the line's staff decide about one alert, each act recorded before it is done.</summary>
+internal static class AlertEndpoints
+{
+    public static void MapAlertDecisions(this IEndpointRouteBuilder routes)
+    {
+        var alert = routes.MapGroup("/api/v1/alerts/{id}").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
+            .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
+    }
+
+    private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, HttpContext http) =>
+        desk.Decide(id, http.Staff(), "phone.unsafe", null, null, (alert, me) => alert.PhoneUnsafe(me));
+}
+
+public sealed record VersionBody(long Version);
+
+/// <summary>Looks whether the caller may know of the alert at all, records the act, and then asks the alert.</summary>
+internal sealed class AlertDesk(IGrainFactory grains, IAudit audit)
+{
+    public async Task<IResult> Decide(string id, StaffMember staff, string action, string? subject, string? detail, Func<IAlertGrain, string, Task<AnswerResult>> decide)
+    {
+        if (await Read(id, staff) is null) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, action, id, subject, detail);
+        var answer = await decide(grains.GetGrain<IAlertGrain>(id), staff.Account);
+        return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new VersionBody(answer.Version));
+    }
+
+    /// <summary>Null where the caller may not read it: it then does not exist for her.</summary>
+    public async Task<Alert?> Read(string id, StaffMember staff) =>
+        RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayRead(view.Alert) ? view.Alert : null;
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Survivors;
+
+/// <summary>The hotline can mark a phone unsafe: whoever holds it reads that it is over and changes nothing; help goes on.</summary>
+public sealed class UnsafePhoneTests
+{
+    [Theory]
+    [InlineData("open")]
+    [InlineData("accepted")]
+    [InlineData("ended")]
+    public void The_phone_reads_to_the_byte_what_a_real_cancel_shows_now_and_later(string when)
+    {
+        var (real, marked) = (Story.Of(People(9)).At(10), Story.Of(People(9)).At(10));
+        real.Cancels(PinVerdict.Right);
+        if (when is not "open") marked.Accepts("p01", Mode.ReceivesHer);
+        if (when is "ended") Ended(marked);
+        marked.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.Equal(Shown(real), Shown(marked));
+        Assert.Equal(Shown(real), Shown(marked.At(900)));
+
+        static void Ended(Story story)
+        {
+            story.Reports("p01", Progress.NoConflict);
+            story.Reports("p01", Progress.Done);
+        }
+    }
+
+    [Fact]
+    public void People_go_on_being_asked_but_nobody_to_call_her()
+    {
+        var story = Story.Of(People(9)).At(10);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.Equal("modeNotOffered", story.Accepts("p01", Mode.CallsHer).Outcome());
+        story.At(41);
+        Assert.DoesNotContain(Mode.CallsHer, story.OfferOf("p03").Modes);
+        Assert.Equal("changed", story.Accepts("p02").Outcome());
+        Assert.Equal(Mode.ReceivesHer, story.OfferOf("p02").Assignment!.Mode);
+    }
+
+    [Fact]
+    public void Who_is_on_it_is_told_that_the_phone_is_unsafe()
+    {
+        var story = Story.Of(People(9)).At(10);
+        story.Accepts("p01", Mode.CallsHer);
+        story.Reports("p01", Progress.NoConflict);
+        story.Alert = story.Alert with { Outbox = [] };
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.Contains(story.Alert.Outbox, p => p.ResponderId == "p01");
+        Assert.True(Slices.For(story.Alert, story.OfferOf("p01").No, "p01")!.PhoneUnsafe);
+    }
+
+    [Theory]
+    [InlineData(PinVerdict.NotSet)]
+    [InlineData(PinVerdict.Right)]
+    [InlineData(PinVerdict.Wrong)]
+    [InlineData(PinVerdict.Duress)]
+    public void A_cancel_from_it_ends_nothing_and_calls_a_supervisor(PinVerdict pin)
+    {
+        var story = Story.Of(People(9)).At(10);
+        story.Accepts("p01", Mode.ReceivesHer);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        var shown = Shown(story);
+        story.Cancels(pin);
+        Assert.Equal(Stage.Open, story.Alert.Stage);
+        Assert.Equal(RingReason.Duress, story.Alert.Ring!.Reason);
+        Assert.Equal(AssignmentState.StandOff, story.OfferOf("p01").Assignment!.State);
+        Assert.Equal(shown, Shown(story));
+    }
+
+    private static string Shown(Story story) => JsonSerializer.Serialize(SurvivorViews.Of(story.Alert, 3, story.Now), DispatchJson.Options);
+}
