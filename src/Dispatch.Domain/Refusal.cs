@@ -23,4 +23,6 @@ public enum Refusal
     NotAllowedHere = 18,
     EtaOutOfRange = 19,
     PairMissing = 20,
+    SecondPersonRequired = 21,
+    AlreadyReviewed = 22,
 }

@@ -28,6 +28,30 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_human_discloses_in_her_place_and_a_second_one_reviews_it()
+    {
+        var (taker, boss, backup) = (await host.SignIn("taker"), await host.SignIn("boss"), await host.SignIn("backup"));
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var path = $"/api/v1/alerts/{phone.Id}/disclosures";
+        (await Eventually.Get(() => boss.Post(path, new { basis = "lifeThreat" }), a => a.Status == 422)).Is(422, "reason_required");
+        (await boss.Post(path, new { basis = "legalDuty", reason = "weapon" })).Is(403, "not_allowed_here");
+        (await boss.Post(path, new { basis = "lifeThreat", reason = "he has a gun" })).Is(400, "invalid_body");
+        (await boss.Post(path, new { basis = "lifeThreat", reason = "weapon" })).Is(200);
+
+        var act = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("disclosures")[0];
+        Assert.Equal(("lifeThreat", "Boss", "weapon"), (act.GetProperty("basis").GetString(), act.GetProperty("by").GetString(), act.GetProperty("reason").GetString()));
+        Assert.Equal(24, (act.GetProperty("reviewDueAt").GetDateTimeOffset() - act.GetProperty("at").GetDateTimeOffset()).TotalHours);
+        (await taker.Post($"{path}/0/review", new { outcome = "upheld" })).Is(403, "not_allowed");
+        (await boss.Post($"{path}/0/review", new { outcome = "upheld" })).Is(403, "second_person_required");
+        (await backup.Post($"{path}/3/review", new { outcome = "upheld" })).Is(404, "not_found");
+        for (var i = 0; i < 2; i++) (await backup.Post($"{path}/0/review", new { outcome = "overturned" })).Is(200);
+        (await backup.Post($"{path}/0/review", new { outcome = "upheld" })).Is(409, "already_reviewed");
+        act = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("disclosures")[0];
+        Assert.Equal("overturned", act.GetProperty("review").GetProperty("outcome").GetString());
+        Assert.True(act.TryGetProperty("withdrawnAt", out _));
+    }
+
+    [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {
         var phone = await host.Anybody().Raised(new { });

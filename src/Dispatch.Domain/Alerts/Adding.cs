@@ -48,6 +48,9 @@ public static class Adding
     public const int MaxNotes = 20;
     public const int MaxExclusions = 40;
 
+    /// <summary>Given and withdrawn as often as anybody changes her mind; withdrawing needs no room.</summary>
+    public const int MaxConsents = 40;
+
     /// <summary>
     /// Where no PIN was ever set, safe contact, consents and exclusions may be given without one for this long after the raise, in the page
     /// that still holds the token; later only a call-taker may. It lets her press first and choose after.
@@ -70,6 +73,7 @@ public static class Adding
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
         if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
+        if (addition.Consent is not null && alert.Consents.Length >= MaxConsents) return Decision.No(Refusal.TooMany);
         if (addition.Place is not null && alert.LaterPlaces.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Party is not null && alert.LaterParties.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (Fault(alert, addition) is { } fault) return Decision.No(fault);
@@ -126,15 +130,18 @@ public static class Adding
         return addition.WithdrawConsent && Disclosure.HasBasis(alert) ? Withdraw(alert, addition.By, now, events) : alert;
     }
 
-    /// <summary>
-    /// She takes back what she gave; staff may also take back what a human decided. Without any basis left, every holder that needed one
-    /// loses access in the same decision.
-    /// </summary>
+    /// <summary>She takes back what she gave; staff may also take back what a human decided.</summary>
     private static Alert Withdraw(Alert alert, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
     {
-        bool Hers(Consent c) => c.WithdrawnAt is null && (by != Consent.Survivor || c.Basis is DisclosureBasis.Consent);
-        if (!alert.Consents.Any(Hers)) return alert;
-        alert = alert with { Consents = [.. alert.Consents.Select(c => Hers(c) ? c with { WithdrawnAt = now } : c)] };
+        return alert.TakeBack(c => by != Consent.Survivor || c.Basis is DisclosureBasis.Consent, by, now, events);
+    }
+
+    /// <summary>Whoever was told on a ground that no longer holds loses access in the same decision.</summary>
+    internal static Alert TakeBack(this Alert alert, Func<Consent, bool> which, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
+    {
+        bool Holds(Consent c) => c.WithdrawnAt is null && which(c);
+        if (!alert.Consents.Any(Holds)) return alert;
+        alert = alert with { Consents = [.. alert.Consents.Select(c => Holds(c) ? c with { WithdrawnAt = now } : c)] };
         events.Add(Note(HistoryKind.ConsentWithdrawn, now, who: by));
         if (Disclosure.HasBasis(alert)) return alert;
         alert = alert.Needs.Where(n => n.Need is Need.Police).Aggregate(alert, (a, n) => a.With(n with { Stage = NeedStage.Closed }));

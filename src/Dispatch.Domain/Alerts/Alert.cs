@@ -97,6 +97,10 @@ public sealed record Alert
     public int Rings { get; init; }
     public Taker? Taken { get; init; }
 
+    /// <summary>What needs a human beside the item above, and goes on doing so after the end.</summary>
+    public ImmutableArray<Alarm> Alarms { get; init; } = [];
+    public int AlarmsEver { get; init; }
+
     public ImmutableArray<Pending> Outbox { get; init; } = [];
 
     /// <summary>Which activation may send what the outbox owes, and until when. Another one waits for it to run out.</summary>
@@ -118,6 +122,10 @@ public sealed record Alert
     [JsonIgnore]
     public bool AskingStopped => Stage is Stage.Ended || DuressAt is not null || Late || Covered;
 
+    /// <summary>Ended, and no human owes anything: nobody has to look at it again.</summary>
+    [JsonIgnore]
+    public bool Over => Stage is Stage.Ended && Alarms.IsEmpty && Disclosure.NextReviewAt(this) is null;
+
     /// <summary>Whoever holds her phone is shown that it is over, whatever is true, and changes nothing any more.</summary>
     [JsonIgnore]
     public bool DeviceSilenced => DuressAt is not null || PhoneUnsafeAt is not null;
@@ -132,6 +140,16 @@ public sealed record Ring(string ItemId, RingReason Reason, DateTimeOffset At)
     public bool Begun { get; init; }
     public DateTimeOffset? DutyOfficerToldAt { get; init; }
     public DateTimeOffset? BackupToldAt { get; init; }
+}
+
+/// <summary>
+/// One more item in the queue that is not about finding help: taking it does not take the alert, closing it does not end it, and neither a
+/// filled need nor the end takes it away.
+/// </summary>
+/// <param name="Offer">Whom it is about, where it is about somebody on the way.</param>
+public sealed record Alarm(Ring Ring, int? Offer = null)
+{
+    public Taker? Taken { get; init; }
 }
 
 public sealed record Taker(string By, DateTimeOffset At, string ItemId);

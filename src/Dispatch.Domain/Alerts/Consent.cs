@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Organisations;
 
 namespace Dispatch.Domain.Alerts;
@@ -23,7 +24,20 @@ public sealed record Consent(
     DateTimeOffset? WithdrawnAt = null)
 {
     public const string Survivor = "survivor";
+
+    /// <summary>A second person looks at what a human decided in her place within this time.</summary>
+    public static readonly TimeSpan ReviewWithin = TimeSpan.FromHours(24);
+
+    public Review? Review { get; init; }
+
+    /// <summary>Null for her own consent: nobody reviews what she wants.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ReviewDueAt => Basis is DisclosureBasis.Consent ? null : At + ReviewWithin;
 }
+
+public enum ReviewOutcome { Upheld = 1, Overturned = 2 }
+
+public sealed record Review(string By, DateTimeOffset At, ReviewOutcome Outcome);
 
 public static class Disclosure
 {
@@ -39,5 +53,12 @@ public static class Disclosure
     {
         ArgumentNullException.ThrowIfNull(alert);
         return alert.Consents.Any(c => c.WithdrawnAt is null);
+    }
+
+    /// <summary>When the queue rings because nobody has reviewed what a human decided; null while it does. A withdrawn act is reviewed all the same: somebody was told.</summary>
+    public static DateTimeOffset? NextReviewAt(Alert alert)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.AlarmFor(RingReason.ReviewDue) is null ? alert.Consents.Where(c => c.Review is null).Min(c => c.ReviewDueAt) : null;
     }
 }

@@ -11,6 +11,7 @@ public static class HandingOver
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(claim);
+        if (alert.Alarms.FirstOrDefault(a => a.Ring.ItemId == claim.ItemId) is { } alarm) return Alarming.Apply(alert, alarm, claim, now);
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
         return claim.State switch
         {

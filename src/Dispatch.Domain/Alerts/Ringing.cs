@@ -1,5 +1,5 @@
 using System.Globalization;
-using static Dispatch.Domain.Alerts.Changes;
+using Dispatch.Domain.Protocols;
 
 namespace Dispatch.Domain.Alerts;
 
@@ -40,6 +40,25 @@ public static class Ringing
             ? alert.ClearRing()
             : alert;
 
-    internal static Decision Begin(Alert alert, DateTimeOffset now) =>
-        (alert with { Ring = alert.Ring! with { Begun = true } }).Tell(Pending.Queue).Changed(now, Note(HistoryKind.Ringing, now, detail: alert.Ring.ItemId));
+    /// <summary>What comes next for an item that nobody has taken: it begins to ring, then the duty officer's phone, then the backup's; null when all were called.</summary>
+    internal static DateTimeOffset? NextAt(Ring ring, Rules? waits)
+    {
+        if (!ring.Begun) return ring.At;
+        if (ring.DutyOfficerToldAt is not { } told) return ring.At.AddSeconds(waits?.DutyOfficerAfterSeconds ?? 60);
+        return ring.BackupToldAt is null ? told.AddSeconds(waits?.BackupAfterSeconds ?? 60) : null;
+    }
+
+    internal static (Ring Next, HistoryKind Said, string Told) Next(Ring ring, DateTimeOffset now) =>
+        !ring.Begun ? (ring with { Begun = true }, HistoryKind.Ringing, Pending.Queue)
+        : ring.DutyOfficerToldAt is null ? (ring with { DutyOfficerToldAt = now }, HistoryKind.DutyOfficerTold, Pending.DutyOfficer)
+        : (ring with { BackupToldAt = now }, HistoryKind.BackupTold, Pending.Backup);
+
+    /// <summary>Items that nobody has taken and for which this person's turn has come.</summary>
+    public static IEnumerable<Ring> Calling(Alert alert, string person)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        var untaken = alert.Alarms.Where(a => a.Taken is null).Select(a => a.Ring);
+        if (alert is { Stage: Stage.Open, Ring: { } own, Covered: false }) untaken = untaken.Prepend(own);
+        return untaken.Where(r => (person == Pending.DutyOfficer ? r.DutyOfficerToldAt : r.BackupToldAt) is not null);
+    }
 }

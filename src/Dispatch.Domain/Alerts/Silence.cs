@@ -13,10 +13,11 @@ public static class Silence
     public static DateTimeOffset? NextDue(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (alert.Stage is Stage.Ended) return null;
-        DateTimeOffset? due = alert.Rules is null ? alert.RaisedAt : null;
+        var due = Earlier(NextRing(alert), Disclosure.NextReviewAt(alert));
+        foreach (var alarm in alert.Alarms) due = Earlier(due, NextRing(alert, alarm));
+        if (alert.Stage is Stage.Ended) return due;
+        if (alert.Rules is null) due = Earlier(due, alert.RaisedAt);
         foreach (var need in alert.Needs) due = Earlier(due, Asking.NextStepAt(alert, need));
-        due = Earlier(due, NextRing(alert));
         foreach (var offer in alert.Offers) due = Earlier(due, SilentAt(alert, offer));
         return due;
     }
@@ -25,12 +26,18 @@ public static class Silence
     public static Decision Tick(Alert alert, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
         var at = Clock.DueUntil(alert, now);
-        if (NextRing(alert) is { } ring && ring <= at) return RingOn(alert, now);
+        if (NextRing(alert) <= at) return RingOn(alert, now);
+        foreach (var alarm in alert.Alarms)
+        {
+            if (NextRing(alert, alarm) <= at) return RingOn(alert, alarm, now);
+        }
+
+        if (Disclosure.NextReviewAt(alert) <= at) return alert.Sound(RingReason.ReviewDue, now).Changed(now, Note(HistoryKind.ReviewDue, now));
+        if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
         foreach (var offer in alert.Offers)
         {
-            if (SilentAt(alert, offer) is { } silent && silent <= at) return FellSilent(alert, offer, now);
+            if (SilentAt(alert, offer) <= at) return FellSilent(alert, offer, now);
         }
 
         return new Decision.Unchanged(alert);
@@ -53,26 +60,20 @@ public static class Silence
         return a.State is AssignmentState.Accepted ? Earlier(limit, overdue) : overdue;
     }
 
-    private static DateTimeOffset? NextRing(Alert alert)
-    {
-        if (alert.Ring is not { } ring || alert.Covered) return null;
-        if (!ring.Begun) return ring.At;
-        var wait = alert.Rules;
-        var officer = ring.At.AddSeconds(wait?.DutyOfficerAfterSeconds ?? 60);
-        if (ring.DutyOfficerToldAt is not { } told) return officer;
-        return ring.BackupToldAt is null ? told.AddSeconds(wait?.BackupAfterSeconds ?? 60) : null;
-    }
+    private static DateTimeOffset? NextRing(Alert alert) => alert is { Stage: Stage.Open, Ring: { } ring, Covered: false } ? Ringing.NextAt(ring, alert.Rules) : null;
+
+    private static DateTimeOffset? NextRing(Alert alert, Alarm alarm) => alarm.Taken is null ? Ringing.NextAt(alarm.Ring, alert.Rules) : null;
 
     private static Decision RingOn(Alert alert, DateTimeOffset now)
     {
-        var ring = alert.Ring!;
-        if (!ring.Begun) return Ringing.Begin(alert, now);
-        if (ring.DutyOfficerToldAt is null)
-        {
-            return (alert with { Ring = ring with { DutyOfficerToldAt = now } }).Tell(Pending.DutyOfficer).Changed(now, Note(HistoryKind.DutyOfficerTold, now, detail: ring.ItemId));
-        }
+        var (ring, said, told) = Ringing.Next(alert.Ring!, now);
+        return (alert with { Ring = ring }).Tell(told).Changed(now, Note(said, now, detail: ring.ItemId));
+    }
 
-        return (alert with { Ring = ring with { BackupToldAt = now } }).Tell(Pending.Backup).Changed(now, Note(HistoryKind.BackupTold, now, detail: ring.ItemId));
+    private static Decision RingOn(Alert alert, Alarm alarm, DateTimeOffset now)
+    {
+        var (ring, said, told) = Ringing.Next(alarm.Ring, now);
+        return (alert with { Alarms = alert.Alarms.Replace(alarm, alarm with { Ring = ring }) }).Tell(told).Changed(now, Note(said, now, offer: alarm.Offer, detail: ring.ItemId));
     }
 
     private static Decision FellSilent(Alert alert, Offer offer, DateTimeOffset now)

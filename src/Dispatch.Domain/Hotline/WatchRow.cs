@@ -26,6 +26,9 @@ public sealed record WatchRow
     public RingReason? Reason { get; init; }
     public DateTimeOffset? HumanAt { get; init; }
 
+    /// <summary>Items beside the alert's own, also of an ended one.</summary>
+    public ImmutableArray<WatchItem> Alarms { get; init; } = [];
+
     /// <summary>Over; the row stays until everybody who is owed that news has it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Ended { get; init; }
@@ -41,6 +44,10 @@ public sealed record WatchRow
 
     /// <summary>When the alert itself next has something to do.</summary>
     public DateTimeOffset? NextDue { get; init; }
+
+    /// <summary>Everything of this alert that needs a human, or has one.</summary>
+    [JsonIgnore]
+    public IEnumerable<WatchItem> Items => ItemId is { } id && HumanAt is { } at ? Alarms.Prepend(new WatchItem(id, Reason ?? RingReason.NewAlert, at)) : Alarms;
 
     /// <summary>As <see cref="Reading.Allows"/>, from the row alone.</summary>
     public bool MayBeSeenBy(string account, OrganisationFacts organisation)
@@ -63,6 +70,7 @@ public sealed record WatchRow
             Needs = alert.Needs.IsEmpty ? alert.Wished : [.. alert.Needs.Where(n => n.Stage is not NeedStage.Closed).Select(n => n.Need)],
             ItemId = alert.Ring?.ItemId,
             Reason = alert.Ring?.Reason,
+            Alarms = [.. alert.Alarms.Select(a => new WatchItem(a.Ring.ItemId, a.Ring.Reason, a.Ring.At, a.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null))],
             Ended = alert.Stage is Stage.Ended,
             HumanAt = alert.Ring?.At,
             ExcludedPeople = alert.Exclusions.Responders,
@@ -74,6 +82,9 @@ public sealed record WatchRow
         };
     }
 }
+
+/// <param name="OfferId">Whom it is about, where it is about somebody on the way.</param>
+public sealed record WatchItem(string ItemId, RingReason Reason, DateTimeOffset At, string? OfferId = null);
 
 public enum QueueState { Waiting = 1, Ringing = 2, Taken = 3, Closed = 4 }
 
@@ -90,21 +101,22 @@ public sealed record QueueItem(
     bool Exercise,
     string? TakenBy,
     DateTimeOffset? TakenAt,
-    long Version)
+    long Version,
+    string? OfferId = null)
 {
-    public static QueueItem? Of(WatchRow row, Claim? claim, DateTimeOffset now)
+    public static QueueItem Of(WatchRow row, WatchItem item, Claim? claim, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (row.ItemId is not { } id || row.HumanAt is not { } at) return null;
+        ArgumentNullException.ThrowIfNull(item);
         var state = claim?.State switch
         {
-            null => at <= now ? QueueState.Ringing : QueueState.Waiting,
+            null => item.At <= now ? QueueState.Ringing : QueueState.Waiting,
             ClaimState.Taken => QueueState.Taken,
             ClaimState.Closed or ClaimState.Cleared => QueueState.Closed,
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
-        return new QueueItem(id, row.AlertId, row.Reason ?? RingReason.NewAlert, state, row.RaisedAt, at, row.Needs, row.Area, row.Exercise,
-            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.At, row.Version);
+        return new QueueItem(item.ItemId, row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.At, row.Version, item.OfferId);
     }
 }
 

@@ -12,6 +12,8 @@ internal sealed partial class AlertGrain
     /// <summary>Longest stay between two looks at what others decided: the line's claims, people's duty.</summary>
     private static readonly TimeSpan PullEvery = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly HashSet<string> _historyWritten = [];
     private DateTimeOffset _lastPull;
 
@@ -65,11 +67,11 @@ internal sealed partial class AlertGrain
         _historyWritten.UnionWith(lines.Select(e => e.Id));
     }
 
-    /// <summary>Gone once the alert has ended and nobody is owed anything; until then some host looks at it when it is due.</summary>
+    /// <summary>Gone once the alert is over and nobody is owed anything; until then some host looks at it when it is due.</summary>
     private RowChange Watch(Alert alert)
     {
         var row = WatchRow.Of(alert);
-        var over = alert.Stage is Stage.Ended && alert.Outbox.IsEmpty;
+        var over = alert.Over && alert.Outbox.IsEmpty;
         var due = row.NextDue;
         // Should this host die, whoever is still owed something is told by the next one as soon as it may.
         if (alert is { Outbox.IsEmpty: false, Lease: { } lease } && (due is null || lease.Until < due)) due = lease.Until;
@@ -82,17 +84,21 @@ internal sealed partial class AlertGrain
         if (Current is not { } alert || _timer is null) return;
         var now = clock.GetUtcNow();
         var owed = _outgoing.NextAt(alert, now);
-        if (alert.Stage is Stage.Ended && owed is null)
+        if (alert.Over && owed is null)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
         // With a clock that went back everything due was done in the last tick; what becomes due meanwhile is looked for every second.
-        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(_lastPull + PullEvery, Silence.NextDue(alert), owed);
-        var wait = due <= now ? TimeSpan.Zero : due - now;
+        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(NeedsOthers(alert) ? _lastPull + PullEvery : DateTimeOffset.MaxValue, Silence.NextDue(alert), owed);
+        // A timer takes no longer waits than some weeks; looking once a day costs nothing.
+        var wait = due <= now ? TimeSpan.Zero : due - now < LongestWait ? due - now : LongestWait;
         _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);
     }
+
+    /// <summary>Somebody else may decide something about it at any moment: the line, or people who leave duty.</summary>
+    private static bool NeedsOthers(Alert alert) => alert.Stage is Stage.Open || !alert.Alarms.IsEmpty;
 
     private static DateTimeOffset Earliest(DateTimeOffset latest, params ReadOnlySpan<DateTimeOffset?> others)
     {

@@ -58,7 +58,7 @@ internal sealed partial class AlertGrain
     private async Task<Alert> Pull(Alert alert, DateTimeOffset now)
     {
         _lastPull = now;
-        if (alert.Stage is Stage.Ended) return alert;
+        if (!NeedsOthers(alert)) return alert;
         try
         {
             foreach (var claim in await _sources.Claims(alert))
@@ -66,6 +66,7 @@ internal sealed partial class AlertGrain
                 if (HandingOver.Apply(alert, claim, now) is Decision.Changed changed) alert = changed.Alert;
             }
 
+            if (alert.Stage is Stage.Ended) return alert;
             var left = await _sources.OffDuty(alert);
             return left.Count > 0 && LeavingDuty.Apply(alert, left, now) is Decision.Changed gone ? gone.Alert : alert;
         }

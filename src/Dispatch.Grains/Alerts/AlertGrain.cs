@@ -60,7 +60,7 @@ internal sealed partial class AlertGrain(
         if (Current is not { } alert) return;
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
         if (Clock.WentBack(alert, clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
-        if (alert.Stage is Stage.Open || !alert.Outbox.IsEmpty || !alert.Trail.IsEmpty) await WriteBesideOrLater(alert);
+        if (!alert.Over || !alert.Outbox.IsEmpty || !alert.Trail.IsEmpty) await WriteBesideOrLater(alert);
         Arm();
     }
 
@@ -114,6 +114,8 @@ internal sealed partial class AlertGrain(
 
     public Task<AnswerResult> PhoneUnsafe(string by) => Decide((alert, now) => MarkingPhone.Unsafe(alert, by, now));
 
+    public Task<AnswerResult> Review(ReviewDisclosure command) => Decide((alert, now) => Reviewing.Review(alert, command.No, command.By, command.Outcome, now));
+
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
         if (Current is not { } alert) return;
@@ -151,7 +153,7 @@ internal sealed partial class AlertGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (Current is null or { Stage: Stage.Ended, Outbox.IsEmpty: true, Trail.IsEmpty: true })
+        if (Current is null or { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true })
         {
             // Registered before a write that never came, or no longer needed.
             if (await this.GetReminder(reminderName) is { } orphan) await this.UnregisterReminder(orphan);

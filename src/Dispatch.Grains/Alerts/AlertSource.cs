@@ -14,7 +14,7 @@ internal sealed class AlertSource(IGrainFactory grains)
 {
     public async Task<ImmutableArray<Claim>> Claims(Alert alert)
     {
-        ImmutableArray<string> items = [.. new[] { alert.Taken?.ItemId, alert.Ring?.ItemId }.OfType<string>().Distinct()];
+        ImmutableArray<string> items = [.. new[] { alert.Taken?.ItemId, alert.Ring?.ItemId }.Concat(alert.Alarms.Select(a => a.Ring.ItemId)).OfType<string>().Distinct()];
         return items.IsEmpty ? [] : await grains.GetGrain<IHotlineGrain>(alert.Line).Claims(items);
     }
 

@@ -38,6 +38,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("phoneUnsafe")]
     Task<AnswerResult> PhoneUnsafe(string by);
 
+    /// <summary>A second person's look at what a human disclosed in her place; also after the end.</summary>
+    [Alias("review")]
+    Task<AnswerResult> Review(ReviewDisclosure command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -64,6 +68,10 @@ public sealed record DeclineOffer(int Offer, string Responder, DeclineReason Rea
 
 [Immutable]
 public sealed record ReportProgress(int Offer, string Responder, Progress Progress, int? EtaMinutes);
+
+/// <param name="No">Which of the alert's recorded bases.</param>
+[Immutable]
+public sealed record ReviewDisclosure(int No, string By, ReviewOutcome Outcome);
 
 [Immutable]
 public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At);

@@ -126,9 +126,9 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         var person = pending.To == Pending.DutyOfficer ? chain?.DutyOfficer : chain?.Backup;
         // Whoever she excluded is not rung; the next one in the chain is, in her turn.
         if (person is null || current.Exclusions.Responders.Contains(person)) return true;
-        if (current.Ring is null || current.Covered || current.Stage is Stage.Ended || _stopped) return true;
-        var notice = new Notice($"{current.Ring.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version);
-        var tried = await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
+        if (_stopped) return true;
+        var notices = Ringing.Calling(current, pending.To).Select(ring => new Notice($"{ring.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version));
+        var tried = await Task.WhenAll(notices.SelectMany(notice => sender.Channels.Select(c => sender.Send(c, notice))));
         return Retry(pending.To, tried.OfType<DeliveryResult.Later>().FirstOrDefault(), tried.OfType<DeliveryResult.Sent>().Any());
     }
 

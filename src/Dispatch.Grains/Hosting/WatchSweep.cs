@@ -86,8 +86,13 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     /// </summary>
     private async Task RingWithoutIt(WatchRow row)
     {
+        foreach (var item in row.Items) await RingWithoutIt(row, item.ItemId, item.At);
+    }
+
+    private async Task RingWithoutIt(WatchRow row, string item, DateTimeOffset humanAt)
+    {
         var now = clock.GetUtcNow();
-        if (row.ItemId is not { } item || row.HumanAt is not { } humanAt || humanAt > now) return;
+        if (humanAt > now) return;
         await sender.Hint(new Notice($"{item}:sweep", NoticeKind.QueueChanged, row.Line, row.AlertId, row.Version));
         if (now < humanAt + Raising.HumanAfter || (_told.TryGetValue(item, out var last) && now - last < Raising.HumanAfter)) return;
         try

@@ -52,13 +52,13 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
     public async Task<QueueView> Queue(Reader? reader = null)
     {
         var now = clock.GetUtcNow();
-        var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => !w.Ended && (reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation))).ToArray();
-        var ringing = all.Where(w => w.ItemId is not null).ToArray();
-        var claims = await Task.WhenAll(ringing.Select(w => rows.Read<Claim>(Tables.Claims, Line, w.ItemId!)));
-        var items = ringing.Zip(claims, (w, c) => QueueItem.Of(w, c?.Value, now)).OfType<QueueItem>();
+        var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation)).ToArray();
+        var ringing = all.SelectMany(w => w.Items.Select(item => (Row: w, Item: item))).ToArray();
+        var claims = await Task.WhenAll(ringing.Select(r => rows.Read<Claim>(Tables.Claims, Line, r.Item.ItemId)));
+        var items = ringing.Zip(claims, (r, c) => QueueItem.Of(r.Row, r.Item, c?.Value, now));
         return new QueueView(
             [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
-            [.. all.Where(w => w.ItemId is null).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
+            [.. all.Where(w => w is { Ended: false, ItemId: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
             now,
             _version);
     }
@@ -67,7 +67,7 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
     {
         var alert = Ringing.AlertOf(itemId);
         var watch = alert is null ? null : await rows.Read<WatchRow>(Tables.Watch, Line, alert);
-        return watch?.Value.ItemId == itemId ? watch : null;
+        return watch?.Value.Items.Any(i => i.ItemId == itemId) is true ? watch : null;
     }
 
     /// <summary>Compare-and-set with the row's ETag. A conflict means that somebody else decided: look again, once.</summary>
@@ -77,12 +77,12 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
         {
             var current = await rows.Read<Claim>(Tables.Claims, Line, itemId);
             var (next, why) = rule(current?.Value);
-            if (next is null) return Result(watch, why, current?.Value);
-            if (ReferenceEquals(next, current?.Value)) return Result(watch, null, next);
+            if (next is null) return Result(watch, itemId, why, current?.Value);
+            if (ReferenceEquals(next, current?.Value)) return Result(watch, itemId, null, next);
             var written = await rows.Write([new RowChange(Tables.Claims, Line, itemId, next, IfMatch: current?.ETag ?? RowChange.MustNotExist)]);
             if (!written[0]) continue;
             Hint();
-            return Result(watch, null, next);
+            return Result(watch, itemId, null, next);
         }
 
         return await Known(itemId, Refusal.TakenByOther);
@@ -95,8 +95,8 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
         return new ClaimResult(why, claim);
     }
 
-    private ClaimResult Result(WatchRow? watch, Refusal? why, Claim? claim) =>
-        new(why, claim, watch is null ? null : QueueItem.Of(watch, claim, clock.GetUtcNow()));
+    private ClaimResult Result(WatchRow? watch, string itemId, Refusal? why, Claim? claim) =>
+        new(why, claim, watch?.Items.FirstOrDefault(i => i.ItemId == itemId) is { } item ? QueueItem.Of(watch, item, claim, clock.GetUtcNow()) : null);
 
     private void Hint()
     {

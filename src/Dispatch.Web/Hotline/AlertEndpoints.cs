@@ -19,6 +19,7 @@ internal static class AlertEndpoints
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
             .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
+        alert.MapDisclosures();
     }
 
     private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, HttpContext http) =>

@@ -52,6 +52,8 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             WomenOnly = alert.WomenOnly,
             Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts)))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries)))],
+            Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
+            Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             Timeline = await Timeline(view),
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
@@ -92,6 +94,13 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             EtaMinutes = offer.Assignment?.EtaMinutes,
         };
     }
+
+    private async Task<AlarmBody> Alarm(Alert alert, Alarm alarm) => new(
+        alarm.Ring.ItemId, alarm.Ring.Reason, alarm.Ring.At, alarm.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null, await people.PersonOrNull(alarm.Taken?.By));
+
+    private async Task<DisclosedBody> Disclosed(Consent c, int no) => new(
+        no, c.Basis, (await people.Find(c.By)).Name, c.At, c.Channel, c.Reason, c.WithdrawnAt, c.ReviewDueAt,
+        c.Review is { } review ? new ReviewedBody((await people.Find(review.By)).Name, review.At, review.Outcome) : null);
 
     private async Task<ImmutableArray<TimelineBody>> Timeline(HotlineView view)
     {

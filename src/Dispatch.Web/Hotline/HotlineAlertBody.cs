@@ -32,6 +32,10 @@ public sealed record HotlineAlertBody
     public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
     public required ImmutableArray<HotlineOfferBody> Offers { get; init; }
     public required ImmutableArray<TimelineBody> Timeline { get; init; }
+
+    /// <summary>Items beside the alert's own.</summary>
+    public required ImmutableArray<AlarmBody> Alarms { get; init; }
+    public required ImmutableArray<DisclosedBody> Disclosures { get; init; }
     public LocationBody? Location { get; init; }
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public string? Note { get; init; }
@@ -64,6 +68,15 @@ public sealed record HotlineOfferBody
     public string? Reason { get; init; }
     public int? EtaMinutes { get; init; }
 }
+
+public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset At, string? OfferId, PersonBody? TakenBy);
+
+/// <param name="No">Names it in a review.</param>
+/// <param name="By">A colleague's name, or "survivor".</param>
+public sealed record DisclosedBody(
+    int No, DisclosureBasis Basis, string By, DateTimeOffset At, string Channel, string? Reason, DateTimeOffset? WithdrawnAt, DateTimeOffset? ReviewDueAt, ReviewedBody? Review);
+
+public sealed record ReviewedBody(string By, DateTimeOffset At, ReviewOutcome Outcome);
 
 /// <param name="Kind">A word of the history, or "sent", "delivered", "seen" from the deliveries.</param>
 /// <param name="Who">A colleague's name, or "survivor".</param>

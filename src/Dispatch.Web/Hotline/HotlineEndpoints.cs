@@ -84,10 +84,11 @@ internal static class HotlineEndpoints
         (await grains.GetGrain<IHotlineGrain>(alert.Line).Claims([itemId])).Any(c => c.State is ClaimState.Taken && c.By == me);
 
     /// <summary>
-    /// Under duress a supervisor decides, whichever item it is done with: closing any of them ends the alert. For everybody else it goes on ringing.
+    /// Under duress a supervisor decides, whichever item it is done with: closing any of them but an alarm ends the alert. For everybody else it goes on ringing.
     /// </summary>
     private static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
         staff.Profile.Roles.Contains(Role.Supervisor)
+        || alert.Alarms.Any(a => a.Ring.ItemId == itemId)
         || !(alert.DuressAt is not null || alert.Ring?.Reason is RingReason.Duress || itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal));
 
     /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller may not read it: it then does not exist for her.</summary>

@@ -16,14 +16,14 @@ public sealed record OpenAlertBody(
 
 public sealed record ItemBody(
     string ItemId, string AlertId, RingReason Reason, QueueState State, DateTimeOffset RaisedAt, DateTimeOffset RingsAt, ImmutableArray<Need> Needs, AreaBody Area,
-    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version);
+    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version, string? OfferId = null);
 
 /// <summary>Queue items as the consoles show them, with names.</summary>
 internal sealed class ItemReading(People people, Tenant tenant)
 {
     public async Task<ItemBody> Read(QueueItem item) => new(
         item.ItemId, item.AlertId, item.Reason, item.State, item.RaisedAt, item.RingsAt, item.Needs, new AreaBody(item.Area, tenant.AreaName(item.Area)),
-        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version);
+        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId);
 
     public async Task<OpenAlertBody> Read(OpenAlert open) => new(
         open.AlertId, open.TakenItem, open.RaisedAt, open.Needs, new AreaBody(open.Area, tenant.AreaName(open.Area)), await people.PersonOrNull(open.TakenBy), open.Exercise, open.Version);

@@ -20,6 +20,7 @@ internal static class Bounds
     public const int CodeWord = 40;
     public const int Pin = 12;
     public const int Wording = 40;
+    public const int ReasonCode = 40;
     public const int UserName = 100;
     public const int Password = 200;
     public const int PasswordMin = 10;

@@ -18,6 +18,7 @@ internal static class Policies
     public const string DrillWindow = "drillWindow";
     public const string Coordinator = "coordinator";
     public const string Administrator = "administrator";
+    public const string Supervisor = "supervisor";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -44,6 +45,7 @@ internal static class Policies
             .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))
             .AddPolicy(Coordinator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
             .AddPolicy(Administrator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Administrator)))
+            .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
             // Paths that lead nowhere, and the framework's own 405 and 415, are no endpoints of ours and answer for themselves.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
     }

@@ -1,4 +1,5 @@
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
@@ -37,6 +38,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             DefaultNeeds = [.. tenant.Settings.DefaultNeeds],
             Needs = [.. tenant.Settings.Needs.Select(n => new NeedRule(n.Need, [.. n.Modes], n.Quorum))],
             Steps = tenant.Settings.Steps.Count == 0 ? Rules.DefaultSteps : [.. tenant.Settings.Steps.Select(s => new StepRule(s.AfterSeconds, s.PerNeed, s.Everybody))],
+            HumanBases = [.. tenant.Settings.HumanBases.Where(b => b is not DisclosureBasis.Consent).Distinct()],
         };
         if (await grains.GetGrain<IProtocolGrain>(tenant.Id).Publish(rules) is { } fault) throw new StartRefusedException($"The protocol in Tenant cannot run: {fault}.");
     }

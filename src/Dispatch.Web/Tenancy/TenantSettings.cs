@@ -25,6 +25,9 @@ public sealed class TenantSettings
 
     /// <summary>Whom to ask when; empty means the design's waits. Tuned in drills.</summary>
     public IList<StepSettings> Steps { get; set; } = [];
+
+    /// <summary>On what ground but her consent a human may tell police; empty where the country's protocol allows none.</summary>
+    public IList<DisclosureBasis> HumanBases { get; set; } = [];
     public IList<OrganisationSettings> Organisations { get; set; } = [];
     public IList<AreaSettings> Areas { get; set; } = [];
     public IList<PersonSettings> People { get; set; } = [];

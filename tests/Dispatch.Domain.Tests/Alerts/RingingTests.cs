@@ -25,8 +25,8 @@ public sealed class RingingTests
         var row = WatchRow.Of(raised);
         Assert.Equal("a1:newAlert", row.ItemId);
         Assert.Equal(At(60), row.HumanAt);
-        Assert.Equal(QueueState.Waiting, QueueItem.Of(row, null, Night)!.State);
-        Assert.Equal(QueueState.Ringing, QueueItem.Of(row, null, At(60))!.State);
+        Assert.Equal(QueueState.Waiting, QueueItem.Of(row, row.Items.Single(), null, Night).State);
+        Assert.Equal(QueueState.Ringing, QueueItem.Of(row, row.Items.Single(), null, At(60)).State);
     }
 
     [Fact]
@@ -144,5 +144,9 @@ public sealed class RingingTests
         Assert.Equal(At(160), story.Alert.Ring!.At);
     }
 
-    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
+    private static QueueItem ItemAt(Story story, double at)
+    {
+        var row = WatchRow.Of(story.Alert);
+        return QueueItem.Of(row, row.Items.Single(), null, At(at));
+    }
 }

@@ -47,12 +47,13 @@ public sealed class ClaimTests
     public void A_line_of_the_queue_says_whether_it_waits_rings_or_who_has_it()
     {
         var row = WatchRow.Of(Raising.Raise(null, Press(), Night).Now());
-        Assert.Equal(QueueState.Waiting, QueueItem.Of(row, null, At(59.999))!.State);
-        Assert.Equal(QueueState.Ringing, QueueItem.Of(row, null, At(60))!.State);
-        var taken = QueueItem.Of(row, new Claim(row.ItemId!, ClaimState.Taken, "fatou", At(61)), At(62))!;
+        var item = row.Items.Single();
+        Assert.Equal(QueueState.Waiting, QueueItem.Of(row, item, null, At(59.999)).State);
+        Assert.Equal(QueueState.Ringing, QueueItem.Of(row, item, null, At(60)).State);
+        var taken = QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.Taken, "fatou", At(61)), At(62));
         Assert.Equal((QueueState.Taken, "fatou", At(61)), (taken.State, taken.TakenBy!, taken.TakenAt!.Value));
-        Assert.Equal(QueueState.Closed, QueueItem.Of(row, new Claim(row.ItemId!, ClaimState.Cleared, "", At(61)), At(62))!.State);
-        Assert.Null(QueueItem.Of(row with { ItemId = null }, null, At(60)));
+        Assert.Equal(QueueState.Closed, QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.Cleared, "", At(61)), At(62)).State);
+        Assert.Empty((row with { ItemId = null }).Items);
     }
 
     [Theory]

@@ -38,7 +38,7 @@ internal static class Samples
         KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
-        Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90))],
+        Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90)) { Review = new Review("acc-2", At(80), ReviewOutcome.Overturned) }],
         Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = [new("box-4")] },
         Rules = Rules,
         Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
@@ -52,7 +52,9 @@ internal static class Samples
         ],
         Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressSaidAt = At(190), PhoneUnsafeAt = At(195),
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
-        Taken = new Taker("acc-9", At(210), "7c1c:duress.2"), Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
+        Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
+        Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue") }],
+        AlarmsEver = 1, Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
         Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts")],
         Version = 11, LastNow = At(500),
     };
@@ -98,7 +100,7 @@ internal static class Samples
     {
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
-        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true,
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0")],
     };
 
     public static AreaSetup AreaSetup { get; } = new()

@@ -22,6 +22,7 @@ public static class Programme
             DefaultArea = Area,
             FallbackNumber = "116",
             DefaultNeeds = new[] { "Health" },
+            HumanBases = new[] { "LifeThreat" },
             Needs = new object[]
             {
                 new { Need = "Health", Modes = new[] { "CallsHer", "ReceivesHer" } },

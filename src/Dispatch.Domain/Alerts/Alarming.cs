@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using Dispatch.Domain.Hotline;
+using static Dispatch.Domain.Alerts.Changes;
+
+namespace Dispatch.Domain.Alerts;
+
+/// <summary>Items beside the alert's own: sounded by a rule, taken and closed by a human of the line.</summary>
+public static class Alarming
+{
+    /// <summary>More at once than one alert has people on the way; whoever looks at one of them sees the others.</summary>
+    public const int Max = 64;
+
+    /// <summary>Rings from now on. One that sounds already for the same reason and person is enough.</summary>
+    internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset now, int? offer = null)
+    {
+        if (alert.AlarmFor(reason, offer) is not null || alert.Alarms.Length >= Max) return alert;
+        var ordinal = alert.AlarmsEver + 1;
+        return (alert with { Alarms = alert.Alarms.Add(new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, now), offer)), AlarmsEver = ordinal }).Tell(Pending.Queue);
+    }
+
+    internal static Alarm? AlarmFor(this Alert alert, RingReason reason, int? offer = null) =>
+        alert.Alarms.FirstOrDefault(a => a.Ring.Reason == reason && a.Offer == offer);
+
+    internal static Alert Without(this Alert alert, Alarm? alarm) =>
+        alarm is null ? alert : (alert with { Alarms = alert.Alarms.Remove(alarm) }).Tell(Pending.Queue);
+
+    internal static Decision Apply(Alert alert, Alarm alarm, Claim claim, DateTimeOffset now) => claim.State switch
+    {
+        ClaimState.Taken when alarm.Taken?.By == claim.By => new Decision.Unchanged(alert),
+        ClaimState.Taken => (alert with { Alarms = alert.Alarms.Replace(alarm, alarm with { Taken = new Taker(claim.By, claim.At, claim.ItemId) }) })
+            .Changed(now, Note(HistoryKind.Taken, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
+        ClaimState.Closed => alert.Without(alarm).Changed(now, Note(HistoryKind.AlarmClosed, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
+        ClaimState.Cleared => new Decision.Unchanged(alert),
+        _ => throw new UnreachableException($"claim {claim.State}"),
+    };
+}

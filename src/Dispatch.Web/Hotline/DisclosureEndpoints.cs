@@ -1,0 +1,58 @@
+using System.Globalization;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Grains.Alerts;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+
+namespace Dispatch.Web.Hotline;
+
+/// <summary>On what ground police or armed forces may learn of an alert, as a named person of the line records it, and the second person's look at it.</summary>
+internal static class DisclosureEndpoints
+{
+    public static void MapDisclosures(this RouteGroupBuilder alert)
+    {
+        alert.MapPost("/disclosures", Record).Produces<VersionBody>()
+            .WithDescription("Consent as she said it to a call-taker, or a human's act, which a second person reviews within 24 hours.")
+            .Refuses(Code.InvalidBody, Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.ReasonRequired), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
+        alert.MapPost("/disclosures/{no}/review", Review).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()
+            .Refuses(Code.InvalidBody, Code.Of(Refusal.SecondPersonRequired), Code.Of(Refusal.AlreadyReviewed));
+    }
+
+    private static Task<IResult> Record(string id, DisclosureBody body, AlertDesk desk, HttpContext http, TimeProvider clock)
+    {
+        if (Fault(body) is { } member) return Task.FromResult<IResult>(Problem.Of(Code.InvalidBody, member));
+        return desk.Decide(id, http.Staff(), "disclosure.record", null, EnumWords.Of(body.Basis), (alert, me) => alert.Add(new AddToAlert
+        {
+            Consent = new Consent(body.Basis, me, clock.GetUtcNow(), "voice", body.WordingVersion ?? "", body.Language ?? "fr", body.Reason),
+            Authorised = true,
+            By = me,
+        }));
+    }
+
+    private static Task<IResult> Review(string id, string no, ReviewBody body, AlertDesk desk, HttpContext http) =>
+        int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? desk.Decide(id, http.Staff(), "disclosure.review", no, EnumWords.Of(body.Outcome), (alert, me) => alert.Review(new ReviewDisclosure(number, me, body.Outcome)))
+            : Task.FromResult<IResult>(Problem.Of(Code.NotFound));
+
+    private static string? Fault(DisclosureBody body) =>
+        !IsCode(body.Reason) ? "reason"
+        : body.WordingVersion?.Length > Bounds.Wording ? "wordingVersion"
+        : body.Language?.Length > Bounds.Language ? "language"
+        : null;
+
+    /// <summary>What is recorded beside an act is not sealed and so never says more than a word of a list.</summary>
+    internal static bool IsCode(string? text) => text is null || (text.Length <= Bounds.ReasonCode && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
+}
+
+/// <param name="Reason">A code; required for every basis but consent.</param>
+public sealed record DisclosureBody(string? Reason = null, string? WordingVersion = null, string? Language = null)
+{
+    public required DisclosureBasis Basis { get; init; }
+}
+
+public sealed record ReviewBody
+{
+    public required ReviewOutcome Outcome { get; init; }
+}
