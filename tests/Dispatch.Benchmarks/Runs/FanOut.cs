@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using Dispatch.Benchmarks.Clients;
+using Dispatch.Benchmarks.Host;
+using Dispatch.Benchmarks.Reporting;
+using Dispatch.Domain.Alerts;
+
+namespace Dispatch.Benchmarks.Runs;
+
+/// <summary>One alert that asks everybody at once.</summary>
+internal sealed class FanOut : IBenchmark
+{
+    private const int WarmUp = 5;
+    private const double Target = 1.25;
+
+    /// <summary>A step asks 250 people for each need at most, so that four needs ask a thousand.</summary>
+    private static readonly Need[] Needs = [Need.Health, Need.Psychosocial, Need.Legal, Need.Transport];
+
+    public string Name => "B1";
+
+    public string What => "one alert, one send to each live phone, every receipt durable";
+
+    public async Task Run(Options options, Report report)
+    {
+        var perNeed = Math.Min(options.Phones, 1000) / Needs.Length;
+        var phones = perNeed * Needs.Length;
+        report.Say($"""
+            {phones} phones on as many accounts, each with its page open; one alert with four needs asks {perNeed} people for each in its first step. Each phone answers with a receipt by a hub
+            invocation, which completes when the receipt is on the disk: "all recorded" is the last completion on the last phone, from the moment before the raise was sent. A supervisor's
+            console is open too. {options.Alerts} alerts a round after {WarmUp} to warm up; each is cancelled and its {phones} withdrawals awaited before the next. Floor: a bare hub in its own
+            process with the same clients: the alert fsynced, one send for each connection, receipts appended with a shared fsync before their invocations complete.
+            """);
+        var (ours, floor) = (new Figures(), new Figures());
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            await Floor(floor, phones, options.Alerts);
+            await Ours(ours, perNeed, phones, options.Alerts);
+        }
+
+        var ratio = ours.Recorded.Median / floor.Recorded.Median;
+        report.Row($"raise → all {phones} receipts durable, median", ours.Recorded.Text("ms"), floor.Recorded.Text("ms"), $"{ratio:F2}", $"≤ {Target}", ratio <= Target ? Verdict.Met : Verdict.Missed);
+        report.Row("raise → receipt durable, p99 over all receipts", ours.RecordedP99.Text("ms"), floor.RecordedP99.Text("ms"), $"{ours.RecordedP99.Median / floor.RecordedP99.Median:F2}");
+        report.Row("raise → 202, median", ours.Accepted.Text("ms"), floor.Accepted.Text("ms"));
+        report.Row("raise → first offer on a phone, median", ours.First.Text("ms"), floor.First.Text("ms"));
+        report.Row("raise → last offer on a phone, median", ours.Arrived.Text("ms"), floor.Arrived.Text("ms"));
+        report.Row("raise → offer on the phone, p99 over all", ours.ArrivedP99.Text("ms"), floor.ArrivedP99.Text("ms"));
+        report.Row("receipt sent → durable, p99", ours.ReceiptP99.Text("ms"), floor.ReceiptP99.Text("ms"));
+        report.Row("the server's processor time per alert", ours.Work.Text("ms"), floor.Work.Text("ms"));
+    }
+
+    private static async Task Floor(Figures figures, int count, int alerts)
+    {
+        var folder = Directory.CreateTempSubdirectory("dispatch-floor-").FullName;
+        await using (var floor = await RunningProcess.SignalRFloor(Path.Combine(folder, "floor.log")))
+        {
+            await Measure(floor, figures, [.. Enumerable.Repeat("none", count)], consoleToken: null, alerts);
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task Ours(Figures figures, int perNeed, int count, int alerts)
+    {
+        await using var town = await Town.Build(new TownPlan(1, count, Needs, (0, perNeed)));
+        await using var host = await RunningProcess.Host(town);
+        await Measure(host, figures, [.. town.Responders.Select(r => r.Token)], town.OnTheLine.Token, alerts);
+    }
+
+    private static async Task Measure(RunningProcess server, Figures figures, string[] tokens, string? consoleToken, int alerts)
+    {
+        var watch = new FanOutWatch(tokens.Length);
+        using var phones = await Phones.Connect(server.Address, tokens, watch);
+        using var console = await Phones.Connect(server.Address, consoleToken is null ? [] : [consoleToken], new Unheard());
+        using var client = new RaiseClient(server.Address, RaiseClient.Body(Town.Area(0), [.. Needs.Select(n => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n.ToString()))]));
+        using var http = new HttpClient();
+        await Task.Delay(500);
+        TimeSpan before = default;
+        List<long> recorded = [], arrived = [], first = [], accepted = [], eachRecorded = [], eachArrived = [], receipts = [];
+        for (var i = 0; i < WarmUp + alerts; i++)
+        {
+            if (i == WarmUp) before = server.Usage().Processor;
+            var key = Guid.NewGuid();
+            var t0 = watch.Begin();
+            await Task.Run(() => client.Raise(key));
+            var answered = Stopwatch.GetTimestamp();
+            await watch.AllRecorded.WaitAsync(TimeSpan.FromSeconds(60));
+            if (i >= WarmUp)
+            {
+                accepted.Add(answered - t0);
+                recorded.Add(watch.LastRecorded - t0);
+                arrived.Add(watch.ArrivedAt.Max() - t0);
+                first.Add(watch.ArrivedAt.Min() - t0);
+                eachRecorded.AddRange(watch.RecordedAt.Select(at => at - t0));
+                eachArrived.AddRange(watch.ArrivedAt.Select(at => at - t0));
+                receipts.AddRange(watch.ReceiptTook);
+            }
+
+            if (consoleToken is not null) await Cancel(http, server, key, client.Token(), watch);
+            await Task.Delay(50);
+        }
+
+        figures.Recorded.Add(new Samples(recorded).Median);
+        figures.RecordedP99.Add(new Samples(eachRecorded).P99);
+        figures.Arrived.Add(new Samples(arrived).Median);
+        figures.ArrivedP99.Add(new Samples(eachArrived).P99);
+        figures.First.Add(new Samples(first).Median);
+        figures.Accepted.Add(new Samples(accepted).Median);
+        figures.ReceiptP99.Add(new Samples(receipts).P99);
+        figures.Work.Add((server.Usage().Processor - before).TotalMilliseconds / alerts);
+    }
+
+    private static async Task Cancel(HttpClient http, RunningProcess server, Guid key, string token, FanOutWatch watch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{server.Address}/api/v1/alerts/{key:D}/cancel") { Content = new StringContent("{}", null, "application/json") };
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        await watch.AllWithdrawn.WaitAsync(TimeSpan.FromSeconds(60));
+    }
+
+    private sealed class Figures
+    {
+        public Rounds Recorded { get; } = new();
+        public Rounds RecordedP99 { get; } = new();
+        public Rounds Arrived { get; } = new();
+        public Rounds ArrivedP99 { get; } = new();
+        public Rounds First { get; } = new();
+        public Rounds Accepted { get; } = new();
+        public Rounds ReceiptP99 { get; } = new();
+        public Rounds Work { get; } = new();
+    }
+
+    private sealed class Unheard : IPhoneListener
+    {
+        public void Offered(LivePhone phone, ReadOnlySpan<byte> offerId)
+        {
+        }
+
+        public void Recorded(LivePhone phone, long sentAt, bool refused)
+        {
+        }
+
+        public void Told(LivePhone phone, ReadOnlySpan<byte> message)
+        {
+        }
+    }
+}
