@@ -6,13 +6,17 @@ namespace Dispatch.Benchmarks;
 /// <summary>What to measure, how often and how large.</summary>
 internal sealed record Options
 {
-    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut()];
+    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut(), new Crash(), new Escalations(), new Connections()];
 
     public IReadOnlyList<IBenchmark> Chosen { get; private init; } = All;
     public int Rounds { get; private init; } = 3;
     public double Seconds { get; private init; } = 5;
     public int Phones { get; private init; } = 1000;
     public int Alerts { get; private init; } = 20;
+    public int Seeds { get; private init; } = 20;
+    public int Escalations { get; private init; } = 20_000;
+    public double Span { get; private init; } = 60;
+    public int Connections { get; private init; } = 9000;
     public bool Strict { get; private init; }
 
     /// <summary>The words after the program's name, to repeat the run.</summary>
@@ -31,6 +35,11 @@ internal sealed record Options
           --seconds N    length of one measurement in B7 (5)
           --phones N     live phones in B1, a multiple of 4, at most 1000 (1000)
           --alerts N     measured alerts of each round in B1 (20)
+          --seeds N      kills in B3 (20)
+          --escalations N, --span N
+                         how many fall due in B5, within how many seconds (20000 within 60)
+          --connections N
+                         open pages in B8, a multiple of 60 (9000)
           --strict       exits with 2 when a target is missed
           --help         this
 
@@ -73,6 +82,10 @@ internal sealed record Options
         "--seconds" => this with { Seconds = value },
         "--phones" => this with { Phones = (int)value },
         "--alerts" => this with { Alerts = (int)value },
+        "--seeds" => this with { Seeds = (int)value },
+        "--escalations" => this with { Escalations = (int)value },
+        "--span" => this with { Span = value },
+        "--connections" => this with { Connections = (int)value },
         _ => null,
     };
 }

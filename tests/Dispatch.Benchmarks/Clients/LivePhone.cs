@@ -37,7 +37,11 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
 
     public int Number => number;
 
-    public bool Receipts { get; init; } = true;
+    /// <summary>The socket stays open and nobody reads it any more: a phone in a tunnel, or a page that hangs.</summary>
+    public bool Stalled { get; set; }
+
+    /// <summary>Nothing has ended this connection yet.</summary>
+    public bool Open => !Closed.IsCompleted;
 
     /// <summary>Ends when the connection does.</summary>
     public Task Closed { get; private set; } = Task.CompletedTask;
@@ -59,7 +63,12 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
     /// <summary>The host hangs up on a page that says nothing for half a minute.</summary>
     public void Ping() => Write("{\"type\":6}\u001e"u8);
 
-    public void Dispose() => _socket.Dispose();
+    /// <summary>Without the minute that a connection's end is remembered for: thousands of them would use up the ports.</summary>
+    public void Dispose()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
 
     private async Task Read()
     {
@@ -67,6 +76,7 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
         {
             while (true)
             {
+                while (Stalled) await Task.Delay(100);
                 await Fill();
                 int used;
                 while ((used = Frame()) > 0) Consume(used);
@@ -157,7 +167,7 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
         {
             var offerId = Value(record, "\"offerId\":\""u8);
             listener.Offered(this, offerId);
-            if (Receipts) Receipt(offerId);
+            Receipt(offerId);
         }
         else if (record.StartsWith("{\"type\":3,"u8))
         {

@@ -5,7 +5,7 @@ namespace Dispatch.Benchmarks.Clients;
 /// <summary>Many open pages, and the beat that keeps them open.</summary>
 internal sealed class Phones : IDisposable
 {
-    private const int ConnectAtOnce = 64;
+    private const int ConnectAtOnce = 256;
     private readonly LivePhone[] _phones;
     private readonly Timer _beat;
 
@@ -36,7 +36,7 @@ internal sealed class Phones : IDisposable
         {
             try
             {
-                if (!phone.Closed.IsCompleted) phone.Ping();
+                if (phone.Open) phone.Ping();
             }
             catch (Exception cut) when (cut is System.Net.Sockets.SocketException or ObjectDisposedException)
             {

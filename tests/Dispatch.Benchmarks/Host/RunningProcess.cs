@@ -34,8 +34,8 @@ internal sealed class RunningProcess : IAsyncDisposable
             "--Demo:Password", "town-square-42"]);
 
     /// <summary>This program again, as the bare hub.</summary>
-    public static Task<RunningProcess> SignalRFloor(string log) =>
-        Start(Path.GetDirectoryName(log)!, "/ready", null, p => [Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", p.ToString(CultureInfo.InvariantCulture), log]);
+    public static Task<RunningProcess> SignalRFloor(string log, int? port = null) =>
+        Start(Path.GetDirectoryName(log)!, "/ready", port, p => [Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", p.ToString(CultureInfo.InvariantCulture), log]);
 
     public (double ResidentMiB, TimeSpan Processor) Usage()
     {

@@ -30,6 +30,8 @@ internal sealed class Rounds
 
     public void Add(double value) => _values.Add(value);
 
+    public double Max => _values.Count == 0 ? double.NaN : _values.Max();
+
     public double Median
     {
         get

@@ -71,7 +71,7 @@ internal sealed class FanOut : IBenchmark
         using var phones = await Phones.Connect(server.Address, tokens, watch);
         using var console = await Phones.Connect(server.Address, consoleToken is null ? [] : [consoleToken], new Unheard());
         using var client = new RaiseClient(server.Address, RaiseClient.Body(Town.Area(0), [.. Needs.Select(n => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n.ToString()))]));
-        using var http = new HttpClient();
+        using var calls = new Calls(server.Address);
         await Task.Delay(500);
         TimeSpan before = default;
         List<long> recorded = [], arrived = [], first = [], accepted = [], eachRecorded = [], eachArrived = [], receipts = [];
@@ -94,7 +94,12 @@ internal sealed class FanOut : IBenchmark
                 receipts.AddRange(watch.ReceiptTook);
             }
 
-            if (consoleToken is not null) await Cancel(http, server, key, client.Token(), watch);
+            if (consoleToken is not null)
+            {
+                await calls.Cancel(new Raised(key, client.Token()));
+                await watch.AllWithdrawn.WaitAsync(TimeSpan.FromSeconds(60));
+            }
+
             await Task.Delay(50);
         }
 
@@ -106,15 +111,6 @@ internal sealed class FanOut : IBenchmark
         figures.Accepted.Add(new Samples(accepted).Median);
         figures.ReceiptP99.Add(new Samples(receipts).P99);
         figures.Work.Add((server.Usage().Processor - before).TotalMilliseconds / alerts);
-    }
-
-    private static async Task Cancel(HttpClient http, RunningProcess server, Guid key, string token, FanOutWatch watch)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{server.Address}/api/v1/alerts/{key:D}/cancel") { Content = new StringContent("{}", null, "application/json") };
-        request.Headers.Authorization = new("Bearer", token);
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        await watch.AllWithdrawn.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private sealed class Figures

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Dispatch.Benchmarks.Clients;
+using Dispatch.Benchmarks.Host;
+using Dispatch.Benchmarks.Reporting;
+
+namespace Dispatch.Benchmarks.Runs;
+
+/// <summary>One alert after the other to all people of one area, and how long each phone waited for it.</summary>
+internal sealed class NoticeWatch(int expected) : IPhoneListener
+{
+    private readonly ConcurrentBag<long> _took = [];
+    private TaskCompletionSource _all = new();
+    private Guid _alert;
+    private long _raisedAt;
+    private int _arrived;
+
+    /// <summary>Phones that read.</summary>
+    public int Expected { get; set; } = expected;
+
+    public async Task<Samples> Measure(RunningProcess host, int alerts, string area)
+    {
+        _took.Clear();
+        using var client = new RaiseClient(host.Address, RaiseClient.Body(area, "health"));
+        using var calls = new Calls(host.Address);
+        for (var i = 0; i < alerts; i++)
+        {
+            (_alert, _arrived, _all) = (Guid.NewGuid(), 0, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            _raisedAt = Stopwatch.GetTimestamp();
+            await Task.Run(() => client.Raise(_alert));
+            await _all.Task.WaitAsync(TimeSpan.FromSeconds(60));
+            await calls.Cancel(new Raised(_alert, client.Token()));
+            await Task.Delay(20);
+        }
+
+        return new Samples(_took);
+    }
+
+    public void Offered(LivePhone phone, ReadOnlySpan<byte> offerId)
+    {
+        if (OfferName.Read(offerId).Alert != _alert || phone.Stalled) return;
+        _took.Add(Stopwatch.GetTimestamp() - _raisedAt);
+        if (Interlocked.Increment(ref _arrived) == Expected) _all.TrySetResult();
+    }
+
+    public void Recorded(LivePhone phone, long sentAt, bool refused)
+    {
+    }
+
+    public void Told(LivePhone phone, ReadOnlySpan<byte> message)
+    {
+    }
+}
