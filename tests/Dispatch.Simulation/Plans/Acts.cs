@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+
+namespace Dispatch.Simulation.Plans;
+
+/// <summary>One thing that somebody does, or that goes wrong, at a second of the run.</summary>
+public abstract record Act(double At);
+
+/// <summary>She presses. Her phone repeats it until it is answered.</summary>
+public sealed record Press(
+    double At,
+    int Alert,
+    ImmutableArray<Need> Needs = default,
+    bool Consent = false,
+    ImmutableArray<Mode> Modes = default,
+    bool WomenOnly = false,
+    Verification Verification = Verification.None,
+    string? Exclude = null,
+    double LateBySeconds = 0) : Act(At)
+{
+    public ImmutableArray<Need> Needs { get; init; } = Needs.IsDefault ? [] : Needs;
+    public ImmutableArray<Mode> Modes { get; init; } = Modes.IsDefault ? [] : Modes;
+}
+
+/// <summary>The same press, sent once more long after.</summary>
+public sealed record PressAgain(double At, int Alert) : Act(At);
+
+public enum Addition { Need, Consent, WithdrawConsent, ExcludePerson, ExcludeWhoAccepted, WomenOnly, Reach, UnderDuress }
+
+public sealed record Add(double At, int Alert, Addition What, Need Need = Need.Health, string? Who = null) : Act(At);
+
+/// <summary>She, or whoever holds her phone, cancels. The phone repeats it until it is answered.</summary>
+public sealed record Cancel(double At, int Alert, PinVerdict Pin) : Act(At);
+
+public sealed record Accept(double At, int Alert, string Who, int? Eta = null) : Act(At);
+
+public sealed record Decline(double At, int Alert, string Who, DeclineReason Reason) : Act(At);
+
+public sealed record Report(double At, int Alert, string Who, Progress Progress, int? Eta = null) : Act(At);
+
+public sealed record Duty(double At, string Who, bool On) : Act(At);
+
+/// <summary>A call-taker takes whatever rings for this alert.</summary>
+public sealed record Take(double At, int Alert, string By) : Act(At);
+
+public sealed record Close(double At, int Alert, string By, EndedHow How = EndedHow.Resolved) : Act(At);
+
+/// <summary>Somebody's phone is out of coverage.</summary>
+public sealed record NoCoverage(double At, string Who, double Seconds) : Act(At);
+
+/// <summary>Something that goes wrong with the machine, its store or its networks.</summary>
+public abstract record Trouble(double At) : Act(At);
+
+/// <summary>The process dies between two turns and starts again.</summary>
+/// <param name="Clock">What the machine's clock reads more, or less, when it is up again.</param>
+public sealed record Crash(double At, double Down, double Clock = 0) : Trouble(At);
+
+/// <summary>The process dies at a later write, before it is durable or just after.</summary>
+public sealed record CrashAtWrite(double At, int Writes, bool Durable, double Down) : Trouble(At);
+
+/// <summary>The process dies while it hands over a later notice.</summary>
+public sealed record CrashAtSend(double At, int Sends, double Down) : Trouble(At);
+
+/// <summary>The machine slept: its clock jumps ahead.</summary>
+public sealed record ClockJumps(double At, double By) : Trouble(At);
+
+public enum StoreTrouble
+{
+    /// <summary>Some writes fail, also one row out of several.</summary>
+    Fails,
+
+    /// <summary>Every write fails; reading goes on.</summary>
+    Full,
+
+    /// <summary>Some writes are kept and reported as failed.</summary>
+    Denies,
+
+    /// <summary>Some reads fail.</summary>
+    Unreadable,
+
+    /// <summary>Everything waits until it is over.</summary>
+    Stalls,
+
+    /// <summary>Everything takes its time.</summary>
+    Slow,
+}
+
+public sealed record StoreBreaks(double At, StoreTrouble How, double Seconds, double Share = 1) : Trouble(At);
+
+public enum ChannelTrouble { Later, Never, Hangs, Throws }
+
+public sealed record ChannelBreaks(double At, ChannelKind Channel, ChannelTrouble How, double Seconds) : Trouble(At);

@@ -1,0 +1,26 @@
+using Dispatch.Domain.Alerts;
+
+namespace Dispatch.Simulation.Promises;
+
+/// <summary>What the checkers know of one alert.</summary>
+internal sealed class AlertFile
+{
+    /// <summary>As last written to the disk.</summary>
+    public Alert? Stored { get; set; }
+    public bool Watched { get; set; }
+    public bool Reminded { get; set; }
+
+    /// <summary>She has read "received", and for when.</summary>
+    public DateTimeOffset? Answered { get; set; }
+    public long AnsweredVersion { get; set; }
+
+    /// <summary>Since when nobody has filled it and nobody has taken it, in time that really passed.</summary>
+    public DateTimeOffset? UnmetSince { get; set; }
+
+    public HashSet<int> EverAccepted { get; } = [];
+    public HashSet<string> Trail { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> History { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What each person's own page was last told of it.</summary>
+    public Dictionary<string, AlertTold> Told { get; } = new(StringComparer.Ordinal);
+}

@@ -1,0 +1,86 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
+using Dispatch.TestCity;
+
+namespace Dispatch.Simulation.Promises;
+
+// What must happen by itself, in its time, and what must hold when everything is over.
+internal sealed partial class Book
+{
+    /// <summary>From the moment nobody is on it to the moment its item rings; the protocol's default.</summary>
+    private static readonly TimeSpan HumanAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>For turns, sweeps and retries, and after trouble with the machine or its store.</summary>
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
+
+    /// <summary>A look at the line's queue and at what should long have been done.</summary>
+    public void Look() => Guard(() =>
+    {
+        if (world.Calm < Slack) return;
+        var wall = world.Wall.GetUtcNow();
+        var mustRing = new List<(string Id, DateTimeOffset Since)>();
+        foreach (var (id, file) in _files)
+        {
+            if (file is not { Answered: not null, Stored: { Stage: Stage.Open } alert }) continue;
+            if (Silence.NextDue(alert) is { } due && wall - due > Slack) Break(Promise.DueIsDone, $"{id}: what was due {(wall - due).TotalSeconds:0} s ago was not done");
+            if (file.UnmetSince is { } since && world.Now - since > HumanAfter + Slack) mustRing.Add((id, since));
+        }
+
+        if (mustRing.Count == 0) return;
+        world.People.Call("queue", g => g.GetGrain<IHotlineGrain>(City.Line).Queue(), (QueueView queue) =>
+        {
+            if (world.Calm < Slack) return;
+            foreach (var (id, since) in mustRing)
+            {
+                if (_files[id].UnmetSince != since) continue;
+                if (!queue.Items.Any(i => i.AlertId == id && i.State is QueueState.Ringing or QueueState.Taken or QueueState.Closed))
+                {
+                    Break(Promise.Rings, $"{id}: nobody is on it for {(world.Now - since).TotalSeconds:0} s and the queue shows {queue.Items.FirstOrDefault(i => i.AlertId == id)?.State.ToString() ?? "nothing"}");
+                }
+            }
+        });
+    });
+
+    /// <summary>A new process: whoever asks reads what was answered before.</summary>
+    public void Restarted()
+    {
+        foreach (var (id, file) in _files)
+        {
+            if (file.Answered is null) continue;
+            var version = file.AnsweredVersion;
+            world.People.Call($"read {id}", g => g.GetGrain<IAlertGrain>(id).HotlineView(), (HotlineView? view) =>
+            {
+                if (view is null) Break(Promise.RaiseKept, $"{id} was answered and is gone after a restart");
+                else if (view.Alert.Version < version) Break(Promise.AnswerDurable, $"{id}: version {version} was answered, after a restart it is {view.Alert.Version}");
+            });
+        }
+    }
+
+    /// <summary>The world healed long ago and everything has settled.</summary>
+    public void Settled() => Guard(() =>
+    {
+        foreach (var (id, file) in _files)
+        {
+            if (file is not { Answered: not null, Stored: { } alert }) continue;
+            if (!alert.Outbox.IsEmpty) Break(Promise.EverybodyTold, $"{id}: {string.Join(", ", alert.Outbox.Select(p => p.To))} are still owed news");
+            foreach (var offer in alert.Offers)
+            {
+                var told = file.Told.GetValueOrDefault(offer.Responder)?.Offers.FirstOrDefault(o => o.No == offer.No);
+                if (told?.State != offer.State || told.Round != offer.Round || told.Assignment?.State != offer.Assignment?.State)
+                {
+                    Break(Promise.EverybodyTold, $"{id}: {offer.Responder} knows offer {offer.No} as {told?.State.ToString() ?? "nothing"}, it is {offer.State}");
+                }
+            }
+
+            var missing = file.Trail.Where(line => !file.History.Contains(line)).ToArray();
+            if (missing.Length > 0) Break(Promise.HistoryComplete, $"{id}: {missing.Length} lines are not in the history, from {missing.Min(StringComparer.Ordinal)}");
+            if (alert.DuressAt is not null) world.People.Call($"her view of {id}", g => g.GetGrain<IAlertGrain>(id).SurvivorView(), (SurvivorView? view) =>
+            {
+                if (view != new SurvivorView { Id = id, Status = SurvivorStatus.Cancelled, Version = SurvivorViews.LastVersion, Needs = view?.Needs ?? [] } || view.Needs.Length > 0) Break(Promise.DuressLooksCancelled, $"{id}: she sees {view}");
+            });
+        }
+    });
+}

@@ -1,0 +1,65 @@
+namespace Dispatch.Simulation.Promises;
+
+/// <summary>What the platform promises, each by the name under which a failing seed is reported.</summary>
+public enum Promise
+{
+    /// <summary>A raise that was answered is there, with its watch row and its reminder; the same key is the same alert.</summary>
+    RaiseKept,
+
+    /// <summary>Whatever the API answered is durable.</summary>
+    AnswerDurable,
+
+    /// <summary>Versions and stored facts never go back.</summary>
+    FactsOnlyGrow,
+
+    /// <summary>A step that was entered is never entered again and never looks different.</summary>
+    StepsStay,
+
+    /// <summary>Nobody accepts where enough people have.</summary>
+    FilledOnce,
+
+    /// <summary>Nothing leaves about an offer that is not stored as open at that moment.</summary>
+    OnlyOpenOffersSent,
+
+    /// <summary>Police and armed organisations are asked and told on a recorded basis alone.</summary>
+    DisclosureHasBasis,
+
+    /// <summary>Whoever she excluded, or who declared a conflict, is neither asked nor told.</summary>
+    ExcludedNotTold,
+
+    /// <summary>An ended alert, and one under duress, asks nobody.</summary>
+    EndedAsksNobody,
+
+    /// <summary>Who left duty is neither asked nor told for long.</summary>
+    OffDutyNotAsked,
+
+    /// <summary>One notice for each alert, person, channel and round.</summary>
+    OneNotice,
+
+    /// <summary>One human has an item.</summary>
+    OneTaker,
+
+    /// <summary>An open alert that nobody filled and nobody took rings in the line's queue in its time.</summary>
+    Rings,
+
+    /// <summary>What is due is done in its time.</summary>
+    DueIsDone,
+
+    /// <summary>After the world healed nobody is owed anything, and everybody knows the newest state.</summary>
+    EverybodyTold,
+
+    /// <summary>Every decision is in the history.</summary>
+    HistoryComplete,
+
+    /// <summary>Under duress she sees what a cancel shows.</summary>
+    DuressLooksCancelled,
+
+    /// <summary>Not the product: the simulator itself went wrong.</summary>
+    SimulatorSound,
+}
+
+/// <summary>The first promise that broke in a run.</summary>
+public sealed record Broken(Promise Promise, TimeSpan At, string What)
+{
+    public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Promise} at {At.TotalSeconds:0.000} s: {What}");
+}
