@@ -1,19 +1,36 @@
+using Dispatch.Simulation;
 using Dispatch.Simulation.Plans;
+using Dispatch.Simulation.Promises;
 using Dispatch.Simulation.Runs;
+using Dispatch.Simulation.Shrinking;
 
-var first = args.Length > 0 ? int.Parse(args[0]) : 1;
-var count = args.Length > 1 ? int.Parse(args[1]) : 1;
-var clock = System.Diagnostics.Stopwatch.StartNew();
-var total = new Tally();
-var hours = 0.0;
-for (var seed = first; seed < first + count; seed++)
+var (options, fault) = Options.Parse(args);
+if (options is null || options.Help)
 {
-    var start = clock.ElapsedMilliseconds;
-    var outcome = Run.Of(PlanMaker.Of(seed), null, args.Length > 2 ? Console.Out : null);
-    total.Add(outcome.Tally);
-    hours += outcome.Simulated.TotalHours;
-    Console.WriteLine($"{seed} {outcome.Digest} {clock.ElapsedMilliseconds - start} ms {outcome.Tally["alerts"]} alerts {outcome.Broken}");
+    (options is null ? Console.Error : Console.Out).WriteLine(fault is null ? Options.Usage : fault + Environment.NewLine + Options.Usage);
+    return options is null ? 2 : 0;
 }
 
-foreach (var (what, times) in total.Counts) Console.WriteLine($"  {what} {times}");
-Console.WriteLine($"{clock.Elapsed} {hours} h");
+if (options.Replay is { } replay)
+{
+    var outcome = Run.Of(PlanMaker.Of(replay, options.Minutes, options.Alerts), options.Plant?.Plant(), options.Trace ? Console.Out : null);
+    Console.WriteLine($"seed {replay} digest {outcome.Digest} {outcome.Broken?.ToString() ?? "every promise held"}");
+    if (outcome.Broken is { } broken && options.Shrink) Tell(replay, broken);
+    return outcome.Broken is null ? 0 : 1;
+}
+
+var fleet = new Fleet(options);
+fleet.Play(Console.Error);
+fleet.Report(Console.Out);
+foreach (var (seed, broken) in fleet.Broken) Console.WriteLine($"seed {seed}: {broken}");
+if (fleet.Broken.Count == 0) return 0;
+if (options.Shrink) Tell(fleet.Broken.First().Key, fleet.Broken.First().Value);
+return 1;
+
+void Tell(int seed, Broken broken)
+{
+    Console.Error.WriteLine($"Shortening seed {seed} ...");
+    var shrinker = new Shrinker(plan => Run.Of(plan, options.Plant?.Plant()).Broken, broken.Promise);
+    var plan = shrinker.Shrink(PlanMaker.Of(seed, options.Minutes, options.Alerts));
+    Console.WriteLine(CSharpStory.Test(plan, Run.Of(plan, options.Plant?.Plant()).Broken!, options.Plant?.Name));
+}
