@@ -25,4 +25,5 @@ public enum Refusal
     PairMissing = 20,
     SecondPersonRequired = 21,
     AlreadyReviewed = 22,
+    NothingToDecide = 23,
 }

@@ -51,6 +51,26 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
         Assert.True(act.TryGetProperty("withdrawnAt", out _));
     }
 
+    [Theory]
+    [InlineData("goOn", "asking")]
+    [InlineData("standDown", "ended")]
+    public async Task Under_duress_a_supervisor_decides_and_her_device_learns_nothing(string decision, string status)
+    {
+        var (taker, boss) = (await host.SignIn("taker"), await host.SignIn("boss"));
+        var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });
+        var path = $"/api/v1/alerts/{phone.Id}/duress-decision";
+        (await boss.Post(path, new { decision, reason = "seen" })).Is(409, "nothing_to_decide");
+        (await phone.Cancel(new { pin = "9999" })).Is(200);
+        var shown = (await phone.Look()).Is(200).Body;
+        (await taker.Post(path, new { decision, reason = "seen" })).Is(403, "not_allowed");
+        (await boss.Post(path, new { decision })).Is(422, "reason_required");
+        for (var i = 0; i < 2; i++) (await boss.Post(path, new { decision, reason = "seen" })).Is(200);
+        Assert.Equal(shown, (await phone.Look()).Is(200).Body);
+        var whole = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+        Assert.Equal((decision, "Boss"), (whole.Json.GetProperty("duressDecided").GetProperty("decision").GetString(), whole.Json.GetProperty("duressDecided").GetProperty("by").GetString()));
+        Assert.Contains(whole.Text("status"), status == "ended" ? ["ended"] : new[] { "received", "asking", "nobodyYet" });
+    }
+
     [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {

@@ -168,7 +168,7 @@ public static class Adding
     private static Alert RingForWhatIsNew(Alert before, Alert alert, DateTimeOffset now)
     {
         var opened = alert.Needs.Any(n => n.Stage is NeedStage.Asking && before.Needs.FirstOrDefault(b => b.Need == n.Need)?.Stage is null or NeedStage.Closed);
-        return opened && (alert.Ring is null || alert.Covered) && alert.DuressAt is null && !alert.Late
+        return opened && (alert.Ring is null || alert.Covered) && !alert.StandingOff && !alert.Late
             ? alert.RingFor(RingReason.NewAlert, now.AddSeconds(alert.Rules!.HumanAfterSeconds))
             : alert;
     }

@@ -86,6 +86,9 @@ public sealed record Alert
     /// <summary>Cancelled with a wrong or duress PIN: her device is told nothing more and a named supervisor decides.</summary>
     public DateTimeOffset? DuressAt { get; init; }
 
+    /// <summary>What a named supervisor decided about it.</summary>
+    public DuressDecision? DuressDecided { get; init; }
+
     /// <summary>An addition came with the duress PIN. Her screen shows a success, and goes on showing what a success would.</summary>
     public DateTimeOffset? DuressSaidAt { get; init; }
 
@@ -114,13 +117,17 @@ public sealed record Alert
     /// <summary>The latest time any decision was made at. A clock that reads earlier is wrong, and then everything pending is due.</summary>
     public DateTimeOffset LastNow { get; init; }
 
+    /// <summary>Perhaps under duress, and no supervisor has said that help goes on: everybody keeps away.</summary>
+    [JsonIgnore]
+    public bool StandingOff => DuressAt is not null && DuressDecided is not { Choice: DuressChoice.GoOn };
+
     /// <summary>A human has taken what rings now, or nothing rings any more since one did.</summary>
     [JsonIgnore]
     public bool Covered => Taken is { } taken && (Ring is null || Ring.ItemId == taken.ItemId);
 
     /// <summary>Nobody is asked any more by machine: it is ended, under duress, too late, or a human has it.</summary>
     [JsonIgnore]
-    public bool AskingStopped => Stage is Stage.Ended || DuressAt is not null || Late || Covered;
+    public bool AskingStopped => Stage is Stage.Ended || StandingOff || Late || Covered;
 
     /// <summary>Ended, and no human owes anything: nobody has to look at it again.</summary>
     [JsonIgnore]

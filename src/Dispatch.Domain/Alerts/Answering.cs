@@ -14,7 +14,7 @@ public static class Answering
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
         if (offer.State is OfferState.Accepted) return RepeatedAccept(alert, offer);
-        if (alert.Stage is Stage.Ended || alert.DuressAt is not null) return Decision.No(Refusal.OfferClosed);
+        if (alert.Stage is Stage.Ended || alert.StandingOff) return Decision.No(Refusal.OfferClosed);
         if (offer.Withdrawn is not (null or WithdrawnFor.Filled)) return Decision.No(Refusal.OfferClosed);
         if (Matching.Excludes(alert, responder, offer.Organisation.Id) || !Disclosure.Allows(alert, offer.Organisation)) return Decision.No(Refusal.OfferClosed);
 

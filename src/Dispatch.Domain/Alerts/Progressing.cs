@@ -122,7 +122,7 @@ public static class Progressing
     internal static Alert Reopen(this Alert alert, Need need, RingReason reason, DateTimeOffset now)
     {
         var state = alert.Needs.First(n => n.Need == need);
-        if (alert.Stage is Stage.Ended || alert.DuressAt is not null || state.Stage is NeedStage.Closed) return alert;
+        if (alert.Stage is Stage.Ended || alert.StandingOff || state.Stage is NeedStage.Closed) return alert;
         // Whoever left was perhaps the odd one of a pair: the others may be enough without her.
         if (alert.HasEnough(state)) return alert.FillIfEnough(need, now, out _);
         var again = alert.Offers

@@ -36,7 +36,7 @@ public static class Ringing
 
     /// <summary>Clears the item when nothing is left to ask and no supervisor has to decide.</summary>
     internal static Alert ClearRingWhenFilled(this Alert alert) =>
-        alert.DuressAt is null && !alert.Late && alert.Needs.Length > 0 && alert.Needs.All(n => n.Stage is not NeedStage.Asking) && alert.Needs.Any(n => n.Stage is NeedStage.Filled)
+        !alert.StandingOff && !alert.Late && alert.Needs.Length > 0 && alert.Needs.All(n => n.Stage is not NeedStage.Asking) && alert.Needs.Any(n => n.Stage is NeedStage.Filled)
             ? alert.ClearRing()
             : alert;
 

@@ -51,7 +51,7 @@ public static class Silence
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(offer);
-        if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.DuressAt is not null) return null;
+        if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.StandingOff) return null;
         if (a.State is AssignmentState.Arrived) return null;
         var limit = a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
         if (a.EtaAt is not { } eta) return limit;

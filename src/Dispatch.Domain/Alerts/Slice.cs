@@ -34,7 +34,7 @@ public static class Slices
         var told = Telling.To(alert, responder);
         var open = assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
             && alert.Stage is Stage.Open
-            && alert.DuressAt is null
+            && !alert.StandingOff
             && Disclosure.Allows(alert, offer.Organisation)
             && !Matching.Excludes(alert, responder, offer.Organisation.Id);
         // Notes of the line's staff stay with the line.
@@ -45,6 +45,6 @@ public static class Slices
             open ? alert.LaterPlaces : [],
             open ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
-            alert.PhoneUnsafeAt is not null);
+            alert.DeviceSilenced);
     }
 }

@@ -116,6 +116,8 @@ internal sealed partial class AlertGrain(
 
     public Task<AnswerResult> Review(ReviewDisclosure command) => Decide((alert, now) => Reviewing.Review(alert, command.No, command.By, command.Outcome, now));
 
+    public Task<AnswerResult> DecideDuress(DecideDuress command) => Decide((alert, now) => DecidingDuress.Decide(alert, command.Choice, command.By, command.Reason, now));
+
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
         if (Current is not { } alert) return;

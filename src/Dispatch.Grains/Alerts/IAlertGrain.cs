@@ -42,6 +42,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("review")]
     Task<AnswerResult> Review(ReviewDisclosure command);
 
+    /// <summary>What a supervisor decides about a cancel that may have been forced. Repeating the same decision answers the same.</summary>
+    [Alias("decideDuress")]
+    Task<AnswerResult> DecideDuress(DecideDuress command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -72,6 +76,9 @@ public sealed record ReportProgress(int Offer, string Responder, Progress Progre
 /// <param name="No">Which of the alert's recorded bases.</param>
 [Immutable]
 public sealed record ReviewDisclosure(int No, string By, ReviewOutcome Outcome);
+
+[Immutable]
+public sealed record DecideDuress(DuressChoice Choice, string By, string? Reason);
 
 [Immutable]
 public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At);

@@ -1,3 +1,4 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Web.Audit;
@@ -20,10 +21,24 @@ internal static class AlertEndpoints
         alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
             .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
         alert.MapDisclosures();
+        alert.MapPost("/duress-decision", DecideDuress).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()
+            .WithDescription("Whether a cancel that may have been forced ends the alert or help goes on; her device is told nothing either way.")
+            .Refuses(Code.InvalidBody, Code.Of(Refusal.ReasonRequired), Code.Of(Refusal.NothingToDecide));
     }
 
     private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, HttpContext http) =>
         desk.Decide(id, http.Staff(), "phone.unsafe", null, null, (alert, me) => alert.PhoneUnsafe(me));
+
+    private static Task<IResult> DecideDuress(string id, DuressDecisionBody body, AlertDesk desk, HttpContext http) =>
+        DisclosureEndpoints.IsCode(body.Reason)
+            ? desk.Decide(id, http.Staff(), "duress.decide", body.Reason, EnumWords.Of(body.Decision), (alert, me) => alert.DecideDuress(new DecideDuress(body.Decision, me, body.Reason)))
+            : Task.FromResult<IResult>(Problem.Of(Code.InvalidBody, "reason"));
+}
+
+/// <param name="Reason">A code.</param>
+public sealed record DuressDecisionBody(string? Reason = null)
+{
+    public required DuressChoice Decision { get; init; }
 }
 
 public sealed record VersionBody(long Version);

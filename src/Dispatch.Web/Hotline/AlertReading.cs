@@ -48,6 +48,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             TakenBy = await people.PersonOrNull(alert.Taken?.By),
             TakenAt = alert.Taken?.At,
             Duress = alert.DuressAt is not null,
+            DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
             Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts)))],

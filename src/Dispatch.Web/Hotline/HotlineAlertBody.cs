@@ -27,6 +27,7 @@ public sealed record HotlineAlertBody
     public PersonBody? TakenBy { get; init; }
     public DateTimeOffset? TakenAt { get; init; }
     public required bool Duress { get; init; }
+    public DuressDecidedBody? DuressDecided { get; init; }
     public required bool PhoneUnsafe { get; init; }
     public required bool WomenOnly { get; init; }
     public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
@@ -75,6 +76,8 @@ public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset 
 /// <param name="By">A colleague's name, or "survivor".</param>
 public sealed record DisclosedBody(
     int No, DisclosureBasis Basis, string By, DateTimeOffset At, string Channel, string? Reason, DateTimeOffset? WithdrawnAt, DateTimeOffset? ReviewDueAt, ReviewedBody? Review);
+
+public sealed record DuressDecidedBody(DuressChoice Decision, string By, DateTimeOffset At, string Reason);
 
 public sealed record ReviewedBody(string By, DateTimeOffset At, ReviewOutcome Outcome);
 

@@ -89,7 +89,7 @@ internal static class HotlineEndpoints
     private static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
         staff.Profile.Roles.Contains(Role.Supervisor)
         || alert.Alarms.Any(a => a.Ring.ItemId == itemId)
-        || !(alert.DuressAt is not null || alert.Ring?.Reason is RingReason.Duress || itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal));
+        || !(alert.StandingOff || alert.Ring?.Reason is RingReason.Duress || (alert.DuressDecided is null && itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal)));
 
     /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller may not read it: it then does not exist for her.</summary>
     private static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>

@@ -13,7 +13,7 @@ internal static class AlertStages
     public static IEnumerable<string> Names =>
         Enum.GetValues<Stage>().SelectMany(stage => stage switch
         {
-            Stage.Open => ["pressed", "asking", "taken", "late", "lateTaken", "duress", "duressTaken", "phoneUnsafe"],
+            Stage.Open => ["pressed", "asking", "taken", "late", "lateTaken", "duress", "duressTaken", "wentOn", "phoneUnsafe"],
             Stage.Ended => Enum.GetValues<EndedHow>().Select(Word).Append("duressEnded"),
             _ => throw new System.Diagnostics.UnreachableException($"stage {stage}"),
         });
@@ -26,6 +26,7 @@ internal static class AlertStages
         "late" => Late(),
         "lateTaken" => Taken(Late()),
         "duress" => Cancelling.Cancel(Asked(), PinVerdict.Duress, At(4)).Now(),
+        "wentOn" => DecidingDuress.Decide(AlertIn("duressTaken"), DuressChoice.GoOn, "fatou", "forced", At(4)).Now(),
         "phoneUnsafe" => MarkingPhone.Unsafe(Asked(), "fatou", At(4)).Now(),
         "duressTaken" => Taken(AlertIn("duress")),
         "duressEnded" => Closed(AlertIn("duressTaken"), EndedHow.Resolved),

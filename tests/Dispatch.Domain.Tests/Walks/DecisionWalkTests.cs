@@ -23,17 +23,17 @@ public sealed class DecisionWalkTests
 
     [Fact]
     public void After_the_end_and_under_duress_nobody_is_asked_or_on_the_way() =>
-        Walks.Keep(s => s.After is { Stage: Stage.Open, DuressAt: null } ? null
+        Walks.Keep(s => s.After is { Stage: Stage.Open, StandingOff: false } ? null
             : s.After.Offers.Where(o => o.State is OfferState.Open || o.Assignment is { Active: true }).Select(o => $"{o.Responder}, offer {o.No} {o.State} {o.Assignment?.State}").FirstOrDefault());
 
     [Fact]
     public void A_filled_need_has_its_quorum() =>
-        Walks.Keep(s => s.After is not { Stage: Stage.Open, DuressAt: null } ? null
+        Walks.Keep(s => s.After is not { Stage: Stage.Open, StandingOff: false } ? null
             : s.After.Needs.Where(n => n.Stage is NeedStage.Filled && Enough(s.After, n) < n.Quorum).Select(n => $"{n.Need}").FirstOrDefault());
 
     [Fact]
     public void A_need_with_its_quorum_is_not_asked_for_any_more() =>
-        Walks.Keep(s => s.After is not { Stage: Stage.Open, DuressAt: null } ? null
+        Walks.Keep(s => s.After is not { Stage: Stage.Open, StandingOff: false } ? null
             : s.After.Needs.Where(n => n.Stage is NeedStage.Asking && Enough(s.After, n) >= n.Quorum).Select(n => $"{n.Need}").FirstOrDefault());
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class DecisionWalkTests
 
     [Fact]
     public void While_a_need_is_asked_for_something_rings_or_will() =>
-        Walks.Keep(s => s.After is { Stage: Stage.Open, Ring: null } && (s.After.Rules is null || s.After.DuressAt is not null || s.After.Late
+        Walks.Keep(s => s.After is { Stage: Stage.Open, Ring: null } && (s.After.Rules is null || s.After.StandingOff || s.After.Late
             || s.After.Needs.Any(n => n.Stage is NeedStage.Asking)) ? "nobody will ever be called" : null);
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class TickWalkTests
     /// <summary>What was decided, without when: who was asked in which step, who is silent, what rings and who was told.</summary>
     private static string Essence(Alert a) => string.Join("; ",
         [
-            $"{a.Stage} duress {a.DuressAt is not null} ring {a.Ring?.ItemId} {a.Ring?.Begun} {a.Ring?.DutyOfficerToldAt is not null} {a.Ring?.BackupToldAt is not null} taken {a.Taken?.ItemId}",
+            $"{a.Stage} duress {a.StandingOff} ring {a.Ring?.ItemId} {a.Ring?.Begun} {a.Ring?.DutyOfficerToldAt is not null} {a.Ring?.BackupToldAt is not null} taken {a.Taken?.ItemId}",
             .. a.Needs.Select(n => $"{n.Need} {n.Stage} {string.Join(',', n.Steps.Select(s => $"{s.Step}:{s.Asked}"))}"),
             .. a.Offers.OrderBy(o => o.Need).ThenBy(o => o.Responder).Select(o => $"{o.Responder} {o.Need} {o.Step} {o.State} {o.Withdrawn} {o.Declined} {o.Round} {o.Assignment?.State} {o.Assignment?.Silent}"),
         ]);

@@ -55,6 +55,7 @@ internal sealed class Walk
             case < 91: var claim = Claim(); Do(no, $"line {claim.State} {claim.ItemId} by {claim.By}", a => HandingOver.Apply(a, claim, Now)); break;
             case < 95: DutyChanges(no); break;
             case < 96: Do(no, "raise again", a => Raising.Raise(a, Press, Now)); break;
+            case < 98 when _alert.StandingOff: var choice = Pick(Enum.GetValues<DuressChoice>()); Do(no, $"supervisor decides {choice}", a => DecidingDuress.Decide(a, choice, "awa", "seen", Now)); break;
             default: Drain(); break;
         }
     }
