@@ -79,6 +79,10 @@ internal sealed class Story
     public Decision Reports(string who, Progress progress, int? eta = null, Need need = Need.Health) =>
         Try((a, now) => Progressing.Report(a, OfferOf(who, need).No, who, progress, eta, now));
 
+    public Decision Panics(string who, Need need = Need.Health) => Try((a, now) => OnTheWay.Panic(a, OfferOf(who, need).No, who, now));
+
+    public Decision ChecksIn(string who, Need need = Need.Health) => Try((a, now) => OnTheWay.CheckIn(a, OfferOf(who, need).No, who, now));
+
     public Decision PhoneConfirms(string who, Need need = Need.Health) => Try((a, now) => Asking.Delivered(a, OfferOf(who, need).No, now));
 
     public Decision Adds(AddToAlert addition) => Try((a, now) => Adding.Add(a, addition, now));

@@ -55,6 +55,16 @@ public sealed record Assignment
     /// <summary>The limit passed without a sign of life; the need was opened again.</summary>
     public bool Silent { get; init; }
 
+    /// <summary>She said on the way that she is well.</summary>
+    public DateTimeOffset? CheckedInAt { get; init; }
+
+    /// <summary>The moment for that passed and the queue was rung; any sign of life takes it back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CheckInMissed { get; init; }
+
+    /// <summary>She called for help for herself.</summary>
+    public DateTimeOffset? PanicAt { get; init; }
+
     [JsonIgnore]
     public DateTimeOffset? EtaAt => EtaMinutes is { } minutes && EtaFrom is { } from ? from.AddMinutes(minutes) : null;
 

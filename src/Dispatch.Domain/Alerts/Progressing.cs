@@ -84,7 +84,7 @@ public static class Progressing
             EtaMinutes = etaMinutes ?? offer.Assignment.EtaMinutes,
             EtaFrom = etaMinutes is null ? offer.Assignment.EtaFrom : now,
         };
-        var next = alert.With(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
+        var next = alert.IsWell(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
             .FillIfEnough(offer.Need, now, out var stoodDown);
         return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: EnumWords.Of(assignment.State)), .. stoodDown]);
     }
@@ -92,7 +92,7 @@ public static class Progressing
     private static Decision Finish(Alert alert, Offer offer, DateTimeOffset now)
     {
         var done = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Done, ProgressAt = now, Silent = false } };
-        var next = alert.With(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
+        var next = alert.IsWell(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         var line = Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: "done");
         if (!next.Needs.All(n => n.Stage is NeedStage.Closed || NeedDone(next, n))) return next.Changed(now, [line, .. stoodDown]);
         next = (next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, offer.Responder) })
@@ -110,7 +110,7 @@ public static class Progressing
         var released = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Released, ProgressAt = now } };
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         events.Add(Note(conflict ? HistoryKind.Conflict : HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: conflict ? null : "released"));
-        var next = alert.With(released).Tell(Pending.Responder(offer.Responder));
+        var next = alert.IsWell(released).Tell(Pending.Responder(offer.Responder));
         if (conflict) next = next.DropForConflict(offer.Responder, now, events);
         return next.Reopen(offer.Need, RingReason.Reopened, now).Changed(now, events.ToArray());
     }

@@ -18,7 +18,7 @@ public static class Silence
         if (alert.Stage is Stage.Ended) return due;
         if (alert.Rules is null) due = Earlier(due, alert.RaisedAt);
         foreach (var need in alert.Needs) due = Earlier(due, Asking.NextStepAt(alert, need));
-        foreach (var offer in alert.Offers) due = Earlier(due, SilentAt(alert, offer));
+        foreach (var offer in alert.Offers) due = Earlier(due, Earlier(OnTheWay.CheckInAt(alert, offer), SilentAt(alert, offer)));
         return due;
     }
 
@@ -37,6 +37,7 @@ public static class Silence
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
         foreach (var offer in alert.Offers)
         {
+            if (OnTheWay.CheckInAt(alert, offer) <= at) return OnTheWay.Missed(alert, offer, now);
             if (SilentAt(alert, offer) <= at) return FellSilent(alert, offer, now);
         }
 

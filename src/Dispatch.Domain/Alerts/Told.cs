@@ -44,6 +44,8 @@ public sealed record ToldOffer
     public Assignment? Assignment { get; init; }
     public DateTimeOffset? ProgressDueAt { get; init; }
 
+    public DateTimeOffset? CheckInDueAt { get; init; }
+
     /// <summary>The short code for an answer by text; given by the responder's own actor, unique among her open offers.</summary>
     public string ReplyCode { get; init; } = "";
 }
@@ -73,6 +75,7 @@ public static class Telling
                     At = o.At,
                     Assignment = o.Assignment,
                     ProgressDueAt = Silence.SilentAt(alert, o),
+                    CheckInDueAt = OnTheWay.CheckInAt(alert, o),
                 }),
             ],
         };

@@ -34,6 +34,9 @@ public sealed record Rules
     public int CallWithinSeconds { get; init; } = 5 * 60;
     public int JourneyWithinSeconds { get; init; } = 15 * 60;
 
+    /// <summary>Whoever is on a journey says this often that she is well; the queue rings when she does not.</summary>
+    public int CheckInEverySeconds { get; init; } = 20 * 60;
+
     /// <summary>A human may act on best interest, legal duty or life threat only where the country's protocol allows it.</summary>
     public ImmutableArray<DisclosureBasis> HumanBases { get; init; } = [];
 
@@ -64,6 +67,7 @@ public sealed record Rules
         if (DefaultNeeds.Distinct().Count() != DefaultNeeds.Length || Needs.DistinctBy(n => n.Need).Count() != Needs.Length) return "need_twice";
         if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
         if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
+        if (CheckInEverySeconds is < 60 or > 4 * 3600) return "check_in_out_of_bounds";
         return null;
     }
 }

@@ -105,6 +105,10 @@ internal sealed partial class AlertGrain(
     public Task<AnswerResult> Report(ReportProgress command) =>
         Answer(command.Offer, command.Responder, (alert, now) => Progressing.Report(alert, command.Offer, command.Responder, command.Progress, command.EtaMinutes, now));
 
+    public Task<AnswerResult> CheckIn(int offer, string responder) => Answer(offer, responder, (alert, now) => OnTheWay.CheckIn(alert, offer, responder, now));
+
+    public Task<AnswerResult> Panic(int offer, string responder) => Answer(offer, responder, (alert, now) => OnTheWay.Panic(alert, offer, responder, now));
+
     public Task<AnswerResult> Add(AddToAlert command) => Decide((alert, now) => Adding.Add(alert, command, now));
 
     public async Task Cancel(PinVerdict pin)

@@ -26,6 +26,14 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("report")]
     Task<AnswerResult> Report(ReportProgress command);
 
+    /// <summary>Somebody on the way is well.</summary>
+    [Alias("checkIn")]
+    Task<AnswerResult> CheckIn(int offer, string responder);
+
+    /// <summary>Somebody on the way calls for help for herself; also after the end. Repeating it while it rings changes nothing.</summary>
+    [Alias("panic")]
+    Task<AnswerResult> Panic(int offer, string responder);
+
     /// <summary>Appends to an open alert.</summary>
     [Alias("add")]
     Task<AnswerResult> Add(AddToAlert command);

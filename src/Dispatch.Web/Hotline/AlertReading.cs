@@ -93,6 +93,8 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             AnsweredAt = offer.AnsweredAt,
             Reason = Word(offer.Declined) ?? Word(offer.Withdrawn),
             EtaMinutes = offer.Assignment?.EtaMinutes,
+            CheckedInAt = offer.Assignment?.CheckedInAt,
+            PanicAt = offer.Assignment?.PanicAt,
         };
     }
 

@@ -68,6 +68,8 @@ public sealed record HotlineOfferBody
     public DateTimeOffset? AnsweredAt { get; init; }
     public string? Reason { get; init; }
     public int? EtaMinutes { get; init; }
+    public DateTimeOffset? CheckedInAt { get; init; }
+    public DateTimeOffset? PanicAt { get; init; }
 }
 
 public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset At, string? OfferId, PersonBody? TakenBy);

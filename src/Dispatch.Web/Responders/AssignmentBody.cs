@@ -18,6 +18,10 @@ public sealed record AssignmentBody
     public required DateTimeOffset AcceptedAt { get; init; }
     public required AssignmentState State { get; init; }
     public DateTimeOffset? ProgressDueAt { get; init; }
+
+    /// <summary>When she has to say next that she is well, on a journey.</summary>
+    public DateTimeOffset? CheckInDueAt { get; init; }
+    public DateTimeOffset? PanicAt { get; init; }
     public required long Version { get; init; }
     public required bool Exercise { get; init; }
     public AreaBody? Area { get; init; }

@@ -32,6 +32,16 @@ internal static class AssignmentEndpoints
             .Refuses(
                 Code.InvalidBody, Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.Of(Refusal.OfferClosed), Code.Of(Refusal.WrongProgress), Code.Of(Refusal.PairMissing), Code.Of(Refusal.EtaOutOfRange),
                 Code.TooManyRequests, Code.Unavailable);
+        routes.MapSafety();
+    }
+
+    private static void MapSafety(this IEndpointRouteBuilder routes)
+    {
+        var assignment = routes.MapGroup("/api/v1/assignments/{offerId}").ForResponders()
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        assignment.MapPost("/check-in", CheckIn).Produces<AssignmentBody>().WithDescription("On the way and well.").Refuses(Code.Of(Refusal.OfferClosed));
+        assignment.MapPost("/panic", Panic).Produces<AssignmentBody>()
+            .WithDescription("Rings the hotline at once, also after the alert ended. The caller cannot stop it.");
     }
 
     /// <summary>Which ones, the person's own actor says; what each may show now, only its alert decides.</summary>
@@ -54,13 +64,33 @@ internal static class AssignmentEndpoints
         var me = http.Staff().Account;
         await audit.Write(me, "assignment.progress", offer.Alert, offerId, body.State.ToString());
         var answer = await grains.GetGrain<IAlertGrain>(offer.Alert).Report(new ReportProgress(offer.No, me, body.State, body.EtaMinutes));
-        return answer switch
-        {
-            { Refused: { } why } => Problem.Of(why),
-            { Assignment: { } slice } => Results.Ok(await reading.Read(slice, me)),
-            _ => Problem.Of(Refusal.OfferClosed),
-        };
+        return await Answer(answer, me, reading);
     }
+
+    private static async Task<IResult> CheckIn(string offerId, HttpContext http, IGrainFactory grains, AssignmentReading reading, IAudit audit)
+    {
+        if (!OfferIds.TryRead(offerId, out var offer)) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "assignment.checkIn", offer.Alert, offerId);
+        return await Answer(await grains.GetGrain<IAlertGrain>(offer.Alert).CheckIn(offer.No, me), me, reading);
+    }
+
+    /// <summary>The call first, its record after it: a full audit must not keep somebody in danger from being heard.</summary>
+    private static async Task<IResult> Panic(string offerId, HttpContext http, IGrainFactory grains, AssignmentReading reading, IAudit audit)
+    {
+        if (!OfferIds.TryRead(offerId, out var offer)) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        var answer = await grains.GetGrain<IAlertGrain>(offer.Alert).Panic(offer.No, me);
+        await audit.Write(me, "assignment.panic", offer.Alert, offerId);
+        return await Answer(answer, me, reading);
+    }
+
+    private static async Task<IResult> Answer(AnswerResult answer, string me, AssignmentReading reading) => answer switch
+    {
+        { Refused: { } why } => Problem.Of(why),
+        { Assignment: { } slice } => Results.Ok(await reading.Read(slice, me)),
+        _ => Problem.Of(Refusal.OfferClosed),
+    };
 }
 
 public sealed record AssignmentsBody(ImmutableArray<AssignmentBody> Assignments);

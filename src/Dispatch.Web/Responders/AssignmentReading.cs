@@ -28,6 +28,8 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
             AcceptedAt = assignment.AcceptedAt,
             State = assignment.State,
             ProgressDueAt = offer.ProgressDueAt,
+            CheckInDueAt = offer.CheckInDueAt,
+            PanicAt = assignment.PanicAt,
             Version = slice.Version,
             Exercise = slice.Exercise,
             PhoneUnsafe = slice.PhoneUnsafe,

@@ -24,6 +24,9 @@ public sealed class AlertTableTests
         report.arrived        | notFound        | changed         | changed         | notFound        | notFound        | offerClosed | offerClosed | notFound        | changed         | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed
         report.done           | notFound        | changed         | changed         | notFound        | notFound        | offerClosed | offerClosed | notFound        | changed         | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed
         report.released       | notFound        | changed         | changed         | notFound        | notFound        | offerClosed | offerClosed | notFound        | changed         | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed
+        checkIn               | notFound        | changed         | changed         | notFound        | notFound        | offerClosed | offerClosed | notFound        | changed         | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed     | offerClosed
+        panic                 | notFound        | changed         | changed         | notFound        | notFound        | changed     | changed     | notFound        | changed         | changed         | changed         | changed         | changed         | changed         | changed         | changed
+        panic.ofAnother       | notFound        | notFound        | notFound        | notFound        | notFound        | notFound    | notFound    | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound
         staff.needs           | changed         | changed         | changed         | changed         | changed         | changed     | changed     | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
         staff.place           | changed         | changed         | changed         | changed         | changed         | changed     | changed     | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
         staff.party           | changed         | changed         | changed         | changed         | changed         | changed     | changed     | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
@@ -117,6 +120,9 @@ public sealed class AlertTableTests
             ["tick.anHourLater"] = a => Silence.Tick(a, At(3600)),
         };
         foreach (var p in Enum.GetValues<Progress>()) commands["report." + Word(p)] = a => Progressing.Report(a, 1, "noor", p, null, At(5));
+        commands["checkIn"] = a => OnTheWay.CheckIn(a, 1, "noor", At(5));
+        commands["panic"] = a => OnTheWay.Panic(a, 1, "noor", At(5));
+        commands["panic.ofAnother"] = a => OnTheWay.Panic(a, 1, "mallory", At(5));
         foreach (var c in Enum.GetValues<DuressChoice>()) commands["decide." + Word(c)] = a => DecidingDuress.Decide(a, c, "fatou", "seen", At(5));
         foreach (var p in Enum.GetValues<PinVerdict>()) commands["cancel." + Word(p)] = a => Cancelling.Cancel(a, p, At(5));
         foreach (var s in Enum.GetValues<ClaimState>()) commands["line." + Word(s)] = a => HandingOver.Apply(a, new Claim(AlertStages.Item(a), s, "fatou", At(5)), At(5));

@@ -18,7 +18,7 @@ internal static class Samples
 
     private static readonly Assignment Assignment = new()
     {
-        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true,
+        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50),
     };
 
     public static Rules Rules { get; } = new()
@@ -27,7 +27,7 @@ internal static class Samples
         DefaultNeeds = [Need.Health, Need.Psychosocial],
         Needs = [new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2), new NeedRule(Need.Transport, [Mode.Escorts])],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
-        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200,
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty],
     };
 
@@ -89,7 +89,7 @@ internal static class Samples
         [
             new ToldOffer
             {
-                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), ReplyCode = "42",
+                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), CheckInDueAt = At(1000), ReplyCode = "42",
             },
         ],
     };

@@ -122,5 +122,5 @@ public sealed class DecisionWalkTests
         Shape.Difference(Known(before, responder), Known(after, responder), "told") is not null;
 
     private static ToldOffer[] Known(Alert alert, string responder) =>
-        [.. Telling.To(alert, responder).Offers.Select(o => o with { ProgressDueAt = null, Assignment = o.Assignment is { } a ? a with { ProgressAt = default } : null })];
+        [.. Telling.To(alert, responder).Offers.Select(o => o with { ProgressDueAt = null, CheckInDueAt = null, Assignment = o.Assignment is { } a ? a with { ProgressAt = default } : null })];
 }

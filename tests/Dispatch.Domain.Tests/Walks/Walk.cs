@@ -49,6 +49,8 @@ internal sealed class Walk
             case < 30: if (AnyOffer() is { } d) { _told.Add(d.Responder); Do(no, $"delivered {d.No}", a => Asking.Delivered(a, d.No, Now)); } break;
             case < 44: if (AnyOffer() is { } y) Do(no, $"{y.Responder} accepts {y.No}", a => Answering.Accept(a, y.No, y.Responder, Pick(y.Modes), Chance(0.5) ? null : _random.Next(1, 90), Now)); break;
             case < 53: if (AnyOffer() is { } n) { var why = Pick(Enum.GetValues<DeclineReason>()); Do(no, $"{n.Responder} declines {n.No} {why}", a => Answering.Decline(a, n.No, n.Responder, why, Now)); } break;
+            case < 55: if (AnyAssigned() is { } w) Do(no, $"{w.Responder} checks in {w.No}", a => OnTheWay.CheckIn(a, w.No, w.Responder, Now)); break;
+            case < 56: if (AnyAssigned() is { } p1) Do(no, $"{p1.Responder} calls for help {p1.No}", a => OnTheWay.Panic(a, p1.No, p1.Responder, Now)); break;
             case < 67: if (AnyAssigned() is { } r) { var p = Pick(Enum.GetValues<Progress>()); Do(no, $"{r.Responder} reports {r.No} {p}", a => Progressing.Report(a, r.No, r.Responder, p, Chance(0.5) ? null : _random.Next(1, 90), Now)); } break;
             case < 84: var (what, addition) = Addition(); Do(no, what, a => Adding.Add(a, addition, Now)); break;
             case < 86: var pin = Pick(Enum.GetValues<PinVerdict>()); if (Chance(0.5)) Do(no, $"cancel {pin}", a => Cancelling.Cancel(a, pin, Now)); break;

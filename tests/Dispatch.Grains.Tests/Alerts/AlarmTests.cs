@@ -71,6 +71,32 @@ public sealed class AlarmTests
         Assert.Equal($"{alert}:reviewDue.2", city.Queue().Items.Single(i => i.Reason is RingReason.ReviewDue).ItemId);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_panic_rings_at_once_also_after_the_end_and_calls_the_officer(bool ended)
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        city.Accept("amal", alert, mode: Mode.ReceivesHer);
+        if (ended) city.Host(() => city.Alert(alert).Cancel(PinVerdict.Right));
+        city.Advance(5);
+
+        Assert.Null(city.Host(() => city.Alert(alert).Panic(0, "amal")).Refused);
+        var item = Assert.Single(city.Queue().Items);
+        Assert.Equal((RingReason.ResponderInDanger, QueueState.Ringing, $"{alert}.0"), (item.Reason, item.State, item.OfferId));
+        city.CrashAndRestart();
+        city.Advance(120);
+        Assert.Contains(city.Phones.Arrived, a => a.Notice.Recipient == "officer" && a.Notice.Id == $"{item.ItemId}:dutyOfficer");
+
+        Assert.Null(city.Take(item.ItemId, "fatou").Refused);
+        city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Close(item.ItemId, "fatou", EndedHow.Other));
+        city.Advance(15);
+        Assert.Empty(city.Queue().Items);
+        Assert.Equal(ended, city.State(alert).Stage is Stage.Ended);
+    }
+
     private static CityOptions Allowing() => new() { Rules = City.DefaultRules() with { HumanBases = [DisclosureBasis.LifeThreat] } };
 
     private static void Disclose(City city, string alert) =>
