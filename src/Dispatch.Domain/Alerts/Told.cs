@@ -56,6 +56,13 @@ public static class Telling
     public static AlertTold To(Alert alert, string responder)
     {
         ArgumentNullException.ThrowIfNull(alert);
+        return To(alert, alert.Offers.Where(o => o.Responder == responder));
+    }
+
+    /// <summary>The same for who is already known to have just these offers.</summary>
+    public static AlertTold To(Alert alert, IEnumerable<Offer> hers)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
         return new AlertTold
         {
             AlertId = alert.Id,
@@ -65,7 +72,7 @@ public static class Telling
             Area = alert.Area,
             Offers =
             [
-                .. alert.Offers.Where(o => o.Responder == responder).Select(o => new ToldOffer
+                .. hers.Select(o => new ToldOffer
                 {
                     No = o.No,
                     Round = o.Round,

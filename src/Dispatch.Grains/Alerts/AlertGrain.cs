@@ -53,7 +53,7 @@ internal sealed partial class AlertGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _sources = new AlertSource(GrainFactory);
-        _news = new AlertNews(this, sender, rows, log);
+        _news = new AlertNews(this, sender, rows, clock, log);
         _outgoing = new Outgoing(this, _news, GrainFactory, sender, clock, log);
         _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         Current = stored.State.Value;

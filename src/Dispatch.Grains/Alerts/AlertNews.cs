@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Grains.Alerts;
 
 /// <summary>What became of notices: into their rows in batches, and to open consoles as a hint. Off the turn, one of each under way at a time.</summary>
-internal sealed class AlertNews(IAlertOutbox alert, AlertSender sender, IRows rows, ILogger log)
+internal sealed class AlertNews(IAlertOutbox alert, AlertSender sender, IRows rows, TimeProvider clock, ILogger log)
 {
+    /// <summary>A console that hears of every single phone would read the whole alert a thousand times over; the first news goes at once all the same.</summary>
+    private static readonly TimeSpan HintEvery = TimeSpan.FromMilliseconds(200);
+
     private bool _flushing;
     private bool _hinting;
     private bool _hintAgain;
@@ -58,6 +61,7 @@ internal sealed class AlertNews(IAlertOutbox alert, AlertSender sender, IRows ro
             {
                 _hintAgain = false;
                 await sender.Hint(new Notice($"{current.Id}:{current.Version}", NoticeKind.LineAlertChanged, current.Line, current.Id, current.Version));
+                await Task.Delay(HintEvery, clock);
             }
         }
         finally

@@ -14,7 +14,9 @@ namespace Dispatch.Grains.Alerts;
 /// </summary>
 internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory grains, AlertSender sender, TimeProvider clock, ILogger log)
 {
-    private const int MaxInFlight = 64;
+    /// <summary>Every recipient of the largest alert at once: whoever waits behind a hanging phone waits for nothing.</summary>
+    private const int MaxInFlight = Alert.MaxOffers;
+
     /// <summary>How long another activation keeps its hands off after this one vanished.</summary>
     private static readonly TimeSpan LeaseFor = TimeSpan.FromSeconds(3);
 
@@ -27,6 +29,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private Debts _debts = new(null, []);
     private bool _stopped;
 
     /// <summary>The next state without the debts already paid, and with the lease to pay those that remain.</summary>
@@ -45,8 +48,6 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         return paidButNotNoted ? current with { Lease = null } : current;
     }
 
-    public bool Owes(Alert current) => current.Outbox.Any(p => !Settled(p));
-
     /// <summary>When something owed can be tried next, or null when nothing waits for the clock.</summary>
     public DateTimeOffset? NextAt(Alert current, DateTimeOffset now)
     {
@@ -54,8 +55,8 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         if (!MayTake(current)) return current.Lease!.Until;
         // Each one that ends starts the next; a timer would only spin.
         if (_inFlight.Count >= MaxInFlight) return null;
-        var waiting = current.Outbox.Where(p => !Settled(p) && !_inFlight.Contains(p.To)).Select(p => _notBefore.GetValueOrDefault(p.To, now)).ToArray();
-        return waiting.Length == 0 ? null : waiting.Min();
+        var debts = DebtsOf(current);
+        return debts.Untried ? now : debts.Waiting.Count == 0 ? null : debts.Waiting.Min(to => _notBefore.GetValueOrDefault(to, now));
     }
 
     /// <summary>This activation is over: nothing leaves it any more, however old the state is that it still remembers.</summary>
@@ -69,14 +70,19 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     {
         if (_stopped || alert.Current is not { } current || !Mine(current, clock.GetUtcNow())) return;
         var now = clock.GetUtcNow();
-        foreach (var pending in current.Outbox)
+        var debts = DebtsOf(current);
+        while (_inFlight.Count < MaxInFlight && debts.NextDue(to => _notBefore.GetValueOrDefault(to) <= now) is { } pending)
         {
-            if (_inFlight.Count >= MaxInFlight) return;
-            if (Settled(pending) || _inFlight.Contains(pending.To) || _notBefore.GetValueOrDefault(pending.To) > now) continue;
             _inFlight.Add(pending.To);
             _ = Pay(pending);
         }
     }
+
+    private bool Owes(Alert current) => ReferenceEquals(current, _debts.Of) ? _debts.Owed.Count > 0 : current.Outbox.Any(p => !Settled(p));
+
+    /// <summary>The books of this state; opened anew with each one, so that no single payment has to walk through all of them.</summary>
+    private Debts DebtsOf(Alert current) =>
+        ReferenceEquals(current, _debts.Of) ? _debts : _debts = new Debts(current, current.Outbox.Where(p => !Settled(p)), _inFlight);
 
     private async Task Pay(Pending pending)
     {
@@ -98,6 +104,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         finally
         {
             _inFlight.Remove(pending.To);
+            _debts.Tried(pending.To, _settled.GetValueOrDefault(pending.To));
             Start();
             if (!_stopped) alert.Rearm();
         }
