@@ -8,7 +8,7 @@ namespace Dispatch.Domain.Alerts;
 public enum NotAsked
 {
     OtherTenant = 1, OtherNeed = 2, OffDuty = 3, VettingExpired = 4, NoDisclosureBasis = 5, Excluded = 6, NotAWoman = 7, ChildPath = 8,
-    AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12,
+    AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12, Resting = 13,
 }
 
 public static class Matching
@@ -24,7 +24,7 @@ public static class Matching
         [
             .. onCall
                 .DistinctBy(c => c.Responder)
-                .Where(c => WhyNot(alert, need, c, now) is null)
+                .Where(c => WhyNot(alert, need, c, now, step.Everybody) is null)
                 .OrderByDescending(c => c.Languages.Contains(alert.Language))
                 .ThenBy(c => c.Load)
                 .ThenBy(c => c.LastAskedAt ?? DateTimeOffset.MinValue)
@@ -35,7 +35,8 @@ public static class Matching
     }
 
     /// <summary>The first rule that keeps this person from being asked, or null when she may be.</summary>
-    public static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now)
+    /// <param name="everybody">In the step that asks everybody fit.</param>
+    public static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now, bool everybody = false)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(person);
@@ -49,6 +50,7 @@ public static class Matching
         if (alert.AgeBand is not (null or AgeBand.Adult) && !person.Children) return NotAsked.ChildPath;
         if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder && !CameBack(o, person))) return NotAsked.AskedBefore;
         if (person.Load >= person.LoadCap) return NotAsked.LoadCap;
+        if (person.Resting(now, everybody)) return NotAsked.Resting;
         if (alert.Exercise && !person.Drill) return NotAsked.NotInDrill;
         return ModesFor(alert, need, person).IsEmpty ? NotAsked.NoMode : null;
     }

@@ -30,6 +30,9 @@ public sealed record AlertTold
     public required DateTimeOffset RaisedAt { get; init; }
     public required bool Exercise { get; init; }
     public required string Area { get; init; }
+
+    /// <summary>The protocol's rule by which she rests after it.</summary>
+    public RestRule? Rest { get; init; }
     public required ImmutableArray<ToldOffer> Offers { get; init; }
 }
 
@@ -70,6 +73,8 @@ public static class Telling
             RaisedAt = alert.RaisedAt,
             Exercise = alert.Exercise,
             Area = alert.Area,
+            // Worth its bytes only where somebody has something to rest from.
+            Rest = alert.Offers.Any(o => o.Responder == responder && o.Assignment is not null) ? alert.Rules?.Rest : null,
             Offers =
             [
                 .. hers.Select(o => new ToldOffer

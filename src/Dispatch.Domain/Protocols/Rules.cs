@@ -40,6 +40,9 @@ public sealed record Rules
     /// <summary>A human may act on best interest, legal duty or life threat only where the country's protocol allows it.</summary>
     public ImmutableArray<DisclosureBasis> HumanBases { get; init; } = [];
 
+    /// <summary>Who rests after what, and for how long.</summary>
+    public RestRule Rest { get; init; } = RestRule.Default;
+
     public NeedRule For(Need need) => Needs.FirstOrDefault(n => n.Need == need) ?? new NeedRule(need, [Mode.CallsHer]);
 
     /// <summary>The design's default waits: 0 s, 30 s, 75 s, then everybody fit in the area and its neighbours at 120 s.</summary>
@@ -68,7 +71,23 @@ public sealed record Rules
         if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
         if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
         if (CheckInEverySeconds is < 60 or > 4 * 3600) return "check_in_out_of_bounds";
+        if (Rest is not { Hours: >= 0 and <= 72, NightFromHour: >= 0 and <= 23, NightUntilHour: >= 0 and <= 23, UtcOffsetMinutes: >= -720 and <= 840 }) return "rest_out_of_bounds";
         return null;
+    }
+}
+
+/// <param name="Hours">How long somebody rests; 0 for no rest at all.</param>
+/// <param name="NightFromHour">Local time at which the night begins.</param>
+/// <param name="NightUntilHour">Local time at which it is over.</param>
+/// <param name="UtcOffsetMinutes">The local time's offset.</param>
+public sealed record RestRule(int Hours, int NightFromHour, int NightUntilHour, int UtcOffsetMinutes)
+{
+    public static RestRule Default { get; } = new(12, 22, 6, 0);
+
+    public bool IsNight(DateTimeOffset at)
+    {
+        var hour = at.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)).Hour;
+        return NightFromHour <= NightUntilHour ? hour >= NightFromHour && hour < NightUntilHour : hour >= NightFromHour || hour < NightUntilHour;
     }
 }
 

@@ -35,6 +35,7 @@ public sealed record Candidate
     public int Load { get; init; }
     public long LoadVersion { get; init; }
     public int LoadCap { get; init; } = 3;
+    public Rest? Rest { get; init; }
 
     /// <summary>A hint for taking turns: noted in memory when an alert asks, and lost at a restart.</summary>
     public DateTimeOffset? LastAskedAt { get; init; }
@@ -43,7 +44,7 @@ public sealed record Candidate
     public Candidate With(Workload work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.Version <= LoadVersion ? this : this with { Load = work.Active, LoadVersion = work.Version };
+        return work.Version <= LoadVersion ? this : this with { Load = work.Active, Rest = work.Rest, LoadVersion = work.Version };
     }
 
     /// <summary>On duty anew or with another profile: what an earlier record knows better is kept.</summary>
@@ -52,9 +53,13 @@ public sealed record Candidate
         : this with
         {
             Load = known.LoadVersion > LoadVersion ? known.Load : Load,
+            Rest = known.LoadVersion > LoadVersion ? known.Rest : Rest,
             LoadVersion = Math.Max(known.LoadVersion, LoadVersion),
             LastAskedAt = known.LastAskedAt > LastAskedAt || LastAskedAt is null ? known.LastAskedAt : LastAskedAt,
         };
+
+    /// <summary>Whoever comes on duty anew during her rest says that she can, but only when everybody is needed.</summary>
+    public bool Resting(DateTimeOffset now, bool everybody) => Rest is { } rest && now < rest.Until && !(everybody && OnDutySince > rest.From);
 
     public bool OnDuty(DateTimeOffset now) => OnDutyUntil is not { } until || now < until;
 }

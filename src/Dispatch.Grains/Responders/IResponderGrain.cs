@@ -30,6 +30,18 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("offDuty"), ResponseTimeout("00:00:05")]
     Task OffDuty(ImmutableArray<string> areas);
 
+    /// <summary>What she has to do and is owed.</summary>
+    [Alias("work"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<Workload> Work();
+
+    /// <summary>She says that what she did for this alert was severe: she rests, and is owed a talk. False where she had no assignment; saying it again changes nothing.</summary>
+    [Alias("severe"), ResponseTimeout("00:00:05")]
+    Task<bool> Severe(string alertId);
+
+    /// <summary>The talk took place. Idempotent.</summary>
+    [Alias("debriefed"), ResponseTimeout("00:00:05")]
+    Task Debriefed(string id);
+
     [Alias("offers"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<OfferSummary>> Offers();
 

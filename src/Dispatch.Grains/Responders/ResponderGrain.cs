@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Rows;
@@ -41,7 +42,7 @@ internal sealed class ResponderGrain(
         if (_told.TryGetValue(told.AlertId, out var known) && known.Version >= told.Version) return known;
         var next = WithCodes(told, known);
         var over = LongOver(told.AlertId);
-        var work = _work.After(_told.Values.Where(t => t.AlertId != told.AlertId).Append(next));
+        var work = _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]);
         await rows.Write(
         [
             new RowChange(Tables.Told, Id, told.AlertId, next),
@@ -66,16 +67,30 @@ internal sealed class ResponderGrain(
         ArgumentNullException.ThrowIfNull(person);
         var left = _work.Areas.Except(areas).ToArray();
         // First where she is to be found: an area that has her must hear of her work.
-        await Keep(_work with { Areas = [.. areas.Union(_work.Areas)] });
+        await Serve([.. areas.Union(_work.Areas)]);
         await Task.WhenAll([.. areas.Select(area => Area(area).OnDuty(person.With(_work))), .. left.Select(area => Area(area).OffDuty(Id))]);
-        await Keep(_work with { Areas = areas });
+        await Serve(areas);
     }
 
     public async Task OffDuty(ImmutableArray<string> areas)
     {
         await Task.WhenAll(areas.Union(_work.Areas).Select(area => Area(area).OffDuty(Id)));
-        await Keep(_work with { Areas = [] });
+        await Serve([]);
     }
+
+    public Task<Workload> Work() => Task.FromResult(_work);
+
+    public async Task<bool> Severe(string alertId)
+    {
+        if (!_told.TryGetValue(alertId, out var told) || told.Exercise || told.Offers.FirstOrDefault(o => o.Assignment is not null) is not { } offer) return false;
+        var cause = Resting.Cause(new OfferId(alertId, offer.No).ToString(), RestReason.Severe, clock.GetUtcNow(), told.Rest ?? RestRule.Default);
+        // Said twice it is the same severe thing, and the rest does not grow.
+        if (!_work.Debriefs.Any(d => d.Id == cause.Offer && d.Reason is RestReason.Severe)) await Keep(_work.Severe(cause));
+        await TellAreas();
+        return true;
+    }
+
+    public Task Debriefed(string id) => Keep(_work.Debriefed(id));
 
     public Task<ImmutableArray<OfferSummary>> Offers() =>
         Task.FromResult<ImmutableArray<OfferSummary>>(
@@ -103,9 +118,11 @@ internal sealed class ResponderGrain(
 
     private RowChange Row(Workload work) => new(Tables.Workload, Id, WorkloadRow, work);
 
+    private Task Serve(ImmutableArray<string> areas) => areas.SequenceEqual(_work.Areas) ? Task.CompletedTask : Keep(_work with { Areas = areas });
+
     private async Task Keep(Workload next)
     {
-        if (next.Areas.SequenceEqual(_work.Areas)) return;
+        if (ReferenceEquals(next, _work)) return;
         await rows.Write([Row(next)]);
         _work = next;
     }

@@ -19,6 +19,8 @@ internal static class DemoTenant
         Controller = "demo-hotline",
         DefaultArea = Area,
         FallbackNumber = "80 00 00 00",
+        // Whoever tries it presses many times in a row, at any hour, and seldom sees an alert through: nobody is too busy or too tired for the next one.
+        RestHours = 0,
         DefaultNeeds = [Need.Health],
         Needs =
         [
@@ -72,18 +74,18 @@ internal static class DemoTenant
     private static PersonSettings Responder(string user, string name, string organisation, bool woman, bool children, Need[] needs, Mode[] modes) => new()
     {
         UserName = user, DisplayName = name, Organisation = organisation, Roles = [Role.Responder], Needs = needs, Modes = modes,
-        Areas = [Area], Languages = ["fr", "en"], Woman = woman, Children = children, VettedUntil = Vetted,
+        Areas = [Area], Languages = ["fr", "en"], Woman = woman, Children = children, VettedUntil = Vetted, LoadCap = 100,
     };
 
     private static PersonSettings House(string user, string name) => new()
     {
         UserName = user, DisplayName = name, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.Responder], Needs = [Need.Shelter],
-        Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted,
+        Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted, LoadCap = 100,
     };
 
     private static PersonSettings Office(string user, string name, params Role[] roles) => new()
     {
         UserName = user, DisplayName = name, Organisation = "demo-hotline", Roles = roles, Areas = [Area],
-        Lines = roles.Any(role => role is Role.CallTaker or Role.Supervisor) ? [Line] : [], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted,
+        Lines = roles.Any(role => role is Role.CallTaker or Role.Supervisor) ? [Line] : [], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted, LoadCap = 100,
     };
 }

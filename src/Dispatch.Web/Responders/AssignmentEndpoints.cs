@@ -24,6 +24,7 @@ internal static class AssignmentEndpoints
     public static void MapResponders(this IEndpointRouteBuilder routes)
     {
         routes.MapOffers();
+        routes.MapCare();
         routes.MapGet("/api/v1/me/assignments", Assignments).ForResponders()
             .Produces<AssignmentsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.TooManyRequests, Code.Unavailable);

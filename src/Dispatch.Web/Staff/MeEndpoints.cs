@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Grains.Responders;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Tenancy;
+using Orleans;
 
 namespace Dispatch.Web.Staff;
 
@@ -22,16 +24,18 @@ internal static class MeEndpoints
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
     }
 
-    private static IResult Me(HttpContext http, Tenant tenant, Vault vault, TimeProvider clock)
+    private static async Task<IResult> Me(HttpContext http, Tenant tenant, Vault vault, IGrainFactory grains, TimeProvider clock)
     {
         var (account, _, profile, duty, _) = http.Staff();
         var key = vault.StaffKey(account);
+        var work = await grains.GetGrain<IResponderGrain>(account).Work();
         var organisation = profile.Organisation;
         return Results.Ok(new MeBody(
             account, key.Open(SealedFields.DisplayName, profile.DisplayName), key.Open(SealedFields.UserName, profile.UserName), profile.Roles,
             new OrganisationBody(organisation.Id, tenant.Organisation(organisation.Id)?.Name ?? organisation.Id, organisation.Kind),
             profile.Needs, [.. profile.Areas.Select(a => new AreaBody(a, tenant.AreaName(a)))], profile.Lines,
-            duty.Until <= clock.GetUtcNow() ? new Duty(false, null, false) : duty, profile.Language));
+            duty.Until <= clock.GetUtcNow() ? new Duty(false, null, false) : duty, profile.Language,
+            work.Debriefs.Length, work.Rest?.Until > clock.GetUtcNow() ? work.Rest.Until : null));
     }
 
     private static async Task<IResult> SetDuty(DutyBody body, HttpContext http, DutyDesk desk, TimeProvider clock)
@@ -48,6 +52,9 @@ public sealed record AreaBody(string Id, string Name);
 
 public sealed record OrganisationBody(string Id, string Name, OrganisationKind Kind);
 
+/// <param name="OpenDebriefs">Talks with a colleague that she is owed.</param>
+/// <param name="RestUntil">Until then she is asked only when everybody is needed and she came on duty anew.</param>
 public sealed record MeBody(
     string AccountId, string DisplayName, string UserName, ImmutableArray<Role> Roles, OrganisationBody Organisation, ImmutableArray<Need> Needs,
-    ImmutableArray<AreaBody> Areas, ImmutableArray<string> Lines, Duty Duty, string Language);
+    ImmutableArray<AreaBody> Areas, ImmutableArray<string> Lines, Duty Duty, string Language,
+    int OpenDebriefs, DateTimeOffset? RestUntil);

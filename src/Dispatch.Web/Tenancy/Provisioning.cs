@@ -37,6 +37,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             Version = tenant.Settings.ProtocolVersion,
             DefaultNeeds = [.. tenant.Settings.DefaultNeeds],
             Needs = [.. tenant.Settings.Needs.Select(n => new NeedRule(n.Need, [.. n.Modes], n.Quorum))],
+            Rest = RestRule.Default with { Hours = tenant.Settings.RestHours, UtcOffsetMinutes = tenant.Settings.UtcOffsetMinutes },
             Steps = tenant.Settings.Steps.Count == 0 ? Rules.DefaultSteps : [.. tenant.Settings.Steps.Select(s => new StepRule(s.AfterSeconds, s.PerNeed, s.Everybody))],
             HumanBases = [.. tenant.Settings.HumanBases.Where(b => b is not DisclosureBasis.Consent).Distinct()],
         };
@@ -100,6 +101,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             Language = person.Languages.FirstOrDefault() ?? "fr",
             Woman = person.Woman,
             Children = person.Children,
+            LoadCap = person.LoadCap,
             // No date means nobody vouched for this person: she is never asked.
             VettedUntil = person.VettedUntil ?? DateTimeOffset.MinValue,
         };

@@ -69,6 +69,7 @@ internal sealed class Tenant
         if (settings.Organisations.All(o => o.Id != settings.Controller)) throw new StartRefusedException("Tenant:Controller names no organisation of Tenant:Organisations.");
         foreach (var person in settings.People)
         {
+            if (person.LoadCap is < 1 or > 100) throw new StartRefusedException("Tenant:People has a person whose LoadCap is not between 1 and 100.");
             if (settings.Organisations.All(o => o.Id != person.Organisation)) throw new StartRefusedException("Tenant:People has a person whose Organisation is not in Tenant:Organisations.");
         }
 

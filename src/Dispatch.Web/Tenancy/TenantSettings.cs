@@ -1,6 +1,7 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Protocols;
 
 namespace Dispatch.Web.Tenancy;
 
@@ -19,6 +20,8 @@ public sealed class TenantSettings
 
     /// <summary>The local time that server-made pages show.</summary>
     public int UtcOffsetMinutes { get; set; }
+    /// <summary>How long somebody rests after a night, something severe or a third assignment within a day.</summary>
+    public int RestHours { get; set; } = RestRule.Default.Hours;
     public int ProtocolVersion { get; set; } = 1;
     public IList<Need> DefaultNeeds { get; set; } = [];
     public IList<NeedSettings> Needs { get; set; } = [];
@@ -98,5 +101,8 @@ public sealed class PersonSettings
     public IList<string> Languages { get; set; } = ["fr"];
     public bool Woman { get; set; }
     public bool Children { get; set; }
+
+    /// <summary>The most assignments that this person holds at once; with them she is not asked for more.</summary>
+    public int LoadCap { get; set; } = 3;
     public DateTimeOffset? VettedUntil { get; set; }
 }

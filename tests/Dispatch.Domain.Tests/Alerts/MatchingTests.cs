@@ -1,5 +1,6 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using static Dispatch.Domain.Tests.Given;
 
@@ -21,6 +22,7 @@ public sealed class MatchingTests
         [NotAsked.ChildPath] = () => (Opened() with { AgeBand = AgeBand.From15To17 }, Person("p") with { Children = false }),
         [NotAsked.AskedBefore] = () => (Asking.EnterStep(Opened(), Need.Health, [Person("p")], Night).Now(), Person("p")),
         [NotAsked.LoadCap] = () => (Opened(), Person("p") with { Load = 3, LoadCap = 3 }),
+        [NotAsked.Resting] = () => (Opened(), Person("p") with { Rest = new Rest(At(-10), At(6)) }),
         [NotAsked.NotInDrill] = () => (Opened() with { Exercise = true }, Person("p")),
         [NotAsked.NoMode] = () => (Opened(), Person("p") with { Modes = [Mode.ComesToHer] }),
     };
@@ -34,6 +36,19 @@ public sealed class MatchingTests
         Assert.Equal(reason, Matching.WhyNot(alert, Need.Health, person, At(5)));
         Assert.Empty(Matching.Choose(alert, Need.Health, new StepRule(0, 5), [person], At(5)));
         Assert.Null(Matching.WhyNot(Opened(), Need.Health, Person("fits"), At(5)));
+    }
+
+    [Fact]
+    public void Whoever_rests_is_asked_only_with_everybody_and_only_when_she_came_on_duty_anew()
+    {
+        var resting = Person("p") with { Rest = new Rest(At(-100), At(100)), OnDutySince = At(-200) };
+        var anew = resting with { OnDutySince = At(-50) };
+        Assert.Equal(NotAsked.Resting, Matching.WhyNot(Opened(), Need.Health, resting, Night, everybody: true));
+        Assert.Equal(NotAsked.Resting, Matching.WhyNot(Opened(), Need.Health, anew, Night));
+        Assert.Null(Matching.WhyNot(Opened(), Need.Health, anew, Night, everybody: true));
+        Assert.Null(Matching.WhyNot(Opened(), Need.Health, resting, At(100)));
+        Assert.Empty(Matching.Choose(Opened(), Need.Health, new StepRule(0, 5), [anew], Night));
+        Assert.Single(Matching.Choose(Opened(), Need.Health, new StepRule(0, 5, Everybody: true), [anew], Night));
     }
 
     [Fact]

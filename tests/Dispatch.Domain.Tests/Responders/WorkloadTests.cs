@@ -18,18 +18,18 @@ public sealed class WorkloadTests
     [InlineData(AssignmentState.CallOff, 0)]
     public void An_assignment_counts_while_it_is_active(AssignmentState state, int counted)
     {
-        Assert.Equal(counted, new Workload().After([Told("a1", state)]).Active);
-        Assert.Equal(0, new Workload().After([Told("a1", state) with { Exercise = true }]).Active);
+        Assert.Equal(counted, new Workload().After([], [Told("a1", state)]).Active);
+        Assert.Equal(0, new Workload().After([], [Told("a1", state) with { Exercise = true }]).Active);
     }
 
     [Fact]
     public void The_version_grows_with_every_change_and_with_nothing_else()
     {
         var none = new Workload { Areas = ["XX/demo"] };
-        var one = none.After([Told("a1", AssignmentState.Accepted)]);
-        Assert.Same(one, one.After([Told("a1", AssignmentState.EnRoute)]));
+        var one = none.After([], [Told("a1", AssignmentState.Accepted)]);
+        Assert.Same(one, one.After([Told("a1", AssignmentState.Accepted)], [Told("a1", AssignmentState.EnRoute)]));
         Assert.Equal((1, 1L), (one.Active, one.Version));
-        Assert.Equal((0, 2L), (one.After([]).Active, one.After([]).Version));
+        Assert.Equal((0, 2L), (one.After([Told("a1", AssignmentState.EnRoute)], []).Active, one.After([], []).Version));
         Assert.Equal(none.Areas, one.Areas);
     }
 

@@ -29,6 +29,8 @@ internal static class Samples
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
         HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty],
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200,
+        HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
     };
 
     public static Alert Alert { get; } = new()
@@ -84,7 +86,7 @@ internal static class Samples
 
     public static AlertTold AlertTold { get; } = new()
     {
-        AlertId = "7c1c", Version = 11, RaisedAt = At(0.12), Exercise = true, Area = "XX/demo",
+        AlertId = "7c1c", Version = 11, RaisedAt = At(0.12), Exercise = true, Area = "XX/demo", Rest = Rules.Rest,
         Offers =
         [
             new ToldOffer
@@ -112,10 +114,10 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), LastAskedAt = At(-30),
     };
 
-    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1 };
+    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)] };
 
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>

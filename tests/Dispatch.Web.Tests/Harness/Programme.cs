@@ -13,7 +13,8 @@ public static class Programme
     public const string Newcomer = "newcomer";
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
-        string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z") => new
+        string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
+        int restHours = 0) => new
     {
         Tenant = new
         {
@@ -21,6 +22,7 @@ public static class Programme
             Controller = "line",
             DefaultArea = Area,
             FallbackNumber = "116",
+            RestHours = restHours,
             DefaultNeeds = new[] { "Health" },
             HumanBases = new[] { "LifeThreat" },
             Needs = new object[]
