@@ -12,9 +12,11 @@ internal sealed class RunningProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly Process _process;
 
-    private RunningProcess(Process process, IPEndPoint address, TimeSpan readyAfter)
+    private RunningProcess(Process process, IPEndPoint address)
     {
-        (_process, Address, ReadyAfter) = (process, address, readyAfter);
+        (_process, Address) = (process, address);
+        // Nothing outlives a run that is broken off.
+        AppDomain.CurrentDomain.ProcessExit += KillNow;
     }
 
     public IPEndPoint Address { get; }
@@ -67,7 +69,13 @@ internal sealed class RunningProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Kill();
+        AppDomain.CurrentDomain.ProcessExit -= KillNow;
         _process.Dispose();
+    }
+
+    private void KillNow(object? sender, EventArgs exit)
+    {
+        if (!_process.HasExited) _process.Kill();
     }
 
     public static int FreePort()
@@ -82,7 +90,7 @@ internal sealed class RunningProcess : IAsyncDisposable
         var chosen = port ?? FreePort();
         var start = new ProcessStartInfo("dotnet", arguments(chosen)) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         var clock = Stopwatch.StartNew();
-        var running = new RunningProcess(Process.Start(start)!, new IPEndPoint(IPAddress.Loopback, chosen), TimeSpan.Zero);
+        var running = new RunningProcess(Process.Start(start)!, new IPEndPoint(IPAddress.Loopback, chosen));
         running._process.OutputDataReceived += (_, line) => running.Note(line.Data);
         running._process.ErrorDataReceived += (_, line) => running.Note(line.Data);
         running._process.BeginOutputReadLine();

@@ -27,7 +27,7 @@ internal sealed class Connections : IBenchmark
             {count:N0} phones, one page each on an account of its own, signed in, in {areas} areas. Memory: resident, with all of them connected and 2 s later, less that of the server with
             none, after it had served some. All back: the server is killed and started again on the same port, and every phone connects at once when it is ready, up to 256 at a time in the
             load. Stalled: pages in an area of {PerArea} stop reading, {Notices} alerts ask all of that area to fill their buffers, then {Notices} more are measured on the healthy phones; each
-            alert is cancelled before the next. Floor: the bare hub of B1 with the same clients.
+            alert is cancelled after it has arrived. Floor: the bare hub of B1 with the same clients.
             """);
         var (ours, floor) = (new Figures(), new Figures());
         var stalls = StalledCounts.ToDictionary(n => n, _ => new Rounds());
