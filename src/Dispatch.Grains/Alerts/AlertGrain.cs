@@ -86,8 +86,8 @@ internal sealed partial class AlertGrain(
                 await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), Commit(asked));
                 return new RaiseResult(null, View(Current!, now), Current!.RaisedAt, First: true);
             case Decision.Unchanged same:
-                // The first time may have died between its writes: what is acknowledged now has its reminder.
-                if (same.Alert.Stage is Stage.Open) await this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery);
+                // The first time may have died between its writes: what is acknowledged now has its reminder and its watch row.
+                if (same.Alert.Stage is Stage.Open) await Task.WhenAll(this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery), WriteBeside(same.Alert));
                 return new RaiseResult(null, View(same.Alert, now), same.Alert.RaisedAt);
             case Decision.Refused refused:
                 return new RaiseResult(refused.Why);

@@ -53,6 +53,22 @@ public sealed class CrashTests
         Assert.Empty(city.Queue().Items);
     }
 
+    /// <summary>The first try stored the alert and not its watch row; what the second one acknowledges rings without the alert's own code.</summary>
+    [Fact]
+    public void A_raise_that_is_repeated_is_acknowledged_with_its_watch_row_or_not_at_all()
+    {
+        using var city = City.Start();
+        var press = city.Press();
+        city.Store.Fault = write => write.Id.Table == "watch" ? new StoreUnavailableException("full") : null;
+        Assert.ThrowsAny<Exception>(() => city.Raise(press));
+        Assert.ThrowsAny<Exception>(() => city.Raise(press));
+        city.Store.Fault = null;
+
+        city.Raise(press);
+
+        Assert.Single(city.Queue().Items);
+    }
+
     private static (int Writes, bool Crashed) Play(int crashAt, bool after)
     {
         using var city = City.Start();
