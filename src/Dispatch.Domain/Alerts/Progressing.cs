@@ -132,7 +132,9 @@ public static class Progressing
             .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now }))
             .Tell(again.Select(o => Pending.Responder(o.Responder)))
             .With(state with { Stage = NeedStage.Asking, MoveOn = true });
-        var humanAt = reason is RingReason.Silent ? now : Later(now, alert.RaisedAt.AddSeconds(alert.Rules!.HumanAfterSeconds));
+        // A clock that was set back since the raise must not move this out to when it was wrong.
+        var wait = TimeSpan.FromSeconds(alert.Rules!.HumanAfterSeconds);
+        var humanAt = reason is RingReason.Silent || alert.RaisedAt + wait < now ? now : alert.RaisedAt < now ? alert.RaisedAt + wait : now + wait;
         return opened.RingFor(reason, humanAt);
     }
 }

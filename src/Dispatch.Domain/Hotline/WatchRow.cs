@@ -28,6 +28,9 @@ public sealed record WatchRow
 
     /// <summary>Items beside the alert's own, also of an ended one.</summary>
     public ImmutableArray<WatchItem> Alarms { get; init; } = [];
+    /// <summary>The ringing has begun. A clock that is set back afterwards does not silence it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Begun { get; init; }
 
     /// <summary>Over; the row stays until everybody who is owed that news has it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -73,6 +76,7 @@ public sealed record WatchRow
             Alarms = [.. alert.Alarms.Select(a => new WatchItem(a.Ring.ItemId, a.Ring.Reason, a.Ring.At, a.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null))],
             Ended = alert.Stage is Stage.Ended,
             HumanAt = alert.Ring?.At,
+            Begun = alert.Ring is { Begun: true },
             ExcludedPeople = alert.Exclusions.Responders,
             ExcludedOrganisations = alert.Exclusions.Organisations,
             PoliceMayKnow = Disclosure.HasBasis(alert),
@@ -111,6 +115,7 @@ public sealed record QueueItem(
         var state = claim?.State switch
         {
             null => item.At <= now ? QueueState.Ringing : QueueState.Waiting,
+            null => row.Begun || at <= now ? QueueState.Ringing : QueueState.Waiting,
             ClaimState.Taken => QueueState.Taken,
             ClaimState.Closed or ClaimState.Cleared => QueueState.Closed,
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),

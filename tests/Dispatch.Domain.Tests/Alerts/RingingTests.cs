@@ -149,4 +149,17 @@ public sealed class RingingTests
         var row = WatchRow.Of(story.Alert);
         return QueueItem.Of(row, row.Items.Single(), null, At(at));
     }
+    [Fact]
+    public void What_has_begun_to_ring_rings_on_when_the_clock_is_set_back()
+    {
+        var story = Story.Of(People(1)).At(60);
+        Assert.Equal(QueueState.Ringing, ItemAt(story, -7200).State);
+
+        // Set back before it rang: everything pending is due, and so is the ringing.
+        var early = Story.Of(People(1)).At(20);
+        early.ClockReads(-7200).DoWhatIsDue();
+        Assert.Equal(QueueState.Ringing, ItemAt(early, -7200).State);
+    }
+
+    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
 }

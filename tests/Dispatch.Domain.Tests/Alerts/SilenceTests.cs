@@ -120,6 +120,14 @@ public sealed class SilenceTests
     }
 
     [Fact]
+    public void Handing_back_rings_in_its_time_although_the_clock_was_set_back()
+    {
+        var story = Accepted(Mode.CallsHer, null).At(20).ClockReads(-7200);
+        story.Reports("p01", Progress.Released);
+        Assert.Equal(At(-7200 + 60), story.Alert.Ring!.At);
+    }
+
+    [Fact]
     public void After_silence_who_comes_back_counts_again_and_the_need_is_filled()
     {
         var story = Accepted(Mode.CallsHer, null).At(320);

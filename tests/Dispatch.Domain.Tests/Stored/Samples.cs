@@ -103,6 +103,8 @@ internal static class Samples
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
         ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0")],
+        ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), Begun = true, TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true,
     };
 
     public static AreaSetup AreaSetup { get; } = new()

@@ -124,7 +124,7 @@ public sealed class SilenceTests
         var state = city.Disk;
         using var later = City.Start(new CityOptions { Disk = state, Now = city.Now.AddHours(-1) });
 
-        Assert.Equal(QueueState.Waiting, Assert.Single(later.Queue().Items).State);
+        Assert.Equal(QueueState.Ringing, Assert.Single(later.Queue().Items).State);
         Assert.Contains(later.Host(() => later.Alert(alert).HotlineView())!.History, e => e.Kind is HistoryKind.BackupTold);
         later.Accept("amal", alert);
         later.Advance(120);
