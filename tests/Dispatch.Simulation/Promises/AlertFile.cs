@@ -17,6 +17,9 @@ internal sealed class AlertFile
     /// <summary>Since when nobody has filled it and nobody has taken it, in time that really passed.</summary>
     public DateTimeOffset? UnmetSince { get; set; }
 
+    /// <summary>When its version last changed, in time that really passed.</summary>
+    public DateTimeOffset ChangedAt { get; set; }
+
     public HashSet<int> EverAccepted { get; } = [];
     public HashSet<string> Trail { get; } = new(StringComparer.Ordinal);
     public HashSet<string> History { get; } = new(StringComparer.Ordinal);

@@ -16,6 +16,9 @@ internal sealed partial class Book
     /// <summary>For turns, sweeps and retries, and after trouble with the machine or its store.</summary>
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
 
+    /// <summary>Without any trouble everybody is told by then.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
     /// <summary>A look at the line's queue and at what should long have been done.</summary>
     public void Look() => Guard(() =>
     {
@@ -64,7 +67,8 @@ internal sealed partial class Book
     {
         foreach (var (id, file) in _files)
         {
-            if (file is not { Answered: not null, Stored: { } alert }) continue;
+            // What was decided this very moment is still on its way.
+            if (file is not { Answered: not null, Stored: { } alert } || world.Now - file.ChangedAt < Settling) continue;
             if (!alert.Outbox.IsEmpty) Break(Promise.EverybodyTold, $"{id}: {string.Join(", ", alert.Outbox.Select(p => p.To))} are still owed news");
             foreach (var offer in alert.Offers)
             {

@@ -92,6 +92,7 @@ internal sealed partial class Book(World world)
         var before = file.Stored;
         if (Transition.Fault(before, now) is { } fault) Break(fault.Promise, $"{now.Id}: {fault.What}");
         AskedOnDuty(before, now);
+        if (before?.Version != now.Version) file.ChangedAt = world.Now;
         file.Stored = now;
         foreach (var line in now.Trail) file.Trail.Add(line.Id);
         foreach (var offer in now.Offers.Where(o => o.State is OfferState.Accepted)) file.EverAccepted.Add(offer.No);

@@ -65,7 +65,8 @@ internal static class Transition
         {
             var later = now.Needs.FirstOrDefault(n => n.Need == need.Need);
             if (later is null) return (Promise.FactsOnlyGrow, $"{need.Need} is no longer among the needs");
-            if (later.Quorum != need.Quorum || later.OpenedAt < need.OpenedAt) return (Promise.FactsOnlyGrow, $"{need.Need} was rewritten");
+            var openedAgain = need.Stage is NeedStage.Closed && later.Stage is NeedStage.Asking;
+            if (later.Quorum != need.Quorum || (later.OpenedAt != need.OpenedAt && !openedAgain)) return (Promise.FactsOnlyGrow, $"{need.Need} was rewritten");
             if (!Prefix(need.Steps, later.Steps, (b, n) => b.Step == n.Step && b.At == n.At && b.Asked == n.Asked && (b.FirstDeliveredAt is null || b.FirstDeliveredAt == n.FirstDeliveredAt)))
             {
                 return (Promise.StepsStay, $"{need.Need}: steps [{Words(need)}] became [{Words(later)}]");

@@ -56,6 +56,8 @@ internal static class Run
         world.People.PressEverythingAgain();
         if (!Until(world, healed + Healing + 10, ref look)) return;
         world.Book.Settled();
+        world.AdvanceTo(healed + Healing + 18);
+        world.Book.Settled();
         world.AdvanceTo(healed + Healing + 20);
     }
 

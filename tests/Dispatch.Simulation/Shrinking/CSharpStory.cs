@@ -15,7 +15,7 @@ internal static class CSharpStory
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"/// <summary>{broken.Promise}: {broken.What.ReplaceLineEndings(" ")}.</summary>");
         text.AppendLine("[Fact]");
-        text.AppendLine(CultureInfo.InvariantCulture, $"public void Seed_{plan.Seed}_keeps_{broken.Promise}() => Replay.Holds({(bug is null ? "" : $"\"{bug}\", ")}new Plan");
+        text.AppendLine(CultureInfo.InvariantCulture, $"public void Seed_{plan.Seed}_keeps_{broken.Promise}() => Replay.{(bug is null ? "Holds(" : $"Finds(\"{bug}\", Promise.{broken.Promise}, ")}new Plan");
         text.AppendLine("{");
         foreach (var property in Settable(plan.GetType()))
         {
