@@ -24,7 +24,7 @@ public sealed class PolicyTests(ChromiumFixture chromium)
         await awa.Accepts("callsHer", 15);
         await her.ReadsThatANurseCalls(15);
         await awa.Page.Locator("[data-progress=noConflict]").ClickAsync();
-        await Expect(awa.Page.Locator("[data-landmark]")).ToHaveTextAsync("puits");
+        await Expect(awa.Page.Locator("[data-number]")).ToHaveTextAsync("76543210");
         await supervisor.Items.ClickAsync();
         await supervisor.Page.Keyboard.PressAsync("t");
         await Expect(supervisor.Timeline("taken")).ToHaveCountAsync(1);

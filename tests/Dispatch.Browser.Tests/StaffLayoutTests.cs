@@ -40,7 +40,7 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         await awa.Accepts("callsHer", 15);
         await look.At(page, "respond-know", Phones);
         await page.Locator("[data-progress=noConflict]").ClickAsync();
-        await Expect(page.Locator("[data-landmark]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-number]")).ToBeVisibleAsync();
         await look.At(page, "respond-assignment");
         await look.At(page, "respond-assignment-zoomed", Look.Zoomed[1..]);
         await her.Cancels("1357");

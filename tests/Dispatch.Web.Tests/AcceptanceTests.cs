@@ -11,7 +11,7 @@ public sealed class AcceptanceTests(TwentyAtOnce host) : IClassFixture<TwentyAtO
     public async Task Of_twenty_who_accept_at_once_one_has_it_and_nineteen_are_told_so()
     {
         var nurses = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => host.OnDuty($"nurse{n}")));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, location = new { landmark = "the mill" } });
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, location = new { landmark = "the mill" }, party = new { adults = 37 }, note = "no dogs" });
         var offers = await Task.WhenAll(nurses.Select(Eventually.Offer));
 
         var answers = await Task.WhenAll(nurses.Zip(offers, (nurse, offer) => nurse.Post($"/api/v1/offers/{offer}/accept", new { etaMinutes = 10, mode = "receivesHer" })));
@@ -30,14 +30,16 @@ public sealed class AcceptanceTests(TwentyAtOnce host) : IClassFixture<TwentyAtO
     {
         var before = (await winner.Get("/api/v1/me/assignments")).Is(200);
         Assert.Contains("\"area\":", before.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("the mill", before.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("37", before.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("no dogs", before.Body, StringComparison.Ordinal);
         (await winner.Post($"/api/v1/assignments/{offer}/progress", new { state = "enRoute" })).Is(409, "wrong_progress");
         var after = (await winner.Post($"/api/v1/assignments/{offer}/progress", new { state = "noConflict" })).Is(200);
-        Assert.Equal("the mill", after.Json.GetProperty("place").GetProperty("landmark").GetString());
-        Assert.Contains("the mill", (await winner.Get("/api/v1/me/assignments")).Is(200).Body, StringComparison.Ordinal);
+        Assert.Equal((37, "no dogs"), (after.Json.GetProperty("party").GetProperty("adults").GetInt32(), after.Text("note")));
+        // She comes to the nurse: nobody needs to know where she is now.
+        Assert.DoesNotContain("the mill", (await winner.Get("/api/v1/me/assignments")).Is(200).Body, StringComparison.Ordinal);
         var gone = (await winner.Post($"/api/v1/assignments/{offer}/progress", new { state = "conflict" })).Is(200);
         Assert.Equal("released", gone.Text("state"));
-        Assert.DoesNotContain("the mill", (await winner.Get("/api/v1/me/assignments")).Is(200).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("no dogs", (await winner.Get("/api/v1/me/assignments")).Is(200).Body, StringComparison.Ordinal);
     }
 
     private static async Task EverybodyElseSeesNothing(IEnumerable<Caller> others)

@@ -4,8 +4,8 @@ using Dispatch.Domain.Sealing;
 namespace Dispatch.Domain.Alerts;
 
 /// <summary>
-/// What one accepted responder may read of the alert: the area first, and only once she has said that she knows nobody there, the place
-/// and the notes, still sealed.
+/// What one accepted responder may read of the alert: the area first, and only once she has said that she knows nobody there, what her mode
+/// needs, still sealed: who goes to her or with her the place, who sees her face to face who comes along, everybody her own words.
 /// </summary>
 public sealed record AssignmentSlice(
     string AlertId,
@@ -41,9 +41,9 @@ public static class Slices
         return new AssignmentSlice(
             alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
             open ? alert.WrappedKey : null,
-            open ? alert.Place : null,
-            open ? alert.LaterPlaces : [],
-            open ? alert.Party : null,
+            open && Answering.Journey(assignment.Mode) ? alert.Place : null,
+            open && Answering.Journey(assignment.Mode) ? alert.LaterPlaces : [],
+            open && assignment.Mode is not Mode.CallsHer ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
             alert.DeviceSilenced);
     }

@@ -6,7 +6,7 @@ using Dispatch.Web.Survivors;
 
 namespace Dispatch.Web.Responders;
 
-/// <summary>What a person who accepted may know: the area first; place, note and contact only once she has said that she knows nobody there.</summary>
+/// <summary>What a person who accepted may know: the area first; once she has said that she knows nobody there, what her way of helping needs.</summary>
 public sealed record AssignmentBody
 {
     public required string OfferId { get; init; }
@@ -29,6 +29,7 @@ public sealed record AssignmentBody
 
     /// <summary>Sent from the phone after the first one, which stands: whoever holds the phone cannot move her.</summary>
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
+    public PartyBody? Party { get; init; }
     public string? Note { get; init; }
     public ContactBody? Contact { get; init; }
 

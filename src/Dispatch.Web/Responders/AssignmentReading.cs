@@ -47,6 +47,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
         {
             Place = slice.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = slice.LaterPlaces.IsEmpty ? null : [.. slice.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
+            Party = slice.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,
             Note = slice.Notes.IsEmpty ? null : string.Join('\n', slice.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),
             Contact = contact is null ? null : ContactBody.Of(vault.SessionKey(slice.AlertId).Open(Fields.ContactName, contact)),
         };

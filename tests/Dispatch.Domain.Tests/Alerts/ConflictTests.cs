@@ -18,20 +18,34 @@ public sealed class ConflictTests
         Assert.Empty(slice.Notes);
     }
 
-    [Theory]
-    [InlineData(Progress.NoConflict)]
-    [InlineData(Progress.EnRoute)]
-    [InlineData(Progress.Arrived)]
-    public void Afterwards_she_has_the_place_and_the_notes_still_sealed(Progress reached)
+    private static readonly Table Cells = Table.Of("""
+        she helps as | accepted | noConflict                   | enRoute                      | arrived
+        callsHer     | nothing  | note                         | note                         | note
+        receivesHer  | nothing  | party note                   | party note                   | party note
+        meetsAt      | nothing  | party note                   | party note                   | party note
+        escorts      | nothing  | place laterPlace party note  | place laterPlace party note  | place laterPlace party note
+        comesToHer   | nothing  | place laterPlace party note  | place laterPlace party note  | place laterPlace party note
+        """);
+
+    public static TheoryData<string, string, string> AllCells() => Cells.Cells();
+
+    [Theory, MemberData(nameof(AllCells))]
+    public void Afterwards_she_has_what_her_way_of_helping_needs_still_sealed(string mode, string reached, string expected)
     {
-        var story = Accepted();
-        story.Reports("p01", Progress.NoConflict);
-        story.Reports("p01", reached, 10);
+        var helps = Enum.Parse<Mode>(mode, ignoreCase: true);
+        var story = Accepted(helps);
+        story.Adds(ByPhone() with { Place = Box<Place>("later") });
+        story.Adds(ByCallTaker() with { Note = Box<string>("of the line") });
+        if (reached != "accepted") story.Reports("p01", Progress.NoConflict);
+        if (reached is "enRoute" or "arrived") story.Reports("p01", Enum.Parse<Progress>(reached, ignoreCase: true), 10);
         var slice = SliceOf(story);
-        Assert.True(slice.Open);
-        Assert.Equal("place", slice.Place!.Box);
-        Assert.Equal("note", Assert.Single(slice.Notes).Text.Box);
+        Assert.Equal(expected != "nothing", slice.Open);
+        string?[] seen = [slice.Place?.Box, slice.LaterPlaces.SingleOrDefault()?.What.Box is { } ? "laterPlace" : null, slice.Party?.Box, slice.Notes.SingleOrDefault()?.Text.Box];
+        Assert.Equal(expected, seen.Any(s => s is not null) ? string.Join(' ', seen.OfType<string>()) : "nothing");
     }
+
+    [Fact]
+    public void The_table_has_every_mode() => Cells.HasRows(Enum.GetValues<Mode>().Select(Word));
 
     [Theory]
     [InlineData(Progress.Conflict)]
@@ -122,10 +136,10 @@ public sealed class ConflictTests
 
     private static Story AskedForTwo() => Story.Of(Press(), Rules(), Person("p01", Need.Health, Need.Psychosocial), Person("p02", Need.Health, Need.Psychosocial)).At(5);
 
-    private static Story Accepted()
+    private static Story Accepted(Mode mode = Mode.ComesToHer)
     {
-        var story = Story.Of(Press(Need.Health) with { Place = Box<Place>("place"), Party = Box<Party>("party"), Note = Box<string>("note") }, Rules(), People(3)).At(5);
-        story.Accepts("p01");
+        var story = Story.Of(Press(Need.Health) with { Verification = Verification.InPerson, Modes = [mode], Place = Box<Place>("place"), Party = Box<Party>("party"), Note = Box<string>("note") }, Rules(), People(3)).At(5);
+        story.Accepts("p01", mode);
         return story;
     }
 

@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -88,11 +88,11 @@ function update(card, one) {
 }
 
 /** @param {HTMLElement} card @param {Partial<Assignment>} one */
-function showFacts(card, { place, laterPlaces, note, contact }) {
+function showFacts(card, { place, laterPlaces, party, note, contact }) {
   const at = place?.latitude !== undefined && place?.longitude !== undefined ? `${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` : "";
   const channel = contact ? say(`respond.contact.${contact.channel}`) : "";
   fill(card, {
-    landmark: place?.landmark ?? "", position: at, later: (laterPlaces ?? []).map(laterText).join(" / "), note: note ?? "", channel, number: contact?.channel !== "none" ? contact?.number ?? "" : "",
+    landmark: place?.landmark ?? "", position: at, later: (laterPlaces ?? []).map(laterText).join(" / "), party: party ? partyText(party) : "", note: note ?? "", channel, number: contact?.channel !== "none" ? contact?.number ?? "" : "",
     hours: contact?.hours ? say("respond.hours", { hours: contact.hours }) : "",
     word: contact?.codeWord ? say("respond.word", { word: contact.codeWord }) : "",
   });
@@ -104,6 +104,11 @@ function showFacts(card, { place, laterPlaces, note, contact }) {
   for (const row of card.querySelectorAll("[data-row]"))
     /** @type {HTMLElement} */ (row).hidden = !Array.from(row.querySelectorAll("dd > *")).some((child) => !/** @type {HTMLElement} */ (child).hidden);
 }
+
+/** @param {NonNullable<Assignment["party"]>} party */
+const partyText = (party) => [party.adults ? say("hotline.party.adults", { n: party.adults }) : "",
+  party.children?.length ? say("hotline.party.children", { ages: party.children.join(", ") }) : "",
+  party.pregnant ? say("hotline.party.pregnant") : "", party.wheelchair ? say("hotline.party.wheelchair") : ""].filter(Boolean).join(", ");
 
 /** @param {HTMLElement} card @param {HTMLElement} button */
 async function copy(card, button) {
