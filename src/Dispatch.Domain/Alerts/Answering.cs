@@ -74,17 +74,6 @@ public static class Answering
         return next.Tell(gone.Select(o => Pending.Responder(o.Responder)));
     }
 
-    /// <summary>Enough people count. Where somebody makes an unverified journey, only others on that journey make the pair.</summary>
-    internal static bool HasEnough(this Alert alert, NeedState need)
-    {
-        var counted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).ToArray();
-        var journeys = alert.Verification is Verification.None ? counted.Count(o => Journey(o.Assignment!.Mode)) : 0;
-        return (journeys > 0 ? journeys : counted.Length) >= need.Quorum;
-    }
-
-    /// <summary>Somebody goes to her or with her.</summary>
-    internal static bool Journey(Mode mode) => mode is Mode.ComesToHer or Mode.Escorts;
-
     internal static bool EtaMakesSense(int? minutes) => minutes is null or (>= 0 and <= MaxEtaMinutes);
 
     /// <summary>When nobody asked in this need's current step can still say yes, the next step need not wait.</summary>

@@ -26,18 +26,18 @@ public static class Asking
     }
 
     /// <summary>Police without a recorded basis is kept as a closed need, so that nobody wonders where it went.</summary>
-    internal static NeedState NewNeed(Alert alert, Need need, DateTimeOffset now) => new()
+    internal static NeedState NewNeed(Alert alert, Need need, DateTimeOffset now)
     {
-        Need = need,
-        OpenedAt = now,
-        Quorum = Math.Max(alert.Rules!.For(need).Quorum, Pair(alert, need) ? 2 : 1),
-        Stage = need is Need.Police && !Disclosure.HasBasis(alert) ? NeedStage.Closed : NeedStage.Asking,
-    };
-
-    /// <summary>Nobody makes an unverified journey alone.</summary>
-    private static bool Pair(Alert alert, Need need) =>
-        alert.Verification is Verification.None
-        && alert.WishedModes.Any(m => m is Mode.ComesToHer or Mode.Escorts && alert.Rules!.For(need).Modes.Contains(m));
+        var rules = alert.Rules!;
+        var opened = new NeedState
+        {
+            Need = need,
+            OpenedAt = now,
+            Night = rules.IsNight(now),
+            Stage = need is Need.Police && !Disclosure.HasBasis(alert) ? NeedStage.Closed : NeedStage.Asking,
+        };
+        return opened with { Quorum = Math.Max(rules.For(need).Quorum, Pairs.Wished(alert, opened) ? 2 : 1) };
+    }
 
     /// <summary>When the next step of a need begins, or null when its steps are used up or nobody is asked any more.</summary>
     public static DateTimeOffset? NextStepAt(Alert alert, NeedState need)

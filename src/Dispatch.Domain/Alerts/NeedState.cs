@@ -10,6 +10,10 @@ public sealed record NeedState
     public required DateTimeOffset OpenedAt { get; init; }
     public NeedStage Stage { get; init; } = NeedStage.Asking;
     public int Quorum { get; init; } = 1;
+
+    /// <summary>It opened at night.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Night { get; init; }
     public ImmutableArray<StepEntered> Steps { get; init; } = [];
 
     /// <summary>Set when the current step is over before its wait: everybody in it declined, or the need was opened again.</summary>

@@ -18,7 +18,7 @@ public static class Progressing
         if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
         if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
         if (!Answering.EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
-        if (progress is Progress.EnRoute or Progress.Arrived && Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
+        if (progress is Progress.EnRoute or Progress.Arrived && Pairs.Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
 
         return progress switch
         {
@@ -38,12 +38,6 @@ public static class Progressing
         events.Add(Note(HistoryKind.Conflict, now, offer.Need, offer: offer.No, who: offer.Responder));
         return alert.DropForConflict(offer.Responder, now, events).Tell(Pending.Responder(offer.Responder)).Changed(now, events.ToArray());
     }
-
-    /// <summary>Nobody sets out alone on an unverified journey.</summary>
-    private static bool Alone(Alert alert, Offer offer) =>
-        alert.Verification is Verification.None
-        && Answering.Journey(offer.Assignment!.Mode)
-        && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Answering.Journey(o.Assignment!.Mode)) < 2;
 
     private static bool AlreadySo(Assignment assignment, Progress progress, int? eta, DateTimeOffset now) => progress switch
     {

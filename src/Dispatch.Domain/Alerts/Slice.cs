@@ -41,8 +41,8 @@ public static class Slices
         return new AssignmentSlice(
             alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
             open ? alert.WrappedKey : null,
-            open && Answering.Journey(assignment.Mode) ? alert.Place : null,
-            open && Answering.Journey(assignment.Mode) ? alert.LaterPlaces : [],
+            open && Pairs.Journey(assignment.Mode) ? alert.Place : null,
+            open && Pairs.Journey(assignment.Mode) ? alert.LaterPlaces : [],
             open && assignment.Mode is not Mode.CallsHer ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
             alert.DeviceSilenced);

@@ -18,10 +18,15 @@ public sealed class TenantSettings
     /// <summary>Where "leave" goes: a site that anybody may have open.</summary>
     public string ExitUrl { get; set; } = "https://www.wikipedia.org/";
 
-    /// <summary>The local time that server-made pages show.</summary>
+    /// <summary>The local time that server-made pages show and that night is counted in.</summary>
     public int UtcOffsetMinutes { get; set; }
     /// <summary>How long somebody rests after a night, something severe or a third assignment within a day.</summary>
     public int RestHours { get; set; } = RestRule.Default.Hours;
+
+    /// <summary>Local night, and up to which verification people then go out in pairs only.</summary>
+    public TimeOnly NightFrom { get; set; } = new(20, 0);
+    public TimeOnly NightTo { get; set; } = new(6, 0);
+    public Verification NightPairsUpTo { get; set; } = Verification.None;
     public int ProtocolVersion { get; set; } = 1;
     public IList<Need> DefaultNeeds { get; set; } = [];
     public IList<NeedSettings> Needs { get; set; } = [];

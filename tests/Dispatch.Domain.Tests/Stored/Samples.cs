@@ -28,6 +28,7 @@ internal static class Samples
         Needs = [new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2), new NeedRule(Need.Transport, [Mode.Escorts])],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
         HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
+        NightFrom = new TimeOnly(19, 30), NightTo = new TimeOnly(5, 45), UtcOffsetMinutes = 60, NightPairsUpTo = Verification.Voice,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty],
         HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
@@ -43,7 +44,7 @@ internal static class Samples
         Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90)) { Review = new Review("acc-2", At(80), ReviewOutcome.Overturned) }],
         Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = [new("box-4")] },
         Rules = Rules,
-        Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
+        Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Night = true, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
         Offers =
         [
             new Offer
