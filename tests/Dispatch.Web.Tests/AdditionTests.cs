@@ -28,6 +28,46 @@ public sealed class AdditionTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task The_same_addition_after_a_lost_answer_is_answered_the_same_and_added_once()
+    {
+        var phone = await host.Anybody().Raised(new { pin = "1234", location = new { landmark = "the mill" } });
+        var (place, contact) = (Guid.NewGuid(), Guid.NewGuid());
+        var first = (await phone.Add(new { location = new { landmark = "the well" } }, place)).Is(200).Body;
+        var called = (await phone.Add(new { safeContact = Contact, pin = "1234" }, contact)).Is(200).Body;
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(first, (await phone.Add(new { location = new { landmark = "the well" } }, place)).Is(200).Body);
+            Assert.Equal(called, (await phone.Add(new { safeContact = Contact, pin = "1234" }, contact)).Is(200).Body);
+        }
+
+        (await phone.Add(new { location = new { landmark = "elsewhere" } }, place)).Is(422, "key_reused");
+        (await phone.Caller.Post($"/api/v1/alerts/{phone.Id}/additions", new { note = "n" }, ("Idempotency-Key", "one"))).Is(400, "invalid_key");
+        Assert.Single((await (await host.SignIn("boss")).Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("laterPlaces").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Agreeing_no_longer_agreeing_and_saying_nothing_are_three_bodies()
+    {
+        var (phone, key) = (await host.Anybody().Raised(new { needs = new[] { "police" } }), Guid.NewGuid());
+        (await phone.Add("""{"note":"n"}""", key)).Is(200);
+        (await phone.Add("""{"note":"n"}""", key)).Is(200);
+        (await phone.Add("""{"note":"n","policeConsent":null}""", key)).Is(422, "key_reused");
+        (await phone.Add("""{"note":"n","policeConsent":{}}""", key)).Is(422, "key_reused");
+    }
+
+    [Fact]
+    public async Task The_same_wrong_pin_sent_again_is_one_try_and_another_pin_under_its_key_is_another()
+    {
+        var phone = await host.Anybody().Raised(new { pin = "1234" });
+        var key = Guid.NewGuid();
+        for (var i = 0; i < 8; i++) (await phone.Add(new { safeContact = Contact, pin = "0000" }, key)).Is(403, "pin_required");
+        for (var i = 1; i < 4; i++) (await phone.Add(new { safeContact = Contact, pin = $"000{i}" }, key)).Is(403, "pin_required");
+        (await phone.Add(new { note = "still hers", safeContact = Contact, pin = "1234" }, Guid.NewGuid())).Is(200);
+        for (var i = 0; i < 5; i++) (await phone.Add(new { safeContact = Contact, pin = $"000{i}" }, Guid.NewGuid())).Is(403, "pin_required");
+        (await phone.Add(new { safeContact = new { channel = "none" }, pin = "1234" }, Guid.NewGuid())).Is(403, "pin_required");
+    }
+
+    [Fact]
     public async Task What_protects_her_needs_her_pin()
     {
         var phone = await host.Anybody().Raised(new { pin = "1234", duressPin = "9999" });

@@ -38,6 +38,10 @@ public sealed record AddToAlert
     /// <summary>"survivor", or the account of the call-taker.</summary>
     public required string By { get; init; }
 
+    /// <summary>Keyed MACs of the idempotency key and of the body, where a key came with it.</summary>
+    public string? KeyMac { get; init; }
+    public string? BodyMac { get; init; }
+
     [System.Text.Json.Serialization.JsonIgnore]
     public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || NotWhoAccepted is not null || WomenOnly;
 }
@@ -47,6 +51,9 @@ public static class Adding
     /// <summary>For the phone, and again for staff: whoever holds the phone cannot use up what a call-taker needs.</summary>
     public const int MaxNotes = 20;
     public const int MaxExclusions = 40;
+
+    /// <summary>A page sends one after the other; more than the last few are never repeated.</summary>
+    public const int MaxKeyed = 16;
 
     /// <summary>Given and withdrawn as often as anybody changes her mind; withdrawing needs no room.</summary>
     public const int MaxConsents = 40;
@@ -63,11 +70,12 @@ public static class Adding
         ArgumentNullException.ThrowIfNull(addition);
         // Whoever holds a silenced phone is answered as after a real cancel; staff go on.
         if (alert.Stage is Stage.Ended || (alert.DeviceSilenced && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
+        if (Repeated(alert, addition.KeyMac) is { } before) return before.BodyMac == addition.BodyMac ? new Decision.Unchanged(alert) : Decision.No(Refusal.KeyReused);
         if (addition.UnderDuress)
         {
             // One open call for a supervisor is enough: repeated, it would push the officer and the backup out of reach.
             var called = alert.Ring is { Reason: RingReason.Duress } && !alert.Covered ? alert : alert.RingFor(RingReason.Duress, now);
-            return (called with { DuressSaidAt = alert.DuressSaidAt ?? now }).Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
+            return (called with { DuressSaidAt = alert.DuressSaidAt ?? now }).Remember(addition).Changed(now, Note(HistoryKind.DuressSaid, now, who: addition.By));
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
@@ -101,8 +109,20 @@ public static class Adding
         next = ExcludeMore(next, addition, now, events);
         if (events.Count == 0) return new Decision.Unchanged(alert);
         var onIt = next.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder));
-        return next.Tell(onIt).Changed(now, events.ToArray());
+        return next.Remember(addition).Tell(onIt).Changed(now, events.ToArray());
     }
+
+    /// <summary>What came with this key before, or null.</summary>
+    public static KeyedAddition? Repeated(Alert alert, string? keyMac)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return keyMac is null ? null : alert.Keyed.FirstOrDefault(k => k.KeyMac == keyMac);
+    }
+
+    private static Alert Remember(this Alert alert, AddToAlert addition) =>
+        addition is { KeyMac: { } key, BodyMac: { } body }
+            ? alert with { Keyed = [.. alert.Keyed.TakeLast(MaxKeyed - 1), new KeyedAddition(key, body, alert.Version + 1)] }
+            : alert;
 
     internal static bool TooMany(Exclusions exclusions) =>
         exclusions.Responders.Length + exclusions.Organisations.Length > MaxExclusions || exclusions.InHerWords.Length > MaxNotes;

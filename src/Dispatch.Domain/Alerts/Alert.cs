@@ -71,6 +71,9 @@ public sealed record Alert
     public ImmutableArray<Later<Party>> LaterParties { get; init; } = [];
     public ImmutableArray<SealedNote> Notes { get; init; } = [];
 
+    /// <summary>The last additions that came with a key, so that a repeat after a lost answer adds nothing.</summary>
+    public ImmutableArray<KeyedAddition> Keyed { get; init; } = [];
+
     public ImmutableArray<Consent> Consents { get; init; } = [];
     public Exclusions Exclusions { get; init; } = new();
 
@@ -196,5 +199,9 @@ public sealed record Party(int? Adults = null, ImmutableArray<int> Children = de
 }
 
 public sealed record Later<T>(DateTimeOffset At, string By, Sealed<T> What);
+
+/// <summary>Keyed MACs, as of a raise.</summary>
+/// <param name="Version">What it was answered with.</param>
+public sealed record KeyedAddition(string KeyMac, string BodyMac, long Version);
 
 public sealed record SealedNote(DateTimeOffset At, string By, Sealed<string> Text);

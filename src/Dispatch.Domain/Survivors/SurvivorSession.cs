@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Sealing;
@@ -36,6 +37,9 @@ public sealed record SurvivorSession
     /// <summary>Counted whatever the verdict, so that every check is one write and takes the same time.</summary>
     public int Checks { get; init; }
 
+    /// <summary>MACs of the last wrong tries that came with a key: the same one sent again after a lost answer is the same try.</summary>
+    public ImmutableArray<string> WrongAttempts { get; init; } = [];
+
     [JsonIgnore]
     public bool HasPin => PinHash is not null || DuressPinHash is not null;
 }
@@ -45,7 +49,12 @@ public static class Pins
     /// <summary>After this many wrong tries every PIN counts as wrong; a call-taker decides.</summary>
     public const int MaxWrongTries = 5;
 
-    public static (SurvivorSession Next, PinVerdict Verdict) Check(SurvivorSession session, string? pinHash)
+    public const int MaxAttempts = 16;
+
+    /// <param name="session">Hers.</param>
+    /// <param name="pinHash">What was entered.</param>
+    /// <param name="attempt">Names this try by its key and its PIN, where a key came with it.</param>
+    public static (SurvivorSession Next, PinVerdict Verdict) Check(SurvivorSession session, string? pinHash, string? attempt = null)
     {
         ArgumentNullException.ThrowIfNull(session);
         if (!session.HasPin) return (session, PinVerdict.NotSet);
@@ -55,6 +64,8 @@ public static class Pins
         // Duress first: where both are the same, the careful reading is the safe one.
         if (pinHash == session.DuressPinHash) return (session, PinVerdict.Duress);
         if (pinHash == session.PinHash) return (session with { WrongTries = 0 }, PinVerdict.Right);
-        return (session with { WrongTries = session.WrongTries + 1 }, PinVerdict.Wrong);
+        if (attempt is not null && session.WrongAttempts.Contains(attempt)) return (session, PinVerdict.Wrong);
+        var attempts = attempt is null ? session.WrongAttempts : [.. session.WrongAttempts.TakeLast(MaxAttempts - 1), attempt];
+        return (session with { WrongTries = session.WrongTries + 1, WrongAttempts = attempts }, PinVerdict.Wrong);
     }
 }

@@ -19,9 +19,9 @@ public interface ISurvivorSessionGrain : IGrainWithStringKey
     [Alias("add")]
     Task<Refusal?> Add(SessionAddition addition, bool authorised);
 
-    /// <summary>Judges a PIN's hash; wrong ones are counted before the answer.</summary>
+    /// <summary>Judges a PIN's hash; wrong ones are counted before the answer, the same <paramref name="attempt"/> once.</summary>
     [Alias("checkPin")]
-    Task<PinVerdict> CheckPin(string? pinHash);
+    Task<PinVerdict> CheckPin(string? pinHash, string? attempt = null);
 
     [Alias("safeContact"), ReadOnly]
     Task<Sealed<SafeContact>?> SafeContact();

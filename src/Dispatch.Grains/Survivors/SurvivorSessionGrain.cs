@@ -30,10 +30,10 @@ internal sealed class SurvivorSessionGrain([PersistentState("session")] IPersist
         return null;
     }
 
-    public async Task<PinVerdict> CheckPin(string? pinHash)
+    public async Task<PinVerdict> CheckPin(string? pinHash, string? attempt = null)
     {
         if (Current is not { } session) return PinVerdict.NotSet;
-        var (next, verdict) = Pins.Check(session, pinHash);
+        var (next, verdict) = Pins.Check(session, pinHash, attempt);
         if (next != session) await Commit(next);
         return verdict;
     }

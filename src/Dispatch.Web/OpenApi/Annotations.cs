@@ -4,4 +4,5 @@ namespace Dispatch.Web.OpenApi;
 internal sealed record AlsoAnswers(Type Body);
 
 /// <summary>A create: takes an Idempotency-Key.</summary>
-internal sealed record NeedsKey;
+/// <param name="Required">Without it the same sent twice is there twice.</param>
+internal sealed record NeedsKey(bool Required = true);

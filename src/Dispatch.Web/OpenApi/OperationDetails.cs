@@ -14,7 +14,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         AddCodes(operation, metadata.OfType<RefusalMetadata>());
-        if (metadata.OfType<NeedsKey>().Any()) AddKey(operation);
+        if (metadata.OfType<NeedsKey>().LastOrDefault() is { } key) AddKey(operation, key.Required);
         if (!metadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
@@ -34,12 +34,12 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
         }
     }
 
-    private static void AddKey(OpenApiOperation operation) => (operation.Parameters ??= []).Add(new OpenApiParameter
+    private static void AddKey(OpenApiOperation operation, bool required) => (operation.Parameters ??= []).Add(new OpenApiParameter
     {
         Name = RaiseReading.KeyHeader,
         In = ParameterLocation.Header,
-        Required = true,
-        Description = "A random UUID. A form carries it in the field key.",
+        Required = required,
+        Description = required ? "A random UUID. A form carries it in the field key." : "A random UUID; the same one with the same body adds nothing twice.",
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
     });
 

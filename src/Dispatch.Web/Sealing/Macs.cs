@@ -24,6 +24,9 @@ internal sealed class Macs(MasterKey master)
 
     public string Pin(string alertId, string pin) => Text(_pin, $"{alertId}\0{pin}");
 
+    /// <summary>One try of one PIN: the same again is a repeat, another PIN under the same key is not.</summary>
+    public string Attempt(Guid key, string pin) => Text(_pin, $"{key:D}\0{pin}");
+
     public string SignInBucket(string userName, string address) => Text(_limit, $"{userName.Trim().ToLowerInvariant()}\0{address}");
 
     public string Setting(string name, string value) => Text(_check, $"{name}\0{value}");

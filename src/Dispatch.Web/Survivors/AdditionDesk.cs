@@ -16,34 +16,48 @@ namespace Dispatch.Web.Survivors;
 /// <summary>Appends what she adds. What protects her is changed only with her PIN, or, where none was ever set, in the first minutes.</summary>
 internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault vault, Macs macs, Tenant tenant, TimeProvider clock)
 {
-    public async Task<IResult> Add(string id, AdditionBody body)
+    public async Task<IResult> Add(string id, AdditionBody body, HttpRequest request)
     {
+        var text = request.Headers[RaiseReading.KeyHeader].ToString();
+        Guid? key = null;
+        if (text.Length > 0)
+        {
+            if (!Guid.TryParseExact(text, "D", out var given)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
+            key = given;
+        }
+
         var consent = Consent(body, out var consentReadable);
         if (Fault(body) is { } member || !consentReadable) return Problem.Of(Code.InvalidBody, consentReadable ? Fault(body) : "policeConsent");
-        if (string.IsNullOrEmpty(body.Pin)) return await Append(id, body, consent);
+        if (string.IsNullOrEmpty(body.Pin)) return await Append(id, body, consent, key);
 
         // With a PIN in it, the answer comes after the time that a cancel takes: who watches the screen must not learn from it which PIN it was.
         var started = clock.GetTimestamp();
-        var answer = await Append(id, body, consent);
+        var answer = await Append(id, body, consent, key);
         var rest = CancelDesk.Takes - TimeSpan.FromTicks(clock.GetElapsedTime(started).Ticks % CancelDesk.Takes.Ticks);
         await Task.Delay(rest, clock);
         return answer;
     }
 
-    private async Task<IResult> Append(string id, AdditionBody body, Consent? consent)
+    private async Task<IResult> Append(string id, AdditionBody body, Consent? consent, Guid? key)
     {
         var alerts = grains.GetGrain<IAlertGrain>(id);
         if (await alerts.HotlineView() is not { Alert: var alert } || await alerts.SurvivorView() is not { } view) return Problem.Of(Code.NotFound);
         // Ended for her in every sense, whichever cancel it was: the same answer, and nothing is added.
         if (view.Status is SurvivorStatus.Cancelled) return Problem.Of(Refusal.Ended);
 
-        var addition = Read(body, vault.AlertKey(id, alert.WrappedKey), consent);
-        var isProtected = addition.TouchesProtected || body.SafeContact is not null;
-        var verdict = isProtected || !string.IsNullOrEmpty(body.Pin) ? await Verdict(id, body.Pin) : PinVerdict.NotSet;
-        // Whoever makes her type it sees a success, and nothing of what he wanted is kept.
-        if (verdict is PinVerdict.Duress) return Answer(await alerts.Add(new AddToAlert { UnderDuress = true, By = Domain.Alerts.Consent.Survivor }));
+        var (keyMac, bodyMac) = key is { } named ? (macs.IdempotencyKey(id, named), macs.Body(Canonical(body))) : (null, null);
+        var before = Adding.Repeated(alert, keyMac);
+        if (before is not null && before.BodyMac != bodyMac) return Problem.Of(Refusal.KeyReused);
+        // Her contact is kept elsewhere: whether that was done too is looked at again below.
+        if (before is not null && body.SafeContact is null) return Results.Ok(new AddedBody(before.Version));
 
-        if (isProtected && !May(verdict, alert)) return Problem.Of(Refusal.PinRequired);
+        var addition = Read(body, vault.AlertKey(id, alert.WrappedKey), consent) with { KeyMac = keyMac, BodyMac = bodyMac };
+        var isProtected = addition.TouchesProtected || body.SafeContact is not null;
+        var verdict = isProtected || !string.IsNullOrEmpty(body.Pin) ? await Verdict(id, body.Pin, key) : PinVerdict.NotSet;
+        // Whoever makes her type it sees a success, and nothing of what he wanted is kept.
+        if (verdict is PinVerdict.Duress) return Answer(await alerts.Add(new AddToAlert { UnderDuress = true, By = Domain.Alerts.Consent.Survivor, KeyMac = keyMac, BodyMac = bodyMac }), before);
+
+        if (isProtected && before is null && !May(verdict, alert)) return Problem.Of(Refusal.PinRequired);
         var contact = await NewContact(id, body);
         // Without a PIN, what is empty may be filled and what she said first stays.
         if (contact is { First: false } && verdict is not PinVerdict.Right) return Problem.Of(Refusal.PinRequired);
@@ -54,7 +68,7 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
             if (await grains.GetGrain<ISurvivorSessionGrain>(id).Add(sealed_, verdict is PinVerdict.Right) is { } refused) return Problem.Of(refused);
         }
 
-        return Answer(answer);
+        return Answer(answer, before);
     }
 
     private AddToAlert Read(AdditionBody body, DataKey key, Consent? consent) => new()
@@ -71,8 +85,16 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         By = Domain.Alerts.Consent.Survivor,
     };
 
-    private Task<PinVerdict> Verdict(string id, string? pin) =>
-        grains.GetGrain<ISurvivorSessionGrain>(id).CheckPin(string.IsNullOrEmpty(pin) ? null : macs.Pin(id, pin));
+    private Task<PinVerdict> Verdict(string id, string? pin, Guid? key) =>
+        grains.GetGrain<ISurvivorSessionGrain>(id).CheckPin(string.IsNullOrEmpty(pin) ? null : macs.Pin(id, pin), key is { } named && !string.IsNullOrEmpty(pin) ? macs.Attempt(named, pin) : null);
+
+    /// <summary>Absent and null mean different things for consent, and a format leaves both out.</summary>
+    private static byte[] Canonical(AdditionBody body)
+    {
+        var said = body.PoliceConsent.ValueKind;
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new { Said = said, Body = said is JsonValueKind.Undefined ? body with { PoliceConsent = JsonSerializer.SerializeToElement<object?>(null) } : body }, DispatchJson.Options);
+    }
 
     private bool May(PinVerdict verdict, Alert alert) => verdict switch
     {
@@ -90,7 +112,9 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         return known is not null && vault.SessionKey(id).Open(Fields.ContactName, known) == given ? null : new GivenContact(given, First: known is null);
     }
 
-    private static IResult Answer(AnswerResult answer) => answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new AddedBody(answer.Version));
+    /// <summary>A repeat is answered as the first time.</summary>
+    private static IResult Answer(AnswerResult answer, KeyedAddition? before) =>
+        answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new AddedBody(before?.Version ?? answer.Version));
 
     private Consent? Consent(AdditionBody body, out bool readable)
     {

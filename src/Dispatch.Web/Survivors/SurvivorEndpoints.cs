@@ -33,9 +33,10 @@ internal static class SurvivorEndpoints
             .WithMetadata(new AlsoAnswers(typeof(HotlineAlertBody)), new AlsoAnswers(typeof(CancelledBody)))
             .Produces(StatusCodes.Status304NotModified)
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
-        alert.MapPost("/additions", (string id, AdditionBody body, AdditionDesk desk) => desk.Add(id, body)).RequireAuthorization(Policies.Survivor).WithTags("Survivor")
+        alert.MapPost("/additions", (string id, AdditionBody body, HttpRequest request, AdditionDesk desk) => desk.Add(id, body, request)).RequireAuthorization(Policies.Survivor).WithTags("Survivor")
             .Produces<AddedBody>()
-            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.Of(Refusal.PinRequired), Code.NotFound, Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany), Code.TooManyRequests, Code.Unavailable);
+            .WithMetadata(new NeedsKey(Required: false))
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.Of(Refusal.KeyReused), Code.NotSignedIn, Code.Of(Refusal.PinRequired), Code.NotFound, Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany), Code.TooManyRequests, Code.Unavailable);
         alert.MapPost("/cancel", Cancel).RequireAuthorization(Policies.Survivor).WithTags("Survivor")
             .Accepts<CancelBody>(isOptional: true, "application/json", "*/*")
             .Produces<CancelledBody>()

@@ -10,6 +10,30 @@ namespace Dispatch.Domain.Tests.Alerts;
 public sealed class AddingTests
 {
     [Fact]
+    public void A_keyed_addition_is_added_once_and_only_the_last_few_keys_are_kept()
+    {
+        var story = Story.Of(Press() with { Place = Box<Place>("first") }, Rules());
+        var addition = ByPhone() with { Place = Box<Place>("second"), KeyMac = "k", BodyMac = "b" };
+        Assert.Equal("changed", story.Adds(addition).Outcome());
+        var version = story.Alert.Version;
+        Assert.Equal("same", story.Adds(addition with { Place = Box<Place>("sealed anew") }).Outcome());
+        Assert.Equal("keyReused", story.Adds(addition with { BodyMac = "other" }).Outcome());
+        Assert.Single(story.Alert.LaterPlaces);
+        Assert.Equal(version, Adding.Repeated(story.Alert, "k")!.Version);
+        for (var i = 0; i < Adding.MaxKeyed; i++) story.Adds(ByPhone() with { Note = Box<string>("n"), KeyMac = $"k{i}", BodyMac = "b" });
+        Assert.Equal(Adding.MaxKeyed, story.Alert.Keyed.Length);
+        Assert.Null(Adding.Repeated(story.Alert, "k"));
+    }
+
+    [Fact]
+    public void Said_under_duress_twice_with_one_key_it_is_said_once()
+    {
+        var story = Story.Of(Press(), Rules());
+        Assert.Equal("changed", story.Adds(ByPhone() with { UnderDuress = true, KeyMac = "k", BodyMac = "b" }).Outcome());
+        Assert.Equal("same", story.Adds(ByPhone() with { UnderDuress = true, KeyMac = "k", BodyMac = "b" }).Outcome());
+    }
+
+    [Fact]
     public void A_second_place_from_the_phone_does_not_erase_the_first()
     {
         var story = Story.Of(Press() with { Place = Box<Place>("the-first-place") }, Rules());

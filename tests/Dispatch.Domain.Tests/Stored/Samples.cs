@@ -41,6 +41,7 @@ internal static class Samples
         KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
+        Keyed = [new KeyedAddition("mac-of-key-2", "mac-of-body-2", 7)],
         Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90)) { Review = new Review("acc-2", At(80), ReviewOutcome.Overturned) }],
         Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = [new("box-4")] },
         Rules = Rules,
@@ -64,7 +65,7 @@ internal static class Samples
 
     public static SurvivorSession SurvivorSession { get; } = new()
     {
-        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, Checks = 4,
+        Tenant = "XX", Language = "ff", SafeContact = Box<SafeContact>("box-5"), PinHash = "hash-1", DuressPinHash = "hash-2", WrongTries = 3, Checks = 4, WrongAttempts = ["mac-of-try"],
     };
 
     public static Account Account { get; } = new()

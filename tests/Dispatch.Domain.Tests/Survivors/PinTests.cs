@@ -47,6 +47,19 @@ public sealed class PinTests
     }
 
     [Fact]
+    public void The_same_wrong_try_counts_once_and_only_the_last_few_are_known()
+    {
+        var session = Both;
+        for (var i = 0; i < 9; i++) session = Pins.Check(session, "guess", "try").Next;
+        Assert.Equal((1, 9), (session.WrongTries, session.Checks));
+        session = Pins.Check(session, "guess", "another try").Next;
+        Assert.Equal(2, session.WrongTries);
+        for (var i = 0; i < 40; i++) session = Pins.Check(session with { WrongTries = 0 }, "guess", $"try{i}").Next;
+        Assert.Equal(Pins.MaxAttempts, session.WrongAttempts.Length);
+        Assert.Equal(PinVerdict.Right, Pins.Check(session, "right", "try39").Verdict);
+    }
+
+    [Fact]
     public void The_right_pin_forgets_the_wrong_ones_and_the_duress_pin_does_not()
     {
         var tried = Both with { WrongTries = 4 };

@@ -54,6 +54,8 @@ public sealed record Phone(string Id, Caller Caller)
 
     public Task<Answer> Add(object body) => Caller.Post($"/api/v1/alerts/{Id}/additions", body);
 
+    public Task<Answer> Add(object body, Guid key) => Caller.Post($"/api/v1/alerts/{Id}/additions", body, ("Idempotency-Key", key.ToString("D")));
+
     public Task<Answer> Cancel(object body) => Caller.Post($"/api/v1/alerts/{Id}/cancel", body);
 }
 

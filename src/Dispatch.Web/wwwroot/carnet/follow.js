@@ -1,5 +1,6 @@
 // Asks how things stand: every 3 s at first, slower later, at once when she looks again; backs off when nothing answers.
 import { post } from "./outbox.js";
+import { randomId } from "./seal.js";
 import { pause } from "./wait.js";
 
 /** @import { Addition, Listener } from "./types" */
@@ -75,7 +76,7 @@ export function additions() {
     busy = true;
     for (let tries = 0; queue[0] && to;) {
       const item = queue[0];
-      const { status, said } = await post(to.id, to.token, "additions", item.body);
+      const { status, said } = await post(to.id, to.token, "additions", item.body, item.key);
       const taken = status === 200 && said !== null;
       const final = said?.code && status >= 400 && status < 500 && status !== 429 && status !== 408;
       if (!taken && !final) { await pause(tries++); continue; }
@@ -88,7 +89,7 @@ export function additions() {
 
   return {
     /** @param {Addition["body"]} body @param {Addition["done"]} done */
-    add(body, done) { queue.push({ body, done }); void drain(); },
+    add(body, done) { queue.push({ body, done, key: randomId() ?? undefined }); void drain(); },
     /** @param {string} id @param {string} token */
     open(id, token) { to = { id, token }; void drain(); },
     close() { queue.length = 0; to = null; },

@@ -76,8 +76,9 @@ export async function attempt(key, body) {
   return { outcome: "later", busy: status === 503 || status === 429, wait: Math.min(wait, 60_000) };
 }
 
-/** @param {string} id @param {string} token @param {string} verb @param {object} body */
-export const post = (id, token, verb, body) => send(`/${encodeURIComponent(id)}/${verb}`, { Authorization: `Bearer ${token}` }, body);
+/** @param {string} id @param {string} token @param {string} verb @param {object} body @param {string} [key] */
+export const post = (id, token, verb, body, key) =>
+  send(`/${encodeURIComponent(id)}/${verb}`, { Authorization: `Bearer ${token}`, ...key && { "Idempotency-Key": key } }, body);
 
 /** Says whether the service has the cancel. @param {{id: string, survivorToken: string}} receipt @param {object} body */
 export async function cancelled({ id, survivorToken }, body) {

@@ -50,4 +50,4 @@ export interface State {
   offset: number; heardAt: number; silent: boolean; gone: boolean; cancelPending: boolean;
 }
 
-export interface Addition { body: Body; done(outcome: "added" | "pin" | "refused"): void }
+export interface Addition { body: Body; key?: string; done(outcome: "added" | "pin" | "refused"): void }
