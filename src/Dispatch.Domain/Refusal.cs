@@ -26,4 +26,5 @@ public enum Refusal
     SecondPersonRequired = 21,
     AlreadyReviewed = 22,
     NothingToDecide = 23,
+    LimitsNotSaid = 24,
 }

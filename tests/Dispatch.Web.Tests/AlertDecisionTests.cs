@@ -72,6 +72,29 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_childs_limits_are_said_before_a_note_and_her_guardians_are_not_told_by_default()
+    {
+        var taker = await host.SignIn("taker");
+        var phone = await host.Anybody().Raised(new { ageBand = "12to14" });
+        var (path, item) = ($"/api/v1/alerts/{phone.Id}", $"/api/v1/hotline/items/{phone.Id}:newAlert");
+        var seen = (await taker.Get(path)).Is(200).Json;
+        Assert.True(seen.GetProperty("limitsToSay").GetBoolean() && seen.GetProperty("guardiansMustNotBeTold").GetBoolean());
+        (await taker.Post($"{item}/take")).Is(200);
+        (await taker.Post($"{item}/close", new { outcome = "referred", note = "she said" })).Is(409, "limits_not_said");
+        (await taker.Post($"{path}/limits-said", new { wordingVersion = "" })).Is(400, "invalid_body");
+        (await taker.Post($"{path}/limits-said", new { wordingVersion = "2026-11" })).Is(200);
+        (await taker.Post($"{path}/guardians", new { mayBeTold = true })).Is(422, "reason_required");
+        (await taker.Post($"{path}/guardians", new { mayBeTold = true, reason = "sheAsked" })).Is(200);
+        seen = (await taker.Get(path)).Is(200).Json;
+        Assert.False(seen.GetProperty("limitsToSay").GetBoolean() || seen.GetProperty("guardiansMustNotBeTold").GetBoolean());
+        Assert.Equal("Taker", seen.GetProperty("limitsSaid").GetProperty("by").GetString());
+        (await taker.Post($"{item}/close", new { outcome = "referred", note = "she said" })).Is(200);
+
+        var adult = await host.Anybody().Raised(new { });
+        (await taker.Post($"/api/v1/alerts/{adult.Id}/limits-said", new { wordingVersion = "1" })).Is(403, "not_allowed_here");
+    }
+
+    [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {
         var phone = await host.Anybody().Raised(new { });

@@ -79,6 +79,8 @@ public static class Adding
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
+        // What a child answers before she knows where confidence ends is not written down.
+        if (addition is { Note: not null, By: not Consent.Survivor } && alert.LimitsToSay) return Decision.No(Refusal.LimitsNotSaid);
         if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
         if (addition.Consent is not null && alert.Consents.Length >= MaxConsents) return Decision.No(Refusal.TooMany);

@@ -41,6 +41,12 @@ public sealed record Alert
     public Verification Verification { get; init; } = Verification.None;
     public string Language { get; init; } = "fr";
     public AgeBand? AgeBand { get; init; }
+
+    /// <summary>Who told a child where confidence ends, before any question; null until somebody did.</summary>
+    public LimitsSaid? LimitsSaid { get; init; }
+
+    /// <summary>Who decided that a child's guardians may be told; null: they must not.</summary>
+    public GuardiansDecision? Guardians { get; init; }
     public bool WomenOnly { get; init; }
     public Reach Reach { get; init; } = Reach.Unknown;
 
@@ -139,6 +145,17 @@ public sealed record Alert
     /// <summary>Whoever holds her phone is shown that it is over, whatever is true, and changes nothing any more.</summary>
     [JsonIgnore]
     public bool DeviceSilenced => DuressAt is not null || PhoneUnsafeAt is not null;
+
+    [JsonIgnore]
+    public bool Child => AgeBand is not (null or Alerts.AgeBand.Adult);
+
+    /// <summary>Of a child, and nobody recorded a decision that says otherwise.</summary>
+    [JsonIgnore]
+    public bool GuardiansMustNotBeTold => Child && Guardians is null;
+
+    /// <summary>Before any question the child is told where confidence ends, and nobody has noted that it was.</summary>
+    [JsonIgnore]
+    public bool LimitsToSay => Child && LimitsSaid is null;
 
     public Offer? OfferNo(int no) => no >= 0 && no < Offers.Length ? Offers[no] : null;
 }

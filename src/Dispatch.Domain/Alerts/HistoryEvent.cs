@@ -5,7 +5,7 @@ public enum HistoryKind
     Raised = 1, StepEntered = 2, StepSkipped = 3, Offered = 4, Accepted = 5, Declined = 6, Withdrawn = 7, Progress = 8, Conflict = 9,
     Ringing = 10, Taken = 11, Late = 12, Silent = 13, Cancelled = 14, DuressCancel = 15, Resolved = 16, Addition = 17, Consent = 18,
     ConsentWithdrawn = 19, DutyOfficerTold = 20, BackupTold = 21, NoteAdded = 22, HandedBack = 23, NeedOpened = 24, NeedClosed = 25, DuressSaid = 26, PhoneUnsafe = 27,
-    AlarmClosed = 28, ReviewDue = 29, Reviewed = 30, DuressDecided = 31, Panic = 32, CheckInMissed = 33,
+    AlarmClosed = 28, ReviewDue = 29, Reviewed = 30, DuressDecided = 31, Panic = 32, CheckInMissed = 33, LimitsSaid = 34, GuardiansDecided = 35,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>

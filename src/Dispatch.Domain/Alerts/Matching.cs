@@ -47,7 +47,7 @@ public static class Matching
         if (!Disclosure.Allows(alert, person.Organisation)) return NotAsked.NoDisclosureBasis;
         if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
         if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
-        if (alert.AgeBand is not (null or AgeBand.Adult) && !person.Children) return NotAsked.ChildPath;
+        if (alert.Child && !person.Children) return NotAsked.ChildPath;
         if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder && !CameBack(o, person))) return NotAsked.AskedBefore;
         if (person.Load >= person.LoadCap) return NotAsked.LoadCap;
         if (person.Resting(now, everybody)) return NotAsked.Resting;

@@ -19,7 +19,8 @@ public sealed record AssignmentSlice(
     ImmutableArray<Later<Place>> LaterPlaces,
     Sealed<Party>? Party,
     ImmutableArray<SealedNote> Notes,
-    bool PhoneUnsafe)
+    bool PhoneUnsafe,
+    bool GuardiansMustNotBeTold)
 {
     /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached, unless her phone is unsafe.</summary>
     public bool Open => WrappedKey is not null;
@@ -45,6 +46,7 @@ public static class Slices
             open && Pairs.Journey(assignment.Mode) ? alert.LaterPlaces : [],
             open && assignment.Mode is not Mode.CallsHer ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
-            alert.DeviceSilenced);
+            alert.DeviceSilenced,
+            alert.GuardiansMustNotBeTold);
     }
 }

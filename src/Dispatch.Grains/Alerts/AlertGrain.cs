@@ -122,6 +122,11 @@ internal sealed partial class AlertGrain(
 
     public Task<AnswerResult> DecideDuress(DecideDuress command) => Decide((alert, now) => DecidingDuress.Decide(alert, command.Choice, command.By, command.Reason, now));
 
+    public Task<AnswerResult> SayLimits(string by, string wordingVersion) => Decide((alert, now) => ChildPath.SayLimits(alert, by, wordingVersion, now));
+
+    public Task<AnswerResult> DecideGuardians(DecideGuardians command) =>
+        Decide((alert, now) => ChildPath.Guardians(alert, command.MayBeTold, command.By, command.Reason, now));
+
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
         if (Current is not { } alert) return;

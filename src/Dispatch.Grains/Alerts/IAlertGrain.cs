@@ -54,6 +54,14 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("decideDuress")]
     Task<AnswerResult> DecideDuress(DecideDuress command);
 
+    /// <summary>A child was told where confidence ends.</summary>
+    [Alias("sayLimits")]
+    Task<AnswerResult> SayLimits(string by, string wordingVersion);
+
+    /// <summary>Whether a child's guardians may be told.</summary>
+    [Alias("decideGuardians")]
+    Task<AnswerResult> DecideGuardians(DecideGuardians command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -87,6 +95,9 @@ public sealed record ReviewDisclosure(int No, string By, ReviewOutcome Outcome);
 
 [Immutable]
 public sealed record DecideDuress(DuressChoice Choice, string By, string? Reason);
+
+[Immutable]
+public sealed record DecideGuardians(bool MayBeTold, string By, string? Reason);
 
 [Immutable]
 public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At);

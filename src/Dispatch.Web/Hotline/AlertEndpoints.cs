@@ -21,6 +21,7 @@ internal static class AlertEndpoints
         alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
             .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
         alert.MapDisclosures();
+        alert.MapChildPath();
         alert.MapPost("/duress-decision", DecideDuress).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()
             .WithDescription("Whether a cancel that may have been forced ends the alert or help goes on; her device is told nothing either way.")
             .Refuses(Code.InvalidBody, Code.Of(Refusal.ReasonRequired), Code.Of(Refusal.NothingToDecide));

@@ -22,6 +22,11 @@ public sealed record HotlineAlertBody
     public required Verification Verification { get; init; }
     public required string Language { get; init; }
     public AgeBandWord? AgeBand { get; init; }
+
+    /// <summary>A child to whom nobody has yet said where confidence ends: before any question.</summary>
+    public required bool LimitsToSay { get; init; }
+    public SaidBody? LimitsSaid { get; init; }
+    public required bool GuardiansMustNotBeTold { get; init; }
     public DateTimeOffset? HumanAt { get; init; }
     public string? ItemId { get; init; }
     public PersonBody? TakenBy { get; init; }
@@ -78,6 +83,8 @@ public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset 
 /// <param name="By">A colleague's name, or "survivor".</param>
 public sealed record DisclosedBody(
     int No, DisclosureBasis Basis, string By, DateTimeOffset At, string Channel, string? Reason, DateTimeOffset? WithdrawnAt, DateTimeOffset? ReviewDueAt, ReviewedBody? Review);
+
+public sealed record SaidBody(string By, DateTimeOffset At, string WordingVersion);
 
 public sealed record DuressDecidedBody(DuressChoice Decision, string By, DateTimeOffset At, string Reason);
 

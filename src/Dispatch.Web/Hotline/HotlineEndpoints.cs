@@ -35,7 +35,7 @@ internal static class HotlineEndpoints
         hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
         hotline.MapPost("/items/{itemId}/close", Close).Produces<ItemBody>()
-            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany));
+            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany), Code.Of(Refusal.LimitsNotSaid));
         hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
             .Accepts<RaiseBody>("application/json")
             .WithMetadata(new NeedsKey())
@@ -69,7 +69,8 @@ internal static class HotlineEndpoints
         var me = http.Staff().Account;
         await audit.Write(me, "item.close", alert.Id, itemId, body.Outcome.ToString());
         // Only who has the item writes about it: a close that is refused must leave nothing behind.
-        if (!string.IsNullOrWhiteSpace(body.Note) && await Has(itemId, me, alert, grains) && await notes.Add(alert, body.Note, me) is Refusal.TooMany) return Problem.Of(Refusal.TooMany);
+        if (!string.IsNullOrWhiteSpace(body.Note) && await Has(itemId, me, alert, grains)
+            && await notes.Add(alert, body.Note, me) is (Refusal.TooMany or Refusal.LimitsNotSaid) and var why) return Problem.Of(why);
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Close(itemId, me, (EndedHow)(int)body.Outcome), items, people, nudges);
     }
 

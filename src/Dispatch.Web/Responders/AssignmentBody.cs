@@ -35,6 +35,9 @@ public sealed record AssignmentBody
 
     /// <summary>Nobody may ring or write to her phone: somebody else holds it.</summary>
     public required bool PhoneUnsafe { get; init; }
+
+    /// <summary>A child, and nobody decided that her guardians may know.</summary>
+    public required bool GuardiansMustNotBeTold { get; init; }
 }
 
 public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail)

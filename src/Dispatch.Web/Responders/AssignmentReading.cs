@@ -33,6 +33,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
             Version = slice.Version,
             Exercise = slice.Exercise,
             PhoneUnsafe = slice.PhoneUnsafe,
+            GuardiansMustNotBeTold = slice.GuardiansMustNotBeTold,
             Area = assignment.Active ? new AreaBody(slice.Area, tenant.AreaName(slice.Area)) : null,
         };
         return slice.Open ? await Opened(body, slice, responder) : body;
