@@ -74,7 +74,7 @@ public static class Telling
             Exercise = alert.Exercise,
             Area = alert.Area,
             // Worth its bytes only where somebody has something to rest from.
-            Rest = alert.Offers.Any(o => o.Responder == responder && o.Assignment is not null) ? alert.Rules?.Rest : null,
+            Rest = hers.Any(o => o.Assignment is not null) ? alert.Rules?.Rest : null,
             Offers =
             [
                 .. hers.Select(o => new ToldOffer

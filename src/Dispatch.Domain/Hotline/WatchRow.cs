@@ -50,7 +50,7 @@ public sealed record WatchRow
 
     /// <summary>Everything of this alert that needs a human, or has one.</summary>
     [JsonIgnore]
-    public IEnumerable<WatchItem> Items => ItemId is { } id && HumanAt is { } at ? Alarms.Prepend(new WatchItem(id, Reason ?? RingReason.NewAlert, at)) : Alarms;
+    public IEnumerable<WatchItem> Items => ItemId is { } id && HumanAt is { } at ? Alarms.Prepend(new WatchItem(id, Reason ?? RingReason.NewAlert, at, Begun: Begun)) : Alarms;
 
     /// <summary>As <see cref="Reading.Allows"/>, from the row alone.</summary>
     public bool MayBeSeenBy(string account, OrganisationFacts organisation)
@@ -73,7 +73,7 @@ public sealed record WatchRow
             Needs = alert.Needs.IsEmpty ? alert.Wished : [.. alert.Needs.Where(n => n.Stage is not NeedStage.Closed).Select(n => n.Need)],
             ItemId = alert.Ring?.ItemId,
             Reason = alert.Ring?.Reason,
-            Alarms = [.. alert.Alarms.Select(a => new WatchItem(a.Ring.ItemId, a.Ring.Reason, a.Ring.At, a.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null))],
+            Alarms = [.. alert.Alarms.Select(a => new WatchItem(a.Ring.ItemId, a.Ring.Reason, a.Ring.At, a.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null, a.Ring.Begun))],
             Ended = alert.Stage is Stage.Ended,
             HumanAt = alert.Ring?.At,
             Begun = alert.Ring is { Begun: true },
@@ -88,7 +88,13 @@ public sealed record WatchRow
 }
 
 /// <param name="OfferId">Whom it is about, where it is about somebody on the way.</param>
-public sealed record WatchItem(string ItemId, RingReason Reason, DateTimeOffset At, string? OfferId = null);
+/// <param name="Begun">It rings, whatever a clock says later.</param>
+public sealed record WatchItem(
+    string ItemId,
+    RingReason Reason,
+    DateTimeOffset At,
+    string? OfferId = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false);
 
 public enum QueueState { Waiting = 1, Ringing = 2, Taken = 3, Closed = 4 }
 
@@ -114,8 +120,7 @@ public sealed record QueueItem(
         ArgumentNullException.ThrowIfNull(item);
         var state = claim?.State switch
         {
-            null => item.At <= now ? QueueState.Ringing : QueueState.Waiting,
-            null => row.Begun || at <= now ? QueueState.Ringing : QueueState.Waiting,
+            null => item.Begun || item.At <= now ? QueueState.Ringing : QueueState.Waiting,
             ClaimState.Taken => QueueState.Taken,
             ClaimState.Closed or ClaimState.Cleared => QueueState.Closed,
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),

@@ -144,11 +144,6 @@ public sealed class RingingTests
         Assert.Equal(At(160), story.Alert.Ring!.At);
     }
 
-    private static QueueItem ItemAt(Story story, double at)
-    {
-        var row = WatchRow.Of(story.Alert);
-        return QueueItem.Of(row, row.Items.Single(), null, At(at));
-    }
     [Fact]
     public void What_has_begun_to_ring_rings_on_when_the_clock_is_set_back()
     {
@@ -161,5 +156,9 @@ public sealed class RingingTests
         Assert.Equal(QueueState.Ringing, ItemAt(early, -7200).State);
     }
 
-    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
+    private static QueueItem ItemAt(Story story, double at)
+    {
+        var row = WatchRow.Of(story.Alert);
+        return QueueItem.Of(row, row.Items.Single(), null, At(at));
+    }
 }
