@@ -33,7 +33,7 @@ public static class Asking
         {
             Need = need,
             OpenedAt = now,
-            Night = rules.IsNight(now),
+            Night = rules.Rest.IsNight(now),
             Stage = need is Need.Police && !Disclosure.HasBasis(alert) ? NeedStage.Closed : NeedStage.Asking,
         };
         return opened with { Quorum = Math.Max(rules.For(need).Quorum, Pairs.Wished(alert, opened) ? 2 : 1) };

@@ -34,16 +34,8 @@ public sealed record Rules
     public int CallWithinSeconds { get; init; } = 5 * 60;
     public int JourneyWithinSeconds { get; init; } = 15 * 60;
 
-    /// <summary>Local time; the first moment is night, the last one is day again.</summary>
-    public TimeOnly NightFrom { get; init; } = new(20, 0);
-    public TimeOnly NightTo { get; init; } = new(6, 0);
-    public int UtcOffsetMinutes { get; init; }
-
     /// <summary>By day only an unverified alert sends people out in pairs; at night every alert that is not better verified than this.</summary>
     public Verification NightPairsUpTo { get; init; } = Verification.None;
-
-    public bool IsNight(DateTimeOffset now) =>
-        TimeOnly.FromDateTime(now.ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)).DateTime).IsBetween(NightFrom, NightTo);
 
     /// <summary>Whoever is on a journey says this often that she is well; the queue rings when she does not.</summary>
     public int CheckInEverySeconds { get; init; } = 20 * 60;
@@ -81,7 +73,6 @@ public sealed record Rules
         if (DefaultNeeds.Distinct().Count() != DefaultNeeds.Length || Needs.DistinctBy(n => n.Need).Count() != Needs.Length) return "need_twice";
         if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
         if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
-        if (UtcOffsetMinutes is < -12 * 60 or > 14 * 60) return "utc_offset_out_of_bounds";
         if (CheckInEverySeconds is < 60 or > 4 * 3600) return "check_in_out_of_bounds";
         if (Rest is not { Hours: >= 0 and <= 72, NightFromHour: >= 0 and <= 23, NightUntilHour: >= 0 and <= 23, UtcOffsetMinutes: >= -720 and <= 840 }) return "rest_out_of_bounds";
         return null;

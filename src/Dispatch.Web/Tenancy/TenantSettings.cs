@@ -23,9 +23,7 @@ public sealed class TenantSettings
     /// <summary>How long somebody rests after a night, something severe or a third assignment within a day.</summary>
     public int RestHours { get; set; } = RestRule.Default.Hours;
 
-    /// <summary>Local night, and up to which verification people then go out in pairs only.</summary>
-    public TimeOnly NightFrom { get; set; } = new(20, 0);
-    public TimeOnly NightTo { get; set; } = new(6, 0);
+    /// <summary>Up to which verification people go out in pairs only at night; by day only without any.</summary>
     public Verification NightPairsUpTo { get; set; } = Verification.None;
     public int ProtocolVersion { get; set; } = 1;
     public IList<Need> DefaultNeeds { get; set; } = [];

@@ -28,9 +28,7 @@ internal static class Samples
         Needs = [new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2), new NeedRule(Need.Transport, [Mode.Escorts])],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
         HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
-        NightFrom = new TimeOnly(19, 30), NightTo = new TimeOnly(5, 45), UtcOffsetMinutes = 60, NightPairsUpTo = Verification.Voice,
-        HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty],
-        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200,
+        NightPairsUpTo = Verification.Voice,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
     };
 
@@ -103,10 +101,8 @@ internal static class Samples
     public static WatchRow WatchRow { get; } = new()
     {
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
-        ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
-        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0")],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), Begun = true, TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
-        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true,
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0", true)],
     };
 
     public static AreaSetup AreaSetup { get; } = new()
