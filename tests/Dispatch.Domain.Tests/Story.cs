@@ -96,6 +96,8 @@ internal sealed class Story
     public Decision Closes(string who, string itemId, EndedHow how = EndedHow.Resolved) =>
         Try((a, now) => HandingOver.Apply(a, new Claim(itemId, ClaimState.Closed, who, now, how), now));
 
+    public Decision HandsBack(string who, string itemId) => Try((a, now) => HandingOver.Apply(a, new Claim(itemId, ClaimState.HandedBack, who, now), now));
+
     public Decision LeavesDuty(params string[] who) => Try((a, now) => LeavingDuty.Apply(a, who.ToHashSet(), now));
 
     public NeedState NeedOf(Need need = Need.Health) => Alert.Needs.Single(n => n.Need == need);

@@ -95,6 +95,25 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_note_of_the_line_stays_with_the_line_and_a_taken_item_can_be_handed_back()
+    {
+        var (taker, boss) = (await host.SignIn("taker"), await host.SignIn("boss"));
+        var phone = await host.Anybody().Raised(new { });
+        var (path, item) = ($"/api/v1/alerts/{phone.Id}", $"/api/v1/hotline/items/{phone.Id}:newAlert");
+        (await taker.Post($"{path}/notes", new { text = " " })).Is(400, "invalid_body");
+        for (var i = 0; i < 2; i++) (await taker.Post($"{path}/notes", new { text = "rang twice" })).Is(204);
+        var seen = (await boss.Get(path)).Is(200);
+        Assert.Equal("rang twice", seen.Text("note"));
+        Assert.Contains(seen.Json.GetProperty("timeline").EnumerateArray(), e => e.GetProperty("kind").GetString() == "noteAdded" && e.GetProperty("who").GetString() == "Taker");
+
+        (await taker.Post($"{item}/take")).Is(200);
+        (await boss.Post($"{item}/hand-back")).Is(409, "not_yours");
+        Assert.Equal("ringing", (await taker.Post($"{item}/hand-back")).Is(200).Text("state"));
+        var again = await Eventually.Get(() => boss.Get(path), a => a.Is(200).Text("itemId") != $"{phone.Id}:newAlert");
+        Assert.Equal("Boss", (await boss.Post($"/api/v1/hotline/items/{again.Text("itemId")}/take")).Is(200).Json.GetProperty("takenBy").GetProperty("displayName").GetString());
+    }
+
+    [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {
         var phone = await host.Anybody().Raised(new { });

@@ -98,7 +98,8 @@ public static class Adding
             LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
-        if (addition.Place is not null || addition.Party is not null || addition.Note is not null || next.Reach != alert.Reach) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        if (addition is { Note: not null, By: not Consent.Survivor }) events.Add(Note(HistoryKind.NoteAdded, now, who: addition.By));
+        if (addition.Place is not null || addition.Party is not null || addition is { Note: not null, By: Consent.Survivor } || next.Reach != alert.Reach) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
         if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
         {
             next = next with { Verification = verified };

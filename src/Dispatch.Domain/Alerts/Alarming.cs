@@ -11,11 +11,11 @@ public static class Alarming
     public const int Max = 64;
 
     /// <summary>Rings from now on. One that sounds already for the same reason and person is enough.</summary>
-    internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset now, int? offer = null)
+    internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset at, int? offer = null)
     {
         if (alert.AlarmFor(reason, offer) is not null || alert.Alarms.Length >= Max) return alert;
         var ordinal = alert.AlarmsEver + 1;
-        return (alert with { Alarms = alert.Alarms.Add(new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, now), offer)), AlarmsEver = ordinal }).Tell(Pending.Queue);
+        return (alert with { Alarms = alert.Alarms.Add(new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, at), offer)), AlarmsEver = ordinal }).Tell(Pending.Queue);
     }
 
     internal static Alarm? AlarmFor(this Alert alert, RingReason reason, int? offer = null) =>
@@ -30,7 +30,11 @@ public static class Alarming
         ClaimState.Taken => (alert with { Alarms = alert.Alarms.Replace(alarm, alarm with { Taken = new Taker(claim.By, claim.At, claim.ItemId) }) })
             .Changed(now, Note(HistoryKind.Taken, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
         ClaimState.Closed => alert.Without(alarm).Changed(now, Note(HistoryKind.AlarmClosed, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
-        ClaimState.Cleared => new Decision.Unchanged(alert),
+        ClaimState.HandedBack => alarm.Taken?.By == claim.By ? HandBack(alert, alarm, claim, now) : new Decision.Unchanged(alert),
         _ => throw new UnreachableException($"claim {claim.State}"),
     };
+
+    /// <summary>A new item that rings as if the first had never been taken: whoever is called next is called at once.</summary>
+    private static Decision HandBack(Alert alert, Alarm alarm, Claim claim, DateTimeOffset now) =>
+        alert.Without(alarm).Sound(alarm.Ring.Reason, alarm.Ring.At, alarm.Offer).Changed(now, Note(HistoryKind.HandedBack, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId));
 }

@@ -94,6 +94,20 @@ public static class Asking
             : next.Changed(now, [Note(HistoryKind.StepEntered, now, need, number), .. offers.Select(o => Note(HistoryKind.Offered, now, need, number, o.No, o.Responder))]);
     }
 
+    /// <summary>Longer than an area that is merely busy takes to answer.</summary>
+    public static readonly TimeSpan StepFailedAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>The service area or its protocol could not be asked. Once a step is overdue for that the console rings at once: only a human can help now.</summary>
+    public static Decision CouldNotAsk(Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        if (alert.AskingStopped) return new Decision.Unchanged(alert);
+        var due = alert.Rules is null ? alert.RaisedAt : alert.Needs.Min(n => NextStepAt(alert, n));
+        if (!(due + StepFailedAfter <= now)) return new Decision.Unchanged(alert);
+        var rung = alert.RingFor(RingReason.StepFailed, now);
+        return ReferenceEquals(rung, alert) ? new Decision.Unchanged(alert) : rung.Changed(now);
+    }
+
     /// <summary>Needs whose steps are used up while nobody has filled them or taken the alert: whoever comes on duty from here on is asked.</summary>
     public static ImmutableArray<Need> UsedUp(Alert alert)
     {

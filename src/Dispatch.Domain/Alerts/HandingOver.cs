@@ -17,7 +17,7 @@ public static class HandingOver
         {
             ClaimState.Taken => Take(alert, claim, now),
             ClaimState.Closed => Close(alert, claim, now),
-            ClaimState.Cleared => new Decision.Unchanged(alert),
+            ClaimState.HandedBack => HandBack(alert, claim, now),
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
     }
@@ -38,6 +38,16 @@ public static class HandingOver
             .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var events)
             .ClearRing();
         return next.Changed(now, [Note(HistoryKind.Resolved, now, who: claim.By, detail: EnumWords.Of(next.Ending!.How)), .. events]);
+    }
+
+    /// <summary>Rings again, as a new item: phones drop a call that they know already. People are asked again until the next human has it.</summary>
+    private static Decision HandBack(Alert alert, Claim claim, DateTimeOffset now)
+    {
+        if (alert.Taken?.ItemId != claim.ItemId || alert.Taken.By != claim.By) return new Decision.Unchanged(alert);
+        // Something newer rings already, or the item itself is no longer what rings.
+        var rings = alert.Ring is not null && alert.Ring.ItemId != claim.ItemId;
+        var given = alert with { Taken = null, Ring = rings ? alert.Ring : null };
+        return (rings ? given : given.RingFor(alert.Ring?.Reason ?? RingReason.Reopened, now)).Changed(now, Note(HistoryKind.HandedBack, claim.At, who: claim.By, detail: claim.ItemId));
     }
 
     /// <summary>Withdraws every open offer and tells everybody on the way.</summary>

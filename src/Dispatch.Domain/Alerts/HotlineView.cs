@@ -12,7 +12,7 @@ public sealed record HotlineView
 }
 
 /// <summary>How far an offer got, for a person to read: the decision where there is one, the delivery otherwise.</summary>
-public enum OfferProgress { Planned = 1, Sent = 2, Delivered = 3, Seen = 4, Accepted = 5, Declined = 6, Expired = 7, Withdrawn = 8 }
+public enum OfferProgress { Planned = 1, Sent = 2, Delivered = 3, Seen = 4, Accepted = 5, Declined = 6, Withdrawn = 7 }
 
 public static class OfferProgresses
 {
@@ -23,7 +23,6 @@ public static class OfferProgresses
         {
             OfferState.Accepted => OfferProgress.Accepted,
             OfferState.Declined => OfferProgress.Declined,
-            OfferState.Expired => OfferProgress.Expired,
             OfferState.Withdrawn => OfferProgress.Withdrawn,
             OfferState.Open => deliveries.Where(d => d.Offer == offer.No && d.Round == offer.Round).Aggregate(OfferProgress.Planned, (best, d) => Max(best, Of(d))),
             _ => throw new System.Diagnostics.UnreachableException($"offer {offer.State}"),

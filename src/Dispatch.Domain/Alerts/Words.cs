@@ -18,8 +18,8 @@ public enum Stage { Open = 1, Ended = 2 }
 
 public enum NeedStage { Asking = 1, Filled = 2, Closed = 3 }
 
-/// <summary>The decision about an offer. Whether it was sent, delivered or seen is a fact of delivery and is stored apart.</summary>
-public enum OfferState { Open = 1, Accepted = 2, Declined = 3, Expired = 4, Withdrawn = 5 }
+/// <summary>The decision about an offer. It never runs out by time alone: it stays acceptable until it is withdrawn. Whether it was sent, delivered or seen is a fact of delivery and is stored apart.</summary>
+public enum OfferState { Open = 1, Accepted = 2, Declined = 3, Withdrawn = 4 }
 
 public enum WithdrawnFor { Filled = 1, Excluded = 2, Conflict = 3, ConsentWithdrawn = 4, OffDuty = 5, Ended = 6, NeedClosed = 7 }
 

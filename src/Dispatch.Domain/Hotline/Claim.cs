@@ -10,8 +10,8 @@ public enum ClaimState
     /// <summary>A named person ended it, with an outcome.</summary>
     Closed = 2,
 
-    /// <summary>The alert no longer needs a human for it; a late take is refused.</summary>
-    Cleared = 3,
+    /// <summary>The person who had it gave it back; the next one may take it.</summary>
+    HandedBack = 3,
 }
 
 /// <summary>Who has one item of a line's queue. One row per item, decided by compare-and-set.</summary>
@@ -26,10 +26,10 @@ public static class Claims
     /// <summary>Decides a take: the first human has it, the same human has it again, everybody else is told who.</summary>
     public static (Claim? Next, Refusal? Why) Take(Claim? current, string itemId, string by, DateTimeOffset now) => current switch
     {
-        null => (new Claim(itemId, ClaimState.Taken, by, now), null),
+        null or { State: ClaimState.HandedBack } => (new Claim(itemId, ClaimState.Taken, by, now), null),
         { State: ClaimState.Taken } when current.By == by => (current, null),
         { State: ClaimState.Taken } => (null, Refusal.TakenByOther),
-        { State: ClaimState.Closed or ClaimState.Cleared } => (null, Refusal.ItemClosed),
+        { State: ClaimState.Closed } => (null, Refusal.ItemClosed),
         _ => throw new System.Diagnostics.UnreachableException($"claim {current.State}"),
     };
 
@@ -38,8 +38,18 @@ public static class Claims
     {
         { State: ClaimState.Taken } when current.By == by => (current with { State = ClaimState.Closed, At = now, Outcome = outcome }, null),
         { State: ClaimState.Closed } when current.By == by && current.Outcome == outcome => (current, null),
-        { State: ClaimState.Closed or ClaimState.Cleared } => (null, Refusal.ItemClosed),
-        null or { State: ClaimState.Taken } => (null, Refusal.NotYours),
+        { State: ClaimState.Closed } => (null, Refusal.ItemClosed),
+        null or { State: ClaimState.Taken or ClaimState.HandedBack } => (null, Refusal.NotYours),
+        _ => throw new System.Diagnostics.UnreachableException($"claim {current.State}"),
+    };
+
+    /// <summary>Decides a hand-back: only the person who has it gives it back.</summary>
+    public static (Claim? Next, Refusal? Why) HandBack(Claim? current, string by, DateTimeOffset now) => current switch
+    {
+        { State: ClaimState.Taken } when current.By == by => (current with { State = ClaimState.HandedBack, At = now }, null),
+        { State: ClaimState.HandedBack } when current.By == by => (current, null),
+        { State: ClaimState.Closed } => (null, Refusal.ItemClosed),
+        null or { State: ClaimState.Taken or ClaimState.HandedBack } => (null, Refusal.NotYours),
         _ => throw new System.Diagnostics.UnreachableException($"claim {current.State}"),
     };
 }

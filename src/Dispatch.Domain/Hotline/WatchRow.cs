@@ -121,12 +121,13 @@ public sealed record QueueItem(
         var state = claim?.State switch
         {
             null => item.Begun || item.At <= now ? QueueState.Ringing : QueueState.Waiting,
+            ClaimState.HandedBack => QueueState.Ringing,
             ClaimState.Taken => QueueState.Taken,
-            ClaimState.Closed or ClaimState.Cleared => QueueState.Closed,
+            ClaimState.Closed => QueueState.Closed,
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
         return new QueueItem(item.ItemId, row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
-            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.At, row.Version, item.OfferId);
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId);
     }
 }
 

@@ -107,14 +107,14 @@ internal sealed partial class AlertGrain
         {
             log.LogError(failure, "A service area did not answer; the alert tries again and the console rings in its time");
             _failureDelay = RetryAfterFailure;
-            return alert;
+            return OrRing(alert, now);
         }
 
         if (plan is null)
         {
             log.LogError("An alert names a service area that was never set up; only the line can answer it");
             _failureDelay = PullEvery;
-            return alert;
+            return OrRing(alert, now);
         }
 
         var asks = plan.Asks(alert.Exercise);
@@ -144,4 +144,6 @@ internal sealed partial class AlertGrain
 
         return alert;
     }
+
+    private static Alert OrRing(Alert alert, DateTimeOffset now) => Asking.CouldNotAsk(alert, now) is Decision.Changed rung ? rung.Alert : alert;
 }

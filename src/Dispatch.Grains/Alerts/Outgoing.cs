@@ -189,7 +189,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private async Task<bool> StandDown(AlertTold told, ToldOffer offer, string responder)
     {
         var id = new OfferId(told.AlertId, offer.No).ToString();
-        var kind = offer.State is OfferState.Withdrawn or OfferState.Declined or OfferState.Expired ? NoticeKind.OfferWithdrawn : NoticeKind.AlertChanged;
+        var kind = offer.State is OfferState.Withdrawn or OfferState.Declined ? NoticeKind.OfferWithdrawn : NoticeKind.AlertChanged;
         var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id);
         var carried = sender.Channels.Where(c => c.Kind is ChannelKind.Live || Carried(offer, c.Kind));
         var results = await Task.WhenAll(carried.Select(c => sender.Send(c, notice)));

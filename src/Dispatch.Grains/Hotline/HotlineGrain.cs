@@ -37,6 +37,12 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
         return await Decide(watch?.Value, itemId, current => Domain.Hotline.Claims.Close(current, by, outcome, clock.GetUtcNow()));
     }
 
+    public async Task<ClaimResult> HandBack(string itemId, string by)
+    {
+        var watch = await Open(itemId);
+        return await Decide(watch?.Value, itemId, current => Domain.Hotline.Claims.HandBack(current, by, clock.GetUtcNow()));
+    }
+
     public async Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds)
     {
         var claims = await Task.WhenAll(itemIds.Select(id => rows.Read<Claim>(Tables.Claims, Line, id)));

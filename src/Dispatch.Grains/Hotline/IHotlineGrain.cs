@@ -20,6 +20,10 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("close"), ResponseTimeout("00:00:05")]
     Task<ClaimResult> Close(string itemId, string by, EndedHow outcome);
 
+    /// <summary>Gives back an item one has taken; it rings again. Nudge the alert afterwards.</summary>
+    [Alias("handBack"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> HandBack(string itemId, string by);
+
     /// <summary>Called by alerts: who has these items; items nobody claimed are absent.</summary>
     [Alias("claims"), ResponseTimeout("00:00:05")]
     Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds);

@@ -20,6 +20,9 @@ internal static class AlertEndpoints
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
             .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
+        alert.MapPost("/notes", AddNote).Produces(StatusCodes.Status204NoContent)
+            .WithDescription("For the line's staff only; sealed. The same words by the same person stand once.")
+            .Refuses(Code.InvalidBody, Code.Of(Refusal.LimitsNotSaid), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
         alert.MapDisclosures();
         alert.MapChildPath();
         alert.MapPost("/duress-decision", DecideDuress).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()
@@ -29,6 +32,14 @@ internal static class AlertEndpoints
 
     private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, HttpContext http) =>
         desk.Decide(id, http.Staff(), "phone.unsafe", null, null, (alert, me) => alert.PhoneUnsafe(me));
+
+    private static async Task<IResult> AddNote(string id, NoteBody body, AlertDesk desk, StaffNotes notes, IAudit audit, HttpContext http)
+    {
+        if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "text");
+        if (await desk.Read(id, http.Staff()) is not { } alert) return Problem.Of(Code.NotFound);
+        await audit.Write(http.Staff().Account, "note.add", id);
+        return await notes.Add(alert, body.Text, http.Staff().Account) is { } why ? Problem.Of(why) : Results.NoContent();
+    }
 
     private static Task<IResult> DecideDuress(string id, DuressDecisionBody body, AlertDesk desk, HttpContext http) =>
         DisclosureEndpoints.IsCode(body.Reason)
@@ -40,6 +51,11 @@ internal static class AlertEndpoints
 public sealed record DuressDecisionBody(string? Reason = null)
 {
     public required DuressChoice Decision { get; init; }
+}
+
+public sealed record NoteBody
+{
+    public required string Text { get; init; }
 }
 
 public sealed record VersionBody(long Version);

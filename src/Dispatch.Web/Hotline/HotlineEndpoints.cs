@@ -22,7 +22,7 @@ internal static class HotlineEndpoints
         builder.Services.AddSingleton<ItemReading>();
         builder.Services.AddSingleton<AlertReading>();
         builder.Services.AddSingleton<AlertDesk>();
-        builder.Services.AddSingleton<ClosingNotes>();
+        builder.Services.AddSingleton<StaffNotes>();
         builder.Services.AddSingleton<Nudges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Nudges>());
     }
@@ -36,6 +36,9 @@ internal static class HotlineEndpoints
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
         hotline.MapPost("/items/{itemId}/close", Close).Produces<ItemBody>()
             .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany), Code.Of(Refusal.LimitsNotSaid));
+        hotline.MapPost("/items/{itemId}/hand-back", HandBack).Produces<ItemBody>()
+            .WithDescription("The item rings again, as a new one.")
+            .Refuses(Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed));
         hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
             .Accepts<RaiseBody>("application/json")
             .WithMetadata(new NeedsKey())
@@ -61,7 +64,7 @@ internal static class HotlineEndpoints
     }
 
     private static async Task<IResult> Close(
-        string itemId, CloseBody body, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ClosingNotes notes, IAudit audit)
+        string itemId, CloseBody body, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, StaffNotes notes, IAudit audit)
     {
         if (body.Note?.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "note");
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
@@ -72,6 +75,14 @@ internal static class HotlineEndpoints
         if (!string.IsNullOrWhiteSpace(body.Note) && await Has(itemId, me, alert, grains)
             && await notes.Add(alert, body.Note, me) is (Refusal.TooMany or Refusal.LimitsNotSaid) and var why) return Problem.Of(why);
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Close(itemId, me, (EndedHow)(int)body.Outcome), items, people, nudges);
+    }
+
+    private static async Task<IResult> HandBack(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    {
+        if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "item.handBack", alert.Id, itemId);
+        return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).HandBack(itemId, me), items, people, nudges);
     }
 
     private static async Task<IResult> Answer(Alert alert, ClaimResult result, ItemReading items, People people, Nudges nudges)

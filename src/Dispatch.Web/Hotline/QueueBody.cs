@@ -30,6 +30,14 @@ internal sealed class ItemReading(People people, Tenant tenant)
 
     /// <summary>An item that has left the queue already, as its claim and its alert know it.</summary>
     public async Task<ItemBody> Read(Alert alert, Claim claim) => new(
-        claim.ItemId, alert.Id, RingReason.NewAlert, claim.State is ClaimState.Taken ? QueueState.Taken : QueueState.Closed, alert.RaisedAt, alert.Ring?.At ?? alert.RaisedAt,
-        [.. alert.Needs.Select(n => n.Need)], new AreaBody(alert.Area, tenant.AreaName(alert.Area)), await people.Person(claim.By), claim.At, alert.Exercise, alert.Version);
+        claim.ItemId, alert.Id, RingReason.NewAlert, StateOf(claim), alert.RaisedAt, alert.Ring?.At ?? alert.RaisedAt,
+        [.. alert.Needs.Select(n => n.Need)], new AreaBody(alert.Area, tenant.AreaName(alert.Area)), claim.State is ClaimState.HandedBack ? null : await people.Person(claim.By), claim.State is ClaimState.HandedBack ? null : claim.At, alert.Exercise, alert.Version);
+
+    private static QueueState StateOf(Claim claim) => claim.State switch
+    {
+        ClaimState.Taken => QueueState.Taken,
+        ClaimState.Closed => QueueState.Closed,
+        ClaimState.HandedBack => QueueState.Ringing,
+        _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
+    };
 }

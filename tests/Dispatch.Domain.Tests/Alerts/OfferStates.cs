@@ -11,7 +11,7 @@ internal static class OfferStates
     /// <summary>Every state by name, made of the enums: a new word makes a new name, and the tables miss a row.</summary>
     public static IEnumerable<string> Names => Enum.GetValues<OfferState>().SelectMany(state => state switch
     {
-        OfferState.Open or OfferState.Expired => [Word(state)],
+        OfferState.Open => [Word(state)],
         OfferState.Accepted => Enum.GetValues<AssignmentState>().Select(a => "accepted." + Word(a)).Concat(["silent.accepted", "silent.noConflict", "silent.enRoute"]),
         OfferState.Declined => Enum.GetValues<DeclineReason>().Select(r => "declined." + Word(r)),
         OfferState.Withdrawn => Enum.GetValues<WithdrawnFor>().Select(w => "withdrawn." + Word(w)).Append("withdrawn.afterAccepting"),
@@ -26,7 +26,6 @@ internal static class OfferStates
         return state switch
         {
             "open" => alert,
-            "expired" => Set(alert, offer with { State = OfferState.Expired }),
             "accepted" => Accepted(alert, offer, Enum.Parse<AssignmentState>(detail, ignoreCase: true)),
             "silent" => Set(alert, Accept(offer, Enum.Parse<AssignmentState>(detail, ignoreCase: true), silent: true)),
             "declined" => Declined(alert, offer, Enum.Parse<DeclineReason>(detail, ignoreCase: true)),

@@ -25,7 +25,6 @@ public sealed class OfferTableTests
         declined.unsafe          | changed       | modeNotOffered   | same          | same           | same           | changed          | same          | changed   | same
         declined.conflict        | offerClosed   | offerClosed      | same          | same           | same           | same             | same          | changed   | same
         declined.other           | changed       | modeNotOffered   | same          | same           | same           | changed          | same          | changed   | same
-        expired                  | changed       | modeNotOffered   | changed       | changed        | changed        | changed          | changed       | changed   | same
         withdrawn.filled         | alreadyFilled | alreadyFilled    | changed       | changed        | changed        | changed          | changed       | changed   | changed
         withdrawn.excluded       | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.conflict       | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
@@ -56,7 +55,6 @@ public sealed class OfferTableTests
         declined.unsafe          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
         declined.conflict        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
         declined.other           | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
-        expired                  | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
         withdrawn.filled         | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
         withdrawn.excluded       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound
         withdrawn.conflict       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound

@@ -29,7 +29,6 @@ public sealed class OnTheWayTests
         declined.unsafe            | notFound    | notFound
         declined.conflict          | notFound    | notFound
         declined.other             | notFound    | notFound
-        expired                    | notFound    | notFound
         withdrawn.filled           | notFound    | notFound
         withdrawn.excluded         | notFound    | notFound
         withdrawn.conflict         | notFound    | notFound

@@ -156,6 +156,78 @@ public sealed class RingingTests
         Assert.Equal(QueueState.Ringing, ItemAt(early, -7200).State);
     }
 
+    [Fact]
+    public void Handed_back_it_rings_again_as_a_new_item_and_people_are_asked_again()
+    {
+        var story = Story.Of(People(9)).At(70);
+        story.Takes("fatou");
+        Assert.True(story.Alert.AskingStopped);
+        story.At(200).HandsBack("awa", "a1:newAlert");
+        Assert.True(story.Alert.AskingStopped);
+        story.HandsBack("fatou", "a1:newAlert");
+        Assert.Null(story.Alert.Taken);
+        Assert.Equal(("a1:newAlert.2", RingReason.NewAlert, At(200)), (story.Alert.Ring!.ItemId, story.Alert.Ring.Reason, story.Alert.Ring.At));
+        story.DoWhatIsDue();
+        Assert.Equal([0, 40, 200], story.StepsAt());
+        Assert.Contains(story.Alert.Trail, e => e is { Kind: HistoryKind.HandedBack, Who: "fatou" });
+        Assert.Equal(At(260), story.At(260).Alert.Ring!.DutyOfficerToldAt);
+    }
+
+    [Fact]
+    public void Handed_back_after_every_need_was_filled_it_rings_all_the_same()
+    {
+        var story = Story.Of(People(2)).At(70);
+        story.Takes("fatou");
+        story.Accepts("p01");
+        Assert.Null(story.Alert.Ring);
+        story.HandsBack("fatou", "a1:newAlert");
+        Assert.Equal(RingReason.Reopened, story.Alert.Ring!.Reason);
+    }
+
+    [Fact]
+    public void Handing_back_an_alarm_rings_for_it_anew_and_leaves_the_alert_alone()
+    {
+        var story = Story.Of(People(2)).At(10);
+        story.Accepts("p01", Mode.ReceivesHer);
+        story.Panics("p01");
+        story.Takes("fatou", "a1:responderInDanger");
+        story.At(20).HandsBack("fatou", "a1:responderInDanger");
+        Assert.Equal(("a1:responderInDanger.2", null, At(10)), (Assert.Single(story.Alert.Alarms).Ring.ItemId, story.Alert.Alarms[0].Taken, story.Alert.Alarms[0].Ring.At));
+        Assert.Equal("same", story.Panics("p01").Outcome());
+    }
+
+    [Theory]
+    [InlineData("never opened", 9.999, "same")]
+    [InlineData("never opened", 10, "changed")]
+    [InlineData("second step", 30 + 10 + 9.999, "same")]
+    [InlineData("second step", 30 + 10 + 10, "changed")]
+    [InlineData("taken", 300, "same")]
+    [InlineData("filled", 300, "same")]
+    [InlineData("ended", 300, "same")]
+    public void An_area_that_cannot_be_asked_rings_once_a_step_is_overdue(string what, double at, string expected)
+    {
+        var alert = what switch
+        {
+            "never opened" => Raising.Raise(null, Press(), Night).Now(),
+            "second step" => Story.Of(People(9)).Alert,
+            "taken" => After(s => s.Takes("fatou")),
+            "filled" => After(s => s.Accepts("p01")),
+            _ => After(s => s.Cancels(PinVerdict.Right)),
+        };
+        var failed = Asking.CouldNotAsk(alert, At(at));
+        Assert.Equal(expected, failed.Outcome());
+        if (failed is not Decision.Changed changed) return;
+        Assert.Equal((RingReason.StepFailed, At(at)), (changed.Alert.Ring!.Reason, changed.Alert.Ring.At));
+        Assert.Equal("same", Asking.CouldNotAsk(changed.Alert, At(at + 60)).Outcome());
+
+        static Alert After(Action<Story> done)
+        {
+            var story = Story.Of(People(9)).At(5);
+            done(story);
+            return story.Alert;
+        }
+    }
+
     private static QueueItem ItemAt(Story story, double at)
     {
         var row = WatchRow.Of(story.Alert);

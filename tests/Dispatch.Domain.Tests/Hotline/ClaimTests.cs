@@ -8,11 +8,11 @@ namespace Dispatch.Domain.Tests.Hotline;
 public sealed class ClaimTests
 {
     private static readonly Table Cells = Table.Of("""
-        the item is     | fatou takes  | awa takes    | fatou closes | fatou closes otherwise | awa closes
-        nobody's        | fatou taken  | awa taken    | notYours     | notYours               | notYours
-        taken           | fatou taken  | takenByOther | fatou closed | fatou closed           | notYours
-        closed          | itemClosed   | itemClosed   | fatou closed | itemClosed             | itemClosed
-        cleared         | itemClosed   | itemClosed   | itemClosed   | itemClosed             | itemClosed
+        the item is | fatou takes | awa takes    | fatou closes | fatou closes otherwise | awa closes | fatou hands back | awa hands back
+        nobody's    | fatou taken | awa taken    | notYours     | notYours               | notYours   | notYours         | notYours
+        taken       | fatou taken | takenByOther | fatou closed | fatou closed           | notYours   | fatou handedBack | notYours
+        closed      | itemClosed  | itemClosed   | fatou closed | itemClosed             | itemClosed | itemClosed       | itemClosed
+        handedBack  | fatou taken | awa taken    | notYours     | notYours               | notYours   | fatou handedBack | notYours
         """);
 
     public static TheoryData<string, string, string> AllCells() => Cells.Cells();
@@ -23,8 +23,8 @@ public sealed class ClaimTests
         Claim? current = state == "nobody's" ? null
             : new Claim("a1:newAlert", Enum.Parse<ClaimState>(state, ignoreCase: true), "fatou", Night, state == "closed" ? EndedHow.Resolved : null);
         var by = command.Split(' ')[0];
-        var (next, why) = command.EndsWith("takes", StringComparison.Ordinal)
-            ? Claims.Take(current, "a1:newAlert", by, At(5))
+        var (next, why) = command.EndsWith("takes", StringComparison.Ordinal) ? Claims.Take(current, "a1:newAlert", by, At(5))
+            : command.EndsWith("back", StringComparison.Ordinal) ? Claims.HandBack(current, by, At(5))
             : Claims.Close(current, by, command.EndsWith("otherwise", StringComparison.Ordinal) ? EndedHow.Referred : EndedHow.Resolved, At(5));
         Assert.Equal(expected, why is { } refused ? Word(refused) : $"{next!.By} {Word(next.State)}");
         Assert.True(next is null ^ why is null);
@@ -52,7 +52,9 @@ public sealed class ClaimTests
         Assert.Equal(QueueState.Ringing, QueueItem.Of(row, item, null, At(60)).State);
         var taken = QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.Taken, "fatou", At(61)), At(62));
         Assert.Equal((QueueState.Taken, "fatou", At(61)), (taken.State, taken.TakenBy!, taken.TakenAt!.Value));
-        Assert.Equal(QueueState.Closed, QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.Cleared, "", At(61)), At(62)).State);
+        Assert.Equal(QueueState.Closed, QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.Closed, "fatou", At(61)), At(62)).State);
+        var back = QueueItem.Of(row, item, new Claim(row.ItemId!, ClaimState.HandedBack, "fatou", At(61)), At(62));
+        Assert.Equal((QueueState.Ringing, null, null), (back.State, back.TakenBy, back.TakenAt));
         Assert.Empty((row with { ItemId = null }).Items);
     }
 

@@ -30,8 +30,8 @@ public sealed class WalkTests
             }
         }
 
-        // Expired and StepFailed are words that no rule says yet; alarms ring apart; of the endings a line's close gives one and a supervisor another.
-        Missing<OfferState>(OfferState.Expired);
+        // A step fails only where an area does not answer; alarms ring apart; of the endings a line's close gives one and a supervisor another.
+        Missing<OfferState>();
         Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger);
         Missing<EndedHow>(EndedHow.Referred, EndedHow.Duplicate, EndedHow.FalseAlarm);
         Missing<Stage>();

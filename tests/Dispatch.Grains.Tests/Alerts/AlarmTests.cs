@@ -97,6 +97,34 @@ public sealed class AlarmTests
         Assert.Equal(ended, city.State(alert).Stage is Stage.Ended);
     }
 
+    [Fact]
+    public void What_a_call_taker_hands_back_rings_again_and_the_next_one_takes_it()
+    {
+        using var city = City.Start();
+        var alert = city.Raise();
+        var item = Assert.Single(city.Queue().Items).ItemId;
+        city.Take(item, "fatou");
+        Assert.Null(city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).HandBack(item, "fatou")).Refused);
+        Assert.Equal(QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+        city.Host(() => city.Alert(alert).Wake());
+        var again = Assert.Single(city.Queue().Items);
+        Assert.NotEqual(item, again.ItemId);
+        Assert.Null(city.State(alert).Taken);
+        Assert.Null(city.Take(again.ItemId, "awa").Refused);
+        Assert.Equal("awa", city.State(alert).Taken!.By);
+    }
+
+    /// <summary>Long before the usual minute: only a human can help an alert whose area cannot be asked.</summary>
+    [Fact]
+    public void An_alert_whose_area_does_not_exist_rings_within_seconds()
+    {
+        using var city = City.Start();
+        var alert = city.Raise(r => r with { Area = "XX/nowhere" });
+        city.Advance(16);
+        var item = Assert.Single(city.Queue().Items);
+        Assert.Equal((alert, RingReason.StepFailed, QueueState.Ringing), (item.AlertId, item.Reason, item.State));
+    }
+
     private static CityOptions Allowing() => new() { Rules = City.DefaultRules() with { HumanBases = [DisclosureBasis.LifeThreat] } };
 
     private static void Disclose(City city, string alert) =>

@@ -8,7 +8,7 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>What a call-taker writes into the alert, sealed like everything else in it.</summary>
-internal sealed class ClosingNotes(IGrainFactory grains, Vault vault)
+internal sealed class StaffNotes(IGrainFactory grains, Vault vault)
 {
     /// <summary>Before the close: an ended alert takes no more notes, and one that ended meanwhile needs none. The same words by the same person stand once: the close was repeated.</summary>
     public async Task<Refusal?> Add(Alert alert, string text, string by)
