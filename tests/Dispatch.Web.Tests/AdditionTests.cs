@@ -134,7 +134,7 @@ public sealed class AdditionTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var nurse = await host.OnDuty("nurse15");
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
-        (await nurse.Post($"/api/v1/offers/{await Eventually.Offer(nurse)}/accept", new { mode = "callsHer" })).Is(200);
+        (await nurse.Post($"/api/v1/offers/{await Eventually.Offer(nurse, phone.Id)}/accept", new { mode = "callsHer" })).Is(200);
         Assert.True((await phone.Look()).Is(200).Json.GetProperty("needsContact").GetBoolean());
         (await phone.Add(new { safeContact = Contact })).Is(200);
         Assert.False((await phone.Look()).Is(200).Json.GetProperty("needsContact").GetBoolean());

@@ -42,7 +42,7 @@ public sealed class HotlineTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var (nurse, boss) = (await host.OnDuty("nurse20"), await host.SignIn("boss"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
-        (await nurse.Post($"/api/v1/offers/{await Eventually.Offer(nurse)}/accept")).Is(200);
+        (await nurse.Post($"/api/v1/offers/{await Eventually.Offer(nurse, phone.Id)}/accept")).Is(200);
         bool In(Answer queue, string list) => queue.Is(200).Json.GetProperty(list).EnumerateArray().Any(i => i.GetProperty("alertId").GetString() == phone.Id);
         var queue = await Eventually.Get(() => boss.Get("/api/v1/hotline/one/queue"), q => In(q, "open"));
         Assert.False(In(queue, "items"));

@@ -9,7 +9,7 @@ public sealed class OnTheWayTests(RunningHost host) : IClassFixture<RunningHost>
     {
         var (nurse, taker) = (await host.OnDuty("nurse21"), await host.SignIn("taker"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, location = new { landmark = "behind the mill" } });
-        var offer = await Eventually.Offer(nurse);
+        var offer = await Eventually.Offer(nurse, phone.Id);
         (await nurse.Post($"/api/v1/assignments/{offer}/panic")).Is(404, "not_found");
         (await nurse.Post($"/api/v1/offers/{offer}/accept")).Is(200);
         (await nurse.Post($"/api/v1/assignments/{offer}/check-in")).Is(200);

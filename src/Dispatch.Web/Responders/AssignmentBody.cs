@@ -40,10 +40,12 @@ public sealed record AssignmentBody
     public required bool GuardiansMustNotBeTold { get; init; }
 }
 
-public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail)
+/// <param name="Now">Whether she may be contacted now, by the hours she gave.</param>
+public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail, bool Now)
 {
-    internal static ContactBody Of(SafeContact contact) => new(
+    internal static ContactBody Of(SafeContact contact, DateTimeOffset now, TimeSpan localOffset) => new(
         contact.Channel, contact.Number,
         (contact.HoursFrom, contact.HoursTo) is (null, null) ? null : $"{contact.HoursFrom}–{contact.HoursTo}",
-        contact.CodeWord, contact.Voicemail);
+        contact.CodeWord, contact.Voicemail,
+        SafeContactRule.For(contact, phoneUnsafe: false, contact.Channel is ContactChannel.Sms ? ContactPurpose.Message : ContactPurpose.Call, null, now, localOffset).Why is null);
 }

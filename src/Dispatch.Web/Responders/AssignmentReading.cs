@@ -11,7 +11,7 @@ using Orleans;
 namespace Dispatch.Web.Responders;
 
 /// <summary>Opens what the alert gave out, after the look has been recorded.</summary>
-internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenant tenant, IAudit audit)
+internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenant tenant, IAudit audit, TimeProvider clock)
 {
     public async Task<AssignmentBody> Read(AssignmentSlice slice, string responder)
     {
@@ -50,7 +50,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
             LaterPlaces = slice.LaterPlaces.IsEmpty ? null : [.. slice.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Party = slice.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,
             Note = slice.Notes.IsEmpty ? null : string.Join('\n', slice.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),
-            Contact = contact is null ? null : ContactBody.Of(vault.SessionKey(slice.AlertId).Open(Fields.ContactName, contact)),
+            Contact = contact is null ? null : ContactBody.Of(vault.SessionKey(slice.AlertId).Open(Fields.ContactName, contact), clock.GetUtcNow(), tenant.LocalOffset),
         };
     }
 }

@@ -17,10 +17,13 @@ public static class Eventually
         }
     }
 
-    /// <summary>The offers of a responder once she has any.</summary>
-    public static async Task<string> Offer(Caller responder)
+    /// <summary>The first offer of a responder once she has any.</summary>
+    public static Task<string> Offer(Caller responder) => Offer(responder, "");
+
+    /// <summary>Of this alert, where others may ask her too.</summary>
+    public static async Task<string> Offer(Caller responder, string alert)
     {
-        var answer = await Get(() => responder.Get("/api/v1/me/offers"), a => a.Status == 200 && a.Json.GetProperty("offers").GetArrayLength() > 0);
-        return answer.Json.GetProperty("offers")[0].GetProperty("offerId").GetString()!;
+        string? Of(Answer answer) => answer.Is(200).Json.GetProperty("offers").EnumerateArray().Select(o => o.GetProperty("offerId").GetString()!).FirstOrDefault(id => id.StartsWith(alert, StringComparison.Ordinal));
+        return Of(await Get(() => responder.Get("/api/v1/me/offers"), a => Of(a) is not null))!;
     }
 }

@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -93,7 +93,7 @@ function showFacts(card, { place, laterPlaces, party, note, contact }) {
   const channel = contact ? say(`respond.contact.${contact.channel}`) : "";
   fill(card, {
     landmark: place?.landmark ?? "", position: at, later: (laterPlaces ?? []).map(laterText).join(" / "), party: party ? partyText(party) : "", note: note ?? "", channel, number: contact?.channel !== "none" ? contact?.number ?? "" : "",
-    hours: contact?.hours ? say("respond.hours", { hours: contact.hours }) : "",
+    hours: contact?.hours ? say("respond.hours", { hours: contact.hours }) + (contact.now === false ? ` ${say("respond.notNow")}` : "") : "",
     word: contact?.codeWord ? say("respond.word", { word: contact.codeWord }) : "",
   });
   const scheme = contact?.channel === "sms" ? "sms" : "tel";
