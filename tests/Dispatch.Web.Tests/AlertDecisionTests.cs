@@ -114,6 +114,21 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task Who_brought_it_is_told_to_the_line_alone_and_means_nothing_from_a_phone()
+    {
+        var taker = await host.SignIn("taker");
+        var relay = new { name = "Tante Awa", organisation = "Benkadi" };
+        var call = (await taker.Post("/api/v1/hotline/one/calls", new { relay }, ("Idempotency-Key", Guid.NewGuid().ToString("D")))).Is(201);
+        var seen = (await taker.Get($"/api/v1/alerts/{call.Text("alertId")}")).Is(200);
+        Assert.Equal(("Tante Awa", "relay"), (seen.Json.GetProperty("relay").GetProperty("name").GetString(), seen.Text("verification")));
+
+        var phone = await host.Anybody().Raised(new { relay });
+        seen = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+        Assert.False(seen.Json.TryGetProperty("relay", out _));
+        Assert.Equal("none", seen.Text("verification"));
+    }
+
+    [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {
         var phone = await host.Anybody().Raised(new { });

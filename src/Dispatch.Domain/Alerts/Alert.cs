@@ -66,6 +66,9 @@ public sealed record Alert
     /// <summary>The alert's own data key, wrapped by the master key. Destroying it makes every sealed field unreadable.</summary>
     public required string WrappedKey { get; init; }
 
+    /// <summary>Who brought it for her: for the line alone. In a small place it would say who she is, or who helps her.</summary>
+    public Sealed<Relay>? Relay { get; init; }
+
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 
@@ -208,6 +211,9 @@ public sealed record Exclusions
 
 /// <summary>A place as she gave it. Always sealed.</summary>
 public sealed record Place(double? Latitude = null, double? Longitude = null, double? AccuracyMeters = null, string? Landmark = null);
+
+/// <summary>A women's group, a clinic desk, a focal point. Always sealed.</summary>
+public sealed record Relay(string? Name = null, string? Organisation = null, string? Number = null);
 
 /// <summary>Who comes with her. Always sealed.</summary>
 public sealed record Party(int? Adults = null, ImmutableArray<int> Children = default, bool? Pregnant = null, bool? Wheelchair = null)

@@ -25,6 +25,7 @@ public sealed record RaiseAlert
     public Reach Reach { get; init; } = Reach.Unknown;
     public Verification Verification { get; init; } = Verification.None;
     public Exclusions Exclusions { get; init; } = new();
+    public Sealed<Relay>? Relay { get; init; }
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
     public Sealed<string>? Note { get; init; }
@@ -81,6 +82,7 @@ public static class Raising
             KeyMac = command.KeyMac,
             BodyMac = command.BodyMac,
             WrappedKey = command.WrappedKey,
+            Relay = command.Relay,
             Place = command.Place,
             Party = command.Party,
             Notes = command.Note is { } note ? [new SealedNote(now, Consent.Survivor, note)] : [],

@@ -59,6 +59,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             Timeline = await Timeline(view),
+            Relay = alert.Relay is { } relay ? Fields.Body(key.Open(Fields.RelayName, relay)) : null,
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Note = alert.Notes.IsEmpty ? null : string.Join('\n', alert.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),

@@ -42,6 +42,7 @@ public sealed record HotlineAlertBody
     /// <summary>Items beside the alert's own.</summary>
     public required ImmutableArray<AlarmBody> Alarms { get; init; }
     public required ImmutableArray<DisclosedBody> Disclosures { get; init; }
+    public RelayBody? Relay { get; init; }
     public LocationBody? Location { get; init; }
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public string? Note { get; init; }

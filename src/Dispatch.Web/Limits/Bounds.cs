@@ -14,6 +14,7 @@ internal static class Bounds
     public const int Language = 20;
     public const int ExclusionsEach = 10;
     public const int ExclusionText = 200;
+    public const int RelayName = 200;
     public const int Adults = 50;
     public const int Children = 20;
     public const int Number = 24;

@@ -7,6 +7,7 @@ namespace Dispatch.Web.Survivors;
 internal static class Fields
 {
     public const string PlaceName = "place";
+    public const string RelayName = "relay";
     public const string PartyName = "party";
     public const string NoteName = "note";
     public const string ExclusionsName = "exclusions";
@@ -17,6 +18,10 @@ internal static class Fields
 
     public static Place? Place(LocationBody? l) =>
         l is null or { Latitude: null, Longitude: null, Landmark: null } ? null : new Place(l.Latitude, l.Longitude, l.AccuracyMeters, l.Landmark);
+
+    public static Relay? Relay(RelayBody? r) => r is null or { Name: null, Organisation: null, Number: null } ? null : new Relay(r.Name, r.Organisation, r.Number);
+
+    public static RelayBody Body(Relay r) => new(r.Name, r.Organisation, r.Number);
 
     public static Party? Party(PartyBody? p) => p is null ? null : new Party(p.Adults, p.Children ?? [], p.Pregnant, p.Wheelchair);
 

@@ -24,7 +24,12 @@ public sealed record RaiseBody
     public string? DuressPin { get; init; }
     public string? Note { get; init; }
     public bool? Exercise { get; init; }
+
+    /// <summary>Who brought it for her, as said to a call-taker. From a phone it means nothing.</summary>
+    public RelayBody? Relay { get; init; }
 }
+
+public sealed record RelayBody(string? Name = null, string? Organisation = null, string? Number = null);
 
 public sealed record LocationBody(double? Latitude = null, double? Longitude = null, double? AccuracyMeters = null, string? Landmark = null);
 

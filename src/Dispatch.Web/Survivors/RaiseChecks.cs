@@ -18,7 +18,7 @@ internal static class RaiseChecks
         : TooLong(body.Note, Bounds.Note) ? "note"
         : !IsPin(body.Pin) ? "pin"
         : !IsPin(body.DuressPin) ? "duressPin"
-        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact);
+        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact) ?? Fault(body.Relay);
 
     public static bool IsId(string id) =>
         id.Length is >= Bounds.IdMin and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
@@ -29,6 +29,13 @@ internal static class RaiseChecks
         : location.Longitude is < -180 or > 180 ? "location.longitude"
         : location.AccuracyMeters is < 0 or > 10_000_000 ? "location.accuracyMeters"
         : TooLong(location.Landmark, Bounds.Landmark) ? "location.landmark"
+        : null;
+
+    private static string? Fault(RelayBody? relay) =>
+        relay is null ? null
+        : TooLong(relay.Name, Bounds.RelayName) ? "relay.name"
+        : TooLong(relay.Organisation, Bounds.RelayName) ? "relay.organisation"
+        : TooLong(relay.Number, Bounds.Number) ? "relay.number"
         : null;
 
     public static string? Fault(PartyBody? party) =>
