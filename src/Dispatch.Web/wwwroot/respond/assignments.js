@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -38,6 +38,8 @@ function make(one) {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (!button) return;
     const { progress, ask } = button.dataset;
+    if (button.matches("[data-panic]")) return void safety(card, "panic");
+    if (button.matches("[data-check-in]")) return void safety(card, "check-in");
     if (ask) askFirst(card, ask);
     else if (button.matches("[data-copy]")) void copy(card, button);
     else if (button.matches("[data-sure-no]")) part("sure", card).hidden = true;
@@ -66,6 +68,12 @@ function update(card, one) {
     area: one.area ? say("respond.area", { area: one.area.name }) : "",
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
     "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
+  });
+  part("safety", card).hidden = one.state !== "enRoute" && one.state !== "arrived";
+  part("check-in", card).hidden = !one.checkInDueAt;
+  fill(card, {
+    "check-in-due": one.checkInDueAt ? say("respond.checkInDue", { time: hour(one.checkInDueAt) }) : "",
+    "panic-said": one.panicAt ? say("respond.panicSaid", { time: hour(one.panicAt) }) : "",
   });
   part("due", card).dataset.late = String(Boolean(late));
   part("off", card).hidden = !off;
@@ -129,5 +137,12 @@ async function report(card, state) {
   notice("");
   if (answer.body.state === "released" || answer.body.state === "done") { card.remove(); part("title").focus(); }
   else { update(card, answer.body); part("need", card).focus(); }
+  refresh();
+}
+
+/** Never waits for another answer: somebody in danger presses until it is said that it was heard. @param {HTMLElement} card @param {"panic" | "check-in"} act */
+async function safety(card, act) {
+  const answer = await tell("POST", `/api/v1/assignments/${encodeURIComponent(card.dataset.key ?? "")}/${act}`, {});
+  if (answer.ok) { notice(""); update(card, answer.body); }
   refresh();
 }
