@@ -34,6 +34,23 @@ public static class Matching
         ];
     }
 
+    /// <summary>Why each of these people would not be asked for this need by its next step; whoever would be is left out. In the order of their ids.</summary>
+    public static ImmutableArray<(string Responder, NotAsked Why)> WhyNot(Alert alert, Need need, IEnumerable<Candidate> people, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(people);
+        var steps = alert.Rules?.Steps ?? [];
+        var next = alert.Needs.FirstOrDefault(n => n.Need == need)?.NextStep ?? 0;
+        var everybody = steps.Length > 0 && steps[Math.Min(next, steps.Length - 1)].Everybody;
+        return
+        [
+            .. people.Select(p => (p.Responder, Why: WhyNot(alert, need, p, now, everybody)))
+                .Where(p => p.Why is not null)
+                .Select(p => (p.Responder, p.Why!.Value))
+                .OrderBy(p => p.Responder, StringComparer.Ordinal),
+        ];
+    }
+
     /// <summary>The first rule that keeps this person from being asked, or null when she may be.</summary>
     /// <param name="everybody">In the step that asks everybody fit.</param>
     public static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now, bool everybody = false)

@@ -58,6 +58,10 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("plan"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<AreaPlan?> Plan();
 
+    /// <summary>Everybody who came on duty here and did not go off, also those whose duty has ended by itself meanwhile.</summary>
+    [Alias("people"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Candidate>> People();
+
     /// <summary>Which of these people are not on duty here.</summary>
     [Alias("whoLeft"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders);

@@ -87,6 +87,8 @@ internal sealed class ServiceAreaGrain(
         return rules is null ? null : new AreaPlan(setup, rules, [.. _onDuty.Values.Where(p => p.OnDuty(now))]);
     }
 
+    public Task<ImmutableArray<Candidate>> People() => Task.FromResult<ImmutableArray<Candidate>>([.. _onDuty.Values]);
+
     public Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders)
     {
         var now = clock.GetUtcNow();

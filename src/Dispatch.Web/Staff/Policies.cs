@@ -13,12 +13,12 @@ internal static class Policies
     public const string Staff = "staff";
     public const string Responder = "responder";
     public const string Hotline = "hotline";
+    public const string Supervisor = "supervisor";
     public const string AreaReader = "areaReader";
     public const string AreaSwitch = "areaSwitch";
     public const string DrillWindow = "drillWindow";
     public const string Coordinator = "coordinator";
     public const string Administrator = "administrator";
-    public const string Supervisor = "supervisor";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -40,12 +40,12 @@ internal static class Policies
             .AddPolicy(Staff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireAuthenticatedUser())
             .AddPolicy(Responder, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Responder), nameof(Role.ShelterStaff)))
             .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))
+            .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(AreaSwitch, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))
             .AddPolicy(Coordinator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
             .AddPolicy(Administrator, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Administrator)))
-            .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
             // Paths that lead nowhere, and the framework's own 405 and 415, are no endpoints of ours and answer for themselves.
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(c => c.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint).Build());
     }

@@ -52,6 +52,15 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void A_supervisor_reads_why_each_one_is_not_asked_by_the_next_step()
+    {
+        Candidate[] people = [Person("c") with { VettedUntil = At(-1) }, Person("b"), Person("a") with { Rest = new Rest(At(-10), At(10)), OnDutySince = At(-5) }];
+        Assert.Equal([("a", NotAsked.Resting), ("c", NotAsked.VettingExpired)], Matching.WhyNot(Opened(), Need.Health, people, Night).AsEnumerable());
+        var last = Opened() with { Rules = Rules() with { Steps = [new StepRule(0, 2, Everybody: true)] } };
+        Assert.Equal([("c", NotAsked.VettingExpired)], Matching.WhyNot(last, Need.Health, people, Night).AsEnumerable());
+    }
+
+    [Fact]
     public void Vetting_and_duty_end_to_the_millisecond()
     {
         var person = Person("p") with { VettedUntil = At(5), OnDutyUntil = At(9) };
