@@ -58,6 +58,7 @@ public sealed class AreaReadinessTests
         Assert.Equal(new LineChain("demo", "officer", "backup"), setup.ChainOf("demo"));
         Assert.Equal(setup.Default, setup.ChainOf("national"));
         Assert.Equal("officer", setup.ChainOf("elsewhere").DutyOfficer);
+        Assert.Equal("officer", (setup with { Line = "national" }).ChainOf("national").DutyOfficer);
     }
 
     [Fact]
