@@ -39,7 +39,7 @@ internal sealed record Options
           --escalations N, --span N
                          how many fall due in B5, within how many seconds (20000 within 60)
           --connections N
-                         open pages in B8, a multiple of 60 (9000)
+                         open pages in B8, at least 1200 (9000)
           --strict       exits with 2 when a target is missed
           --help         this
 

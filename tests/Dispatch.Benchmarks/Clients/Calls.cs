@@ -10,7 +10,7 @@ internal sealed record Raised(Guid Id, string Token);
 /// <summary>What is asked of the host over plain HTTP, beside the load.</summary>
 internal sealed class Calls(IPEndPoint host) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 32, UseCookies = false }) { BaseAddress = new Uri($"http://{host}/api/v1/") };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseCookies = false }) { BaseAddress = new Uri($"http://{host}/api/v1/") };
 
     /// <summary>Those of them that the host does not know any more.</summary>
     public async Task<int> Lost(IEnumerable<Raised> acknowledged)

@@ -40,6 +40,12 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
     /// <summary>The socket stays open and nobody reads it any more: a phone in a tunnel, or a page that hangs.</summary>
     public bool Stalled { get; set; }
 
+    /// <summary>What the system may hold for a page that does not read, in bytes; 0 leaves it to the system. Small, so that a stall is felt at the host soon.</summary>
+    public int ReceiveBuffer { get; init; }
+
+    /// <summary>Offers that arrived.</summary>
+    public int Offers { get; private set; }
+
     /// <summary>Nothing has ended this connection yet.</summary>
     public bool Open => !Closed.IsCompleted;
 
@@ -48,6 +54,7 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
 
     public async Task Connect(IPEndPoint host, string token)
     {
+        if (ReceiveBuffer > 0) _socket.ReceiveBufferSize = ReceiveBuffer;
         await _socket.ConnectAsync(host);
         await _socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET /live?access_token={token} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"));
@@ -165,6 +172,7 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
     {
         if (record.StartsWith("{\"type\":1,\"target\":\"offer\","u8))
         {
+            Offers++;
             var offerId = Value(record, "\"offerId\":\""u8);
             listener.Offered(this, offerId);
             Receipt(offerId);

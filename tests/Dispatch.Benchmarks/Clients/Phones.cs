@@ -6,20 +6,27 @@ namespace Dispatch.Benchmarks.Clients;
 internal sealed class Phones : IDisposable
 {
     private const int ConnectAtOnce = 256;
+    private const int SmallBuffer = 4096;
     private readonly LivePhone[] _phones;
+    private const int Lots = 100;
     private readonly Timer _beat;
+    private int _lot;
 
     private Phones(LivePhone[] phones)
     {
         _phones = phones;
-        _beat = new Timer(_ => Beat(), null, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10));
+        _beat = new Timer(_ => Beat(), null, TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
     }
 
     public IReadOnlyList<LivePhone> All => _phones;
 
-    public static async Task<Phones> Connect(IPEndPoint host, IReadOnlyList<string> tokens, IPhoneListener listener)
+    /// <param name="host">Where it is.</param>
+    /// <param name="tokens">One page each.</param>
+    /// <param name="listener">Told of what arrives on all of them.</param>
+    /// <param name="small">So many of them, the first, have a small receive buffer.</param>
+    public static async Task<Phones> Connect(IPEndPoint host, IReadOnlyList<string> tokens, IPhoneListener listener, int small = 0)
     {
-        var phones = tokens.Select((_, i) => new LivePhone(i, listener)).ToArray();
+        var phones = tokens.Select((_, i) => new LivePhone(i, listener) { ReceiveBuffer = i < small ? SmallBuffer : 0 }).ToArray();
         await Parallel.ForEachAsync(phones, new ParallelOptions { MaxDegreeOfParallelism = ConnectAtOnce }, async (phone, _) => await phone.Connect(host, tokens[phone.Number]));
         return new Phones(phones);
     }
@@ -30,10 +37,13 @@ internal sealed class Phones : IDisposable
         foreach (var phone in _phones) phone.Dispose();
     }
 
+    /// <summary>Each phone every ten seconds, a few at a time: thousands at once would be a load of their own.</summary>
     private void Beat()
     {
-        foreach (var phone in _phones)
+        var lot = Interlocked.Increment(ref _lot) % Lots;
+        for (var i = lot; i < _phones.Length; i += Lots)
         {
+            var phone = _phones[i];
             try
             {
                 if (phone.Open) phone.Ping();

@@ -39,6 +39,23 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
         return new Samples(_took);
     }
 
+    /// <summary>As many alerts as fast as they go, whoever gets them.</summary>
+    public static async Task Fill(RunningProcess host, int alerts, string area)
+    {
+        using var client = new RaiseClient(host.Address, RaiseClient.Body(area, "health"));
+        using var calls = new Calls(host.Address);
+        var cancelling = new List<Task>();
+        for (var i = 0; i < alerts; i++)
+        {
+            var alert = Guid.NewGuid();
+            await Task.Run(() => client.Raise(alert));
+            cancelling.Add(calls.Cancel(new Raised(alert, client.Token())));
+        }
+
+        await Task.WhenAll(cancelling);
+        await host.Idle(TimeSpan.FromSeconds(30));
+    }
+
     public void Offered(LivePhone phone, ReadOnlySpan<byte> offerId)
     {
         if (OfferName.Read(offerId).Alert != _alert || phone.Stalled) return;
