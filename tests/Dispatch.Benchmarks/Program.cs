@@ -19,7 +19,16 @@ report.Head(options);
 foreach (var benchmark in options.Chosen)
 {
     report.Begin(benchmark);
-    await benchmark.Run(options, report);
+    try
+    {
+        await benchmark.Run(options, report);
+    }
+#pragma warning disable CA1031 // One that cannot be measured must not hide the figures of the others; it counts as a promise that does not hold.
+    catch (Exception failure)
+#pragma warning restore CA1031
+    {
+        report.Fail(failure);
+    }
 }
 
 report.End();

@@ -59,6 +59,14 @@ internal sealed class Report(TextWriter output)
         if (verdict > _worst) _worst = verdict;
     }
 
+    /// <summary>An alert that nobody answers, a host that does not start.</summary>
+    public void Fail(Exception failure)
+    {
+        Say($"**BROKEN**: {failure.GetType().Name}: {failure.Message}");
+        Console.Error.WriteLine(failure);
+        _worst = Verdict.Broken;
+    }
+
     public void End()
     {
         EndTable();

@@ -53,7 +53,7 @@ internal sealed class EscalationWatch : IPhoneListener
             }
             else if (number > 1)
             {
-                _doubled++;
+                Interlocked.Increment(ref _doubled);
             }
             else if (one.EscalatedAt == 0)
             {

@@ -38,6 +38,7 @@ internal sealed class FanOut : IBenchmark
 
         var ratio = ours.Recorded.Median / floor.Recorded.Median;
         report.Row($"raise → all {phones} receipts durable, median", ours.Recorded.Text("ms"), floor.Recorded.Text("ms"), $"{ratio:F2}", $"≤ {Target}", ratio <= Target ? Verdict.Met : Verdict.Missed);
+        report.Row("phones asked twice, receipts refused", $"{ours.Wrong}", $"{floor.Wrong}", "", "0", ours.Wrong == 0 ? Verdict.Met : Verdict.Broken);
         report.Row("raise → receipt durable, p99 over all receipts", ours.RecordedP99.Text("ms"), floor.RecordedP99.Text("ms"), $"{ours.RecordedP99.Median / floor.RecordedP99.Median:F2}");
         report.Row("raise → 202, median", ours.Accepted.Text("ms"), floor.Accepted.Text("ms"));
         report.Row("raise → first offer on a phone, median", ours.First.Text("ms"), floor.First.Text("ms"));
@@ -103,6 +104,7 @@ internal sealed class FanOut : IBenchmark
             await Task.Delay(50);
         }
 
+        figures.Wrong += watch.Wrong;
         figures.Recorded.Add(new Samples(recorded).Median);
         figures.RecordedP99.Add(new Samples(eachRecorded).P99);
         figures.Arrived.Add(new Samples(arrived).Median);
@@ -115,6 +117,7 @@ internal sealed class FanOut : IBenchmark
 
     private sealed class Figures
     {
+        public int Wrong { get; set; }
         public Rounds Recorded { get; } = new();
         public Rounds RecordedP99 { get; } = new();
         public Rounds Arrived { get; } = new();
