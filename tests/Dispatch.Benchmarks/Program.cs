@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Dispatch.Benchmarks;
 using Dispatch.Benchmarks.Floors;
 using Dispatch.Benchmarks.Reporting;
@@ -14,6 +15,9 @@ if (Options.Read(args) is not { } options)
     return args.Contains("--help") ? 0 : 64;
 }
 
+// Without these a run that is broken off would leave the processes that it started behind.
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
+using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));
 var report = new Report(Console.Out);
 report.Head(options);
 foreach (var benchmark in options.Chosen)

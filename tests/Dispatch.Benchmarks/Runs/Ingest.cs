@@ -56,7 +56,8 @@ internal sealed class Ingest : IBenchmark
         report.Row("1 client, raises/s against bare commits/s", one.PerSecond.Text("/s"), bare.PerSecond.Text("/s"), $"{single:F2}", "≥ 0.3", single >= 0.3 ? Verdict.Met : Verdict.Missed);
         report.Row($"{Many} clients, raises/s against bare commits/s of one client", many.PerSecond.Text("/s"), bare.PerSecond.Text("/s"), $"{grouped:F2}", "≥ 3", grouped >= 3 ? Verdict.Met : Verdict.Missed);
         report.Row($"{Many} clients against our own single client (what group commit gains)", many.PerSecond.Text("/s"), one.PerSecond.Text("/s"), $"{gain:F2}", "≥ 3", gain >= 3 ? Verdict.Met : Verdict.Missed);
-        report.Row("1 client, p50", one.Median.Text("ms"), bare.Median.Text("ms"));
+        // The rate counts a disk that stalls now and then for everybody; the typical raise does not.
+        report.Row("1 client, p50", one.Median.Text("ms"), bare.Median.Text("ms"), $"{one.Median.Median / bare.Median.Median:F1}");
         report.Row("1 client, p99", one.P99.Text("ms"), bare.P99.Text("ms"));
         report.Row($"{Many} clients, p50", many.Median.Text("ms"));
         report.Row($"{Many} clients, p99", many.P99.Text("ms"));
