@@ -34,6 +34,7 @@ internal sealed partial class AlertGrain
             // The outcome is unknown: whoever asks next must read again what is really stored, and this activation sends nothing more.
             stored.State.Value = Current;
             _outgoing.Stop();
+            unsettled.Add(Id);
             DeactivateOnIdle();
             throw;
         }

@@ -4,6 +4,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -20,6 +21,7 @@ internal sealed partial class AlertGrain(
     [PersistentState("alert")] IPersistentState<Stored<Alert>> stored,
     IRows rows,
     AlertSender sender,
+    Unsettled unsettled,
     TimeProvider clock,
     ILogger<AlertGrain> log) : Grain, IAlertGrain, IRemindable, IAlertOutbox
 {

@@ -12,6 +12,7 @@ public static class GrainServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton<TimeProvider, SteadyClock>();
         services.AddSingleton<AlertSender>();
+        services.AddSingleton<Unsettled>();
         services.AddSingleton<WatchSweep>();
         services.AddSingleton<EngineState>();
         return services;

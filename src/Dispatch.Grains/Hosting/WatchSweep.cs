@@ -12,9 +12,9 @@ namespace Dispatch.Grains.Hosting;
 
 /// <summary>
 /// Looks at the watch rows: at the start at all of them, then every two seconds at those that are due or soon will be, and wakes their
-/// alerts in due order. An alert whose own code fails still rings: the line's consoles are told from the row.
+/// alerts in due order, after those whose last write failed. An alert whose own code fails still rings: the line's consoles are told from the row.
 /// </summary>
-public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sender, TimeProvider clock, ILogger<WatchSweep> log)
+public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sender, Unsettled unsettled, TimeProvider clock, ILogger<WatchSweep> log)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -34,7 +34,11 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     /// <summary>Every open alert, whether due or not: after a restart they all need their timers again.</summary>
     public Task Everything() => Sweep(DateTimeOffset.MaxValue);
 
-    public Task Due() => Sweep(clock.GetUtcNow() + Ahead);
+    public async Task Due()
+    {
+        await WakeAll(unsettled.Take().Select(alert => (Func<Task>)(() => Settle(alert))));
+        await Sweep(clock.GetUtcNow() + Ahead);
+    }
 
     private async Task Sweep(DateTimeOffset until)
     {
@@ -42,7 +46,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         for (var page = 0; page < MaxPages; page++)
         {
             var due = await rows.ListDue(Tables.Watch, until, Page, last);
-            await WakeAll(due);
+            await WakeAll(due.Select(row => (Func<Task>)(() => Wake(row))));
             if (due.Count < Page) return;
             last = due[^1];
         }
@@ -51,16 +55,31 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     }
 
     /// <summary>A sliding window: one alert that hangs holds one place and not the row of those behind it.</summary>
-    private async Task WakeAll(IReadOnlyList<StoredRow<WatchRow>> due)
+    private static async Task WakeAll(IEnumerable<Func<Task>> wake)
     {
         var running = new List<Task>(MaxAtOnce);
-        foreach (var row in due)
+        foreach (var one in wake)
         {
             if (running.Count >= MaxAtOnce) running.Remove(await Task.WhenAny(running));
-            running.Add(Wake(row));
+            running.Add(one());
         }
 
         await Task.WhenAll(running);
+    }
+
+    private async Task Settle(string alert)
+    {
+        try
+        {
+            await grains.GetGrain<IAlertGrain>(alert).Wake();
+        }
+#pragma warning disable CA1031 // Whatever is wrong with it, it is tried again with the next sweep.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("An alert whose last write failed could not be woken yet: {Failure}", failure.Message);
+            unsettled.Add(alert);
+        }
     }
 
     private async Task Wake(StoredRow<WatchRow> row)

@@ -69,6 +69,24 @@ public sealed class CrashTests
         Assert.Single(city.Queue().Items);
     }
 
+    /// <summary>The acceptance is stored, its watch row is not, and nobody repeats it: the row that is there says that nothing is due for long.</summary>
+    [Fact]
+    public void A_decision_that_was_stored_by_half_is_acted_on_within_seconds()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.OnDuty("noor");
+        var alert = city.Raise();
+        city.Advance(16);
+        city.Store.Fault = write => write.Id.Table == "watch" ? new StoreUnavailableException("full") : null;
+        Assert.ThrowsAny<Exception>(() => city.Accept("amal", alert));
+        city.Store.Fault = null;
+
+        city.Advance(5);
+
+        city.Phones.ExpectsStandDown("noor");
+    }
+
     private static (int Writes, bool Crashed) Play(int crashAt, bool after)
     {
         using var city = City.Start();
