@@ -48,10 +48,12 @@ internal sealed partial class Book
     });
 
     /// <summary>A new process: whoever asks reads what was answered before.</summary>
-    public void Restarted()
+    public void Restarted(TimeSpan clock)
     {
         foreach (var (id, file) in _files)
         {
+            // A clock that was set back by less than had passed since the last decision cannot be told from one that is right.
+            if (clock < TimeSpan.Zero && file.UnmetSince is not null && world.Wall.GetUtcNow() >= file.Stored!.LastNow - Clock.Skew) file.UnmetSince -= clock;
             if (file.Answered is null) continue;
             var version = file.AnsweredVersion;
             world.People.Call($"read {id}", g => g.GetGrain<IAlertGrain>(id).HotlineView(), (HotlineView? view) =>

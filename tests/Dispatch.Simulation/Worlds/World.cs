@@ -136,7 +136,7 @@ internal sealed class World : IDisposable
         var process = Process;
         var clockOfProcess = _services.GetRequiredService<TimeProvider>();
         _sweep = clockOfProcess.CreateTimer(_ => Post(() => _ = Sweep()), null, TimeSpan.Zero, WatchSweep.Every);
-        Book.Restarted();
+        Book.Restarted(clock);
 
         async Task Sweep()
         {
