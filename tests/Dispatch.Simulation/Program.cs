@@ -22,7 +22,6 @@ if (options.Replay is { } replay)
 var fleet = new Fleet(options);
 fleet.Play(Console.Error);
 fleet.Report(Console.Out);
-foreach (var (seed, broken) in fleet.Broken) Console.WriteLine($"seed {seed}: {broken}");
 if (fleet.Broken.Count == 0) return 0;
 if (options.Shrink) Tell(fleet.Broken.First().Key, fleet.Broken.First().Value);
 return 1;

@@ -5,10 +5,12 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Protocols;
+using Dispatch.Grains.Responders;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Simulation.Plans;
 using Dispatch.Simulation.Worlds;
@@ -31,11 +33,8 @@ internal sealed class Crowd(World world)
     /// <summary>Sets the area up and puts the first people on duty, before anything goes wrong.</summary>
     public void Settle()
     {
-        Call("protocol", g => g.GetGrain<IProtocolGrain>(City.Tenant).Publish(City.DefaultRules(
-            [.. Enum.GetValues<Need>().Select(n => new Domain.Protocols.NeedRule(n, [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts], n is Need.Health ? world.Plan.HealthQuorum : 1))])),
-            (string? _) => { });
-        Configure(City.Area, new AreaSetup { Tenant = City.Tenant, Line = City.Line, Neighbours = [City.Neighbour], DutyOfficer = "officer", Backup = "backup" });
-        Configure(City.Neighbour, new AreaSetup { Tenant = City.Tenant, Line = City.Line });
+        var rules = City.DefaultRules([.. Enum.GetValues<Need>().Select(n => new NeedRule(n, [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts], n is Need.Health ? world.Plan.HealthQuorum : 1))]);
+        Call("set up", g => SetUp(g, rules), (bool on) => world.Book.Require(on, "the areas are not switched on"));
         foreach (var person in world.Plan.People.Where(p => p.OnDuty)) SetDuty(person, on: true);
     }
 
@@ -273,7 +272,14 @@ internal sealed class Crowd(World world)
         return (offers.LastOrDefault(o => o.Responder == who && o.State is OfferState.Open) ?? offers.LastOrDefault(o => o.Responder == who))?.No;
     }
 
-    private void Configure(string area, AreaSetup setup) => Call($"configure {area}", g => Nothing(g.GetGrain<IServiceAreaGrain>(area).Configure(setup)), _ => { });
+    private static async Task<bool> SetUp(IGrainFactory grains, Rules rules)
+    {
+        await grains.GetGrain<IProtocolGrain>(City.Tenant).Publish(rules);
+        var (centre, north) = (grains.GetGrain<IServiceAreaGrain>(City.Area), grains.GetGrain<IServiceAreaGrain>(City.Neighbour));
+        await centre.Configure(City.Setup with { Neighbours = [City.Neighbour] });
+        await north.Configure(City.Setup);
+        return (await centre.SwitchOn()).IsEmpty && (await north.SwitchOn()).IsEmpty;
+    }
 
     private Person? Known(string who) => world.Plan.People.FirstOrDefault(p => p.Name == who);
 
@@ -284,7 +290,7 @@ internal sealed class Crowd(World world)
         var ask = world.Book.DutyAsked(person.Name);
         Call(
             $"duty {person.Name} {on}",
-            g => Nothing(on ? g.GetGrain<IServiceAreaGrain>(area).OnDuty(OnCall(person, since)) : g.GetGrain<IServiceAreaGrain>(area).OffDuty(person.Name)),
+            g => Nothing(on ? g.GetGrain<IResponderGrain>(person.Name).OnDuty(OnCall(person, since), [area]) : g.GetGrain<IResponderGrain>(person.Name).OffDuty([area])),
             _ => world.Book.DutyIs(person.Name, on, ask));
     }
 

@@ -36,6 +36,12 @@ internal sealed partial class Book(World world)
         world.Trace($"BROKEN {promise}: {what}");
     }
 
+    /// <summary>What the simulator itself relies on.</summary>
+    public void Require(bool holds, string otherwise)
+    {
+        if (!holds) Break(Promise.SimulatorSound, otherwise);
+    }
+
     /// <summary>Runs a check; one that throws is a fault of the simulator and must not pass for a sound run.</summary>
     public void Guard(Action check)
     {

@@ -48,9 +48,14 @@ internal sealed class Fleet(Options options)
             var seed = Interlocked.Increment(ref _next);
             if (seed >= options.First + options.Seeds) return;
             var outcome = Run.Of(PlanMaker.Of(seed, options.Minutes, options.Alerts), options.Plant?.Plant());
-            if (outcome.Broken is { } broken) _broken[seed] = broken;
             lock (_gate)
             {
+                if (outcome.Broken is { } broken)
+                {
+                    _broken[seed] = broken;
+                    Console.Out.WriteLine($"seed {seed}: {broken}");
+                }
+
                 _done++;
                 _total.Add(outcome.Tally);
                 _simulated += outcome.Simulated;
