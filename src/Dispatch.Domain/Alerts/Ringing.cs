@@ -26,7 +26,7 @@ public static class Ringing
     /// </summary>
     internal static Alert RingFor(this Alert alert, RingReason reason, DateTimeOffset at)
     {
-        if (alert.Ring is { } open && !alert.Covered && open.At <= at && reason is not RingReason.Duress) return alert;
+        if (alert.Ring is { } open && !alert.Covered && (open.Begun || open.At <= at) && reason is not RingReason.Duress) return alert;
         var ordinal = alert.Rings + 1;
         return (alert with { Ring = new Ring(ItemId(alert.Id, reason, ordinal), reason, at), Rings = ordinal }).Tell(Pending.Queue);
     }

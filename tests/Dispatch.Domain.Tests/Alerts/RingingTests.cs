@@ -233,4 +233,15 @@ public sealed class RingingTests
         var row = WatchRow.Of(story.Alert);
         return QueueItem.Of(row, row.Items.Single(), null, At(at));
     }
+    /// <summary>The item is dated by the wrong clock; what opens again must not take its place and wait anew.</summary>
+    [Fact]
+    public void What_rings_by_a_clock_that_was_wrong_is_not_replaced_by_something_that_waits()
+    {
+        var story = Story.Of(Press(Need.Health, Need.Legal), Rules(), People(2)).At(61).ClockReads(-7200);
+        story.Accepts("p01");
+        story.Reports("p01", Progress.Released);
+        Assert.Equal(QueueState.Ringing, ItemAt(story, -7200).State);
+    }
+
+    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
 }
