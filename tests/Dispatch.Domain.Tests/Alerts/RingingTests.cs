@@ -228,11 +228,6 @@ public sealed class RingingTests
         }
     }
 
-    private static QueueItem ItemAt(Story story, double at)
-    {
-        var row = WatchRow.Of(story.Alert);
-        return QueueItem.Of(row, row.Items.Single(), null, At(at));
-    }
     /// <summary>The item is dated by the wrong clock; what opens again must not take its place and wait anew.</summary>
     [Fact]
     public void What_rings_by_a_clock_that_was_wrong_is_not_replaced_by_something_that_waits()
@@ -243,5 +238,9 @@ public sealed class RingingTests
         Assert.Equal(QueueState.Ringing, ItemAt(story, -7200).State);
     }
 
-    private static QueueItem ItemAt(Story story, double at) => QueueItem.Of(WatchRow.Of(story.Alert), null, At(at))!;
+    private static QueueItem ItemAt(Story story, double at)
+    {
+        var row = WatchRow.Of(story.Alert);
+        return QueueItem.Of(row, row.Items.Single(), null, At(at));
+    }
 }
