@@ -51,26 +51,17 @@ internal static class Changes
     public static Alert Tell(this Alert alert, params IEnumerable<string> recipients)
     {
         var box = alert.Outbox.ToBuilder();
+        var places = new Dictionary<string, int>(box.Count, StringComparer.Ordinal);
+        for (var i = 0; i < box.Count; i++) places.Add(box[i].To, i);
         foreach (var to in recipients)
         {
             var pending = new Pending(to, alert.Version + 1);
-            var at = IndexOf(box, to);
-            if (at < 0) box.Add(pending);
-            else box[at] = pending;
+            if (places.TryAdd(to, box.Count)) box.Add(pending);
+            else box[places[to]] = pending;
         }
 
         return alert with { Outbox = box.ToImmutable() };
     }
 
     public static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
-
-    private static int IndexOf(ImmutableArray<Pending>.Builder box, string to)
-    {
-        for (var i = 0; i < box.Count; i++)
-        {
-            if (box[i].To == to) return i;
-        }
-
-        return -1;
-    }
 }

@@ -18,8 +18,8 @@ internal sealed partial class AlertGrain
     private DateTimeOffset _lastPull;
 
     /// <summary>
-    /// One decision, one write. The watch row and the history lines go beside it and are written again on activation, so a crash between
-    /// the two costs nothing.
+    /// One decision, one write. The watch row and the history lines go beside it and are written again on activation where the row is
+    /// not of the same decision, so a crash between the two costs nothing.
     /// </summary>
     private async Task Commit(Alert next)
     {
@@ -42,6 +42,14 @@ internal sealed partial class AlertGrain
         Current = next;
         _outgoing.Start();
         Arm();
+    }
+
+    /// <summary>Whether the row that another host would wake it by tells of what is stored. Its history stays in its trail until it is written in any case.</summary>
+    private async Task<bool> HasItsRow(Alert alert)
+    {
+        var row = await rows.Read<WatchRow>(Tables.Watch, alert.Line, Id);
+        var due = Watch(alert);
+        return row is null ? due.Value is null : due.Value is not null && row.Value.Version == alert.Version && row.Due == due.Due;
     }
 
     /// <summary>On a full disk an alert can still be read and answered; its rows follow when there is room.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class AlertGrain(
         if (Current is not { } alert) return;
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
         if (Clock.WentBack(alert, clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
-        if (!alert.Over || !alert.Outbox.IsEmpty || !alert.Trail.IsEmpty) await WriteBesideOrLater(alert);
+        if (!await HasItsRow(alert)) await WriteBesideOrLater(alert);
         Arm();
     }
 

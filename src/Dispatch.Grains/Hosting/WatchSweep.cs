@@ -11,7 +11,7 @@ using Orleans;
 namespace Dispatch.Grains.Hosting;
 
 /// <summary>
-/// Looks at the watch rows: at the start at all of them, then every two seconds at those that are due or soon will be, and wakes their
+/// Looks at the watch rows: every two seconds at those that are due or soon will be, and after a start at all of them, and wakes their
 /// alerts in due order, after those whose last write failed. An alert whose own code fails still rings: the line's consoles are told from the row.
 /// </summary>
 public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sender, Unsettled unsettled, TimeProvider clock, ILogger<WatchSweep> log)
@@ -31,22 +31,25 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     private const int MaxPages = 200;
     private const int MaxAtOnce = 64;
 
-    /// <summary>Every open alert, whether due or not: after a restart they all need their timers again.</summary>
-    public Task Everything() => Sweep(DateTimeOffset.MaxValue);
+    /// <summary>Those that are not due stay out of the way of those that are, and of new alerts.</summary>
+    private const int MaxAtOnceInTheBackground = 8;
+
+    /// <summary>Every open alert, whether due or not: after a restart they all look again at what others decide meanwhile.</summary>
+    public Task Everything() => Sweep(DateTimeOffset.MaxValue, MaxAtOnceInTheBackground);
 
     public async Task Due()
     {
-        await WakeAll(unsettled.Take().Select(alert => (Func<Task>)(() => Settle(alert))));
-        await Sweep(clock.GetUtcNow() + Ahead);
+        await WakeAll(unsettled.Take().Select(alert => (Func<Task>)(() => Settle(alert))), MaxAtOnce);
+        await Sweep(clock.GetUtcNow() + Ahead, MaxAtOnce);
     }
 
-    private async Task Sweep(DateTimeOffset until)
+    private async Task Sweep(DateTimeOffset until, int atOnce)
     {
         StoredRow<WatchRow>? last = null;
         for (var page = 0; page < MaxPages; page++)
         {
             var due = await rows.ListDue(Tables.Watch, until, Page, last);
-            await WakeAll(due.Select(row => (Func<Task>)(() => Wake(row))));
+            await WakeAll(due.Select(row => (Func<Task>)(() => Wake(row))), atOnce);
             if (due.Count < Page) return;
             last = due[^1];
         }
@@ -55,12 +58,12 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     }
 
     /// <summary>A sliding window: one alert that hangs holds one place and not the row of those behind it.</summary>
-    private static async Task WakeAll(IEnumerable<Func<Task>> wake)
+    private static async Task WakeAll(IEnumerable<Func<Task>> wake, int atOnce)
     {
-        var running = new List<Task>(MaxAtOnce);
+        var running = new List<Task>(atOnce);
         foreach (var one in wake)
         {
-            if (running.Count >= MaxAtOnce) running.Remove(await Task.WhenAny(running));
+            if (running.Count >= atOnce) running.Remove(await Task.WhenAny(running));
             running.Add(one());
         }
 

@@ -3,20 +3,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Grains.Hosting;
 
-/// <summary>Runs the sweep for as long as the host lives.</summary>
+/// <summary>
+/// Runs the sweep for as long as the host lives. The host is ready once everything that fell due while it was down has been looked at; the
+/// alerts that only wait are woken beside it, since none of them has anything to do yet.
+/// </summary>
 internal sealed class WatchSweepHost(WatchSweep sweep, EngineState state, TimeProvider clock, ILogger<WatchSweepHost> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(WatchSweep.Every, clock);
-        var started = false;
+        Task? everything = null;
         do
         {
             try
             {
-                await (started ? sweep.Due() : sweep.Everything());
-                started = true;
+                await sweep.Due();
                 state.Swept = true;
+                if (everything is null or { IsFaulted: true }) everything = sweep.Everything();
             }
 #pragma warning disable CA1031 // The sweep is the leg that must not break: it tries again in two seconds.
             catch (Exception failure)

@@ -11,7 +11,8 @@ namespace Dispatch.Web.Live;
 /// </summary>
 internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, TimeProvider clock) : ILiveRelay
 {
-    public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(3);
+    /// <summary>Less than an attempt may take in all, so that who stalls is found out here.</summary>
+    public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(2.5);
 
     public async Task<LiveReach> Deliver(Notice notice, CancellationToken deadline)
     {
@@ -32,7 +33,13 @@ internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, Ti
             if (!said.IsCompletedSuccessfully) await said.WaitAsync(SendWithin, clock, deadline);
             return true;
         }
-        catch (Exception gone) when (gone is OperationCanceledException or TimeoutException)
+        catch (TimeoutException)
+        {
+            // Its buffers are full and it does not read: it is cut off, comes back and fetches. Until then nobody goes on trying.
+            page.Abort();
+            return false;
+        }
+        catch (OperationCanceledException)
         {
             return false;
         }

@@ -19,8 +19,8 @@ public sealed class LocalRelayTests
     [Fact]
     public async Task A_stalled_page_holds_nobody_back()
     {
-        Open("anna", "stalled");
-        Open("anna", "healthy");
+        var stalled = Open("anna", "stalled");
+        var healthy = Open("anna", "healthy");
         Open("bea", "other");
         _pages.Stalled.Add("stalled");
         var toAnna = Relay.Deliver(Offer("anna"), default);
@@ -28,6 +28,7 @@ public sealed class LocalRelayTests
         Assert.Contains("healthy", _pages.Sent);
         Assert.False(toAnna.IsCompleted);
         Assert.Equal(LiveReach.Handed, await toAnna.WaitAsync(LocalRelay.SendWithin * 2));
+        Assert.Equal((true, false), (stalled.Aborted, healthy.Aborted));
     }
 
     [Fact]
