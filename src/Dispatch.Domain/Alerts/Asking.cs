@@ -91,7 +91,7 @@ public static class Asking
             .Tell(offers.Select(o => Pending.Responder(o.Responder)));
         return offers.IsEmpty
             ? next.Changed(now, Note(HistoryKind.StepSkipped, now, need, number))
-            : next.Changed(now, [Note(HistoryKind.StepEntered, now, need, number), .. offers.Select(o => Note(HistoryKind.Offered, now, need, number, o.No, o.Responder))]);
+            : next.Changed(now, [Note(HistoryKind.StepEntered, now, need, number), Offered(now, offers)]);
     }
 
     /// <summary>Longer than an area that is merely busy takes to answer.</summary>
@@ -106,6 +106,13 @@ public static class Asking
         if (!(due + StepFailedAfter <= now)) return new Decision.Unchanged(alert);
         var rung = alert.RingFor(RingReason.StepFailed, now);
         return ReferenceEquals(rung, alert) ? new Decision.Unchanged(alert) : rung.Changed(now);
+    }
+
+    /// <summary>One line however many were asked; who they were stands in the offers, which never go away.</summary>
+    private static HistoryEvent Offered(DateTimeOffset now, ImmutableArray<Offer> offers)
+    {
+        var line = Note(HistoryKind.Offered, now, offers[0].Need, offers[0].Step, offers[0].No);
+        return offers.Length == 1 ? line with { Who = offers[0].Responder } : line with { Count = offers.Length };
     }
 
     /// <summary>Needs whose steps are used up while nobody has filled them or taken the alert: whoever comes on duty from here on is asked.</summary>

@@ -9,6 +9,7 @@ public enum HistoryKind
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>
+/// <param name="Count">Of offers in a row, from <paramref name="Offer"/> on, that this line is about: a step asks its people in one line.</param>
 /// <param name="Id">Version and ordinal of the decision that made it: writing it twice writes the same row.</param>
 public sealed record HistoryEvent(
     string Id,
@@ -18,7 +19,8 @@ public sealed record HistoryEvent(
     int? Step = null,
     int? Offer = null,
     string? Who = null,
-    string? Detail = null)
+    string? Detail = null,
+    int? Count = null)
 {
     public const int CurrentSchema = 1;
 

@@ -20,11 +20,12 @@ public static class Matching
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(onCall);
+        var asked = alert.Offers.Where(o => o.Need == need).ToLookup(o => o.Responder, StringComparer.Ordinal);
         return
         [
             .. onCall
                 .DistinctBy(c => c.Responder)
-                .Where(c => WhyNot(alert, need, c, now, step.Everybody) is null)
+                .Where(c => WhyNot(alert, need, c, now, step.Everybody, asked[c.Responder]) is null)
                 .OrderByDescending(c => c.Languages.Contains(alert.Language))
                 .ThenBy(c => c.Load)
                 .ThenBy(c => c.LastAskedAt ?? DateTimeOffset.MinValue)
@@ -56,7 +57,11 @@ public static class Matching
     public static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now, bool everybody = false)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        ArgumentNullException.ThrowIfNull(person);
+        return WhyNot(alert, need, person, now, everybody, alert.Offers.Where(o => o.Need == need && o.Responder == person.Responder));
+    }
+
+    private static NotAsked? WhyNot(Alert alert, Need need, Candidate person, DateTimeOffset now, bool everybody, IEnumerable<Offer> asked)
+    {
         if (person.Tenant != alert.Tenant) return NotAsked.OtherTenant;
         if (!person.Needs.Contains(need)) return NotAsked.OtherNeed;
         if (!person.OnDuty(now)) return NotAsked.OffDuty;
@@ -65,7 +70,7 @@ public static class Matching
         if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
         if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
         if (alert.Child && !person.Children) return NotAsked.ChildPath;
-        if (alert.Offers.Any(o => o.Need == need && o.Responder == person.Responder && !CameBack(o, person))) return NotAsked.AskedBefore;
+        if (asked.Any(o => !CameBack(o, person))) return NotAsked.AskedBefore;
         if (person.Load >= person.LoadCap) return NotAsked.LoadCap;
         if (person.Resting(now, everybody)) return NotAsked.Resting;
         if (alert.Exercise && !person.Drill) return NotAsked.NotInDrill;

@@ -59,11 +59,11 @@ public static class Telling
     public static AlertTold To(Alert alert, string responder)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return To(alert, alert.Offers.Where(o => o.Responder == responder));
+        return To(alert, [.. alert.Offers.Where(o => o.Responder == responder)]);
     }
 
     /// <summary>The same for who is already known to have just these offers.</summary>
-    public static AlertTold To(Alert alert, IEnumerable<Offer> hers)
+    public static AlertTold To(Alert alert, IReadOnlyCollection<Offer> hers)
     {
         ArgumentNullException.ThrowIfNull(alert);
         return new AlertTold

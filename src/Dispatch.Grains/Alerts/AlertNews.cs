@@ -11,6 +11,9 @@ internal sealed class AlertNews(IAlertOutbox alert, AlertSender sender, IRows ro
     /// <summary>A console that hears of every single phone would read the whole alert a thousand times over; the first news goes at once all the same.</summary>
     private static readonly TimeSpan HintEvery = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>Results and receipts of one moment go into their rows together. A crash in between means asking a phone once more, which it knows by the offer.</summary>
+    private static readonly TimeSpan FactsTogether = TimeSpan.FromMilliseconds(25);
+
     private bool _flushing;
     private bool _hinting;
     private bool _hintAgain;
@@ -36,8 +39,7 @@ internal sealed class AlertNews(IAlertOutbox alert, AlertSender sender, IRows ro
         _flushing = true;
         try
         {
-            // Let the other results of this moment ride along.
-            await Task.Yield();
+            await Task.Delay(FactsTogether, clock);
             while (alert.Deliveries.Dirty) await alert.Deliveries.Flush(rows, alert.Current!.Id);
         }
 #pragma warning disable CA1031 // The facts stay dirty and go with the next flush.

@@ -26,7 +26,7 @@ internal sealed class Debts
 
     public bool Untried => _untried.Count > 0;
 
-    public IEnumerable<Offer> OffersTo(string responder) => _offers.Value[responder];
+    public IReadOnlyCollection<Offer> OffersTo(string responder) => [.. _offers.Value[responder]];
 
     /// <summary>The next debt to try, or null. It is the caller's until <see cref="Tried"/>.</summary>
     public Pending? NextDue(Func<string, bool> isDue)

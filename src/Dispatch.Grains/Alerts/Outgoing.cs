@@ -142,7 +142,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private async Task<bool> TellResponder(Alert current, string responder)
     {
         var person = grains.GetGrain<IResponderGrain>(responder);
-        var told = await person.Tell(Telling.To(current, responder));
+        var told = await person.Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
         var done = true;
         foreach (var offer in told.Offers)
         {

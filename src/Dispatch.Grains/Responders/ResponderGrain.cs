@@ -42,7 +42,8 @@ internal sealed class ResponderGrain(
         if (_told.TryGetValue(told.AlertId, out var known) && known.Version >= told.Version) return known;
         var next = WithCodes(told, known);
         var over = LongOver(told.AlertId);
-        var work = _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]);
+        // Only assignments are work; who is merely asked, or no longer asked, has as much to do as before.
+        var work = Assigned(next) || Assigned(known) ? _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]) : _work;
         await rows.Write(
         [
             new RowChange(Tables.Told, Id, told.AlertId, next),
@@ -114,6 +115,8 @@ internal sealed class ResponderGrain(
 
     public Task<ImmutableArray<Device>> Devices() => Task.FromResult(Book.Devices);
 
+    private static bool Assigned(AlertTold? told) => told is not null && told.Offers.Any(o => o.Assignment is not null);
+
     private IServiceAreaGrain Area(string id) => GrainFactory.GetGrain<IServiceAreaGrain>(id);
 
     private RowChange Row(Workload work) => new(Tables.Workload, Id, WorkloadRow, work);
@@ -142,19 +145,24 @@ internal sealed class ResponderGrain(
     /// <summary>Two digits, unique among the person's open offers so that "OUI 42" names one of them; an offer keeps its code while it is free.</summary>
     private AlertTold WithCodes(AlertTold told, AlertTold? known)
     {
-        var taken = _told.Values.Where(t => t.AlertId != told.AlertId).SelectMany(t => t.Offers).Where(o => o.State is OfferState.Open).Select(o => o.ReplyCode)
-            .ToHashSet(StringComparer.Ordinal);
+        HashSet<string>? taken = null;
         var offers = ImmutableArray.CreateBuilder<ToldOffer>(told.Offers.Length);
         foreach (var offer in told.Offers)
         {
-            var before = known?.Offers.FirstOrDefault(o => o.No == offer.No)?.ReplyCode;
-            var code = before is { Length: > 0 } && !taken.Contains(before) ? before : FreeCode(told.AlertId, offer.No, taken);
-            taken.Add(code);
+            var before = known?.Offers.FirstOrDefault(o => o.No == offer.No);
+            // A code that was free is nobody else's while its offer stays open, and nobody answers with that of one that is not.
+            var kept = before is { ReplyCode.Length: > 0 } && (before.State is OfferState.Open || offer.State is not OfferState.Open) ? before.ReplyCode : null;
+            var code = kept ?? FreeCode(told.AlertId, offer.No, taken ??= Taken([.. known?.Offers ?? [], .. offers], told.AlertId));
+            taken?.Add(code);
             offers.Add(offer with { ReplyCode = code });
         }
 
         return told with { Offers = offers.MoveToImmutable() };
     }
+
+    /// <summary>The codes of her open offers of other alerts, and of those of this one that have or had theirs.</summary>
+    private HashSet<string> Taken(IEnumerable<ToldOffer> coded, string alert) =>
+        _told.Values.Where(t => t.AlertId != alert).SelectMany(t => t.Offers).Where(o => o.State is OfferState.Open).Concat(coded).Select(o => o.ReplyCode).ToHashSet(StringComparer.Ordinal);
 
     private static string FreeCode(string alertId, int offer, HashSet<string> taken)
     {

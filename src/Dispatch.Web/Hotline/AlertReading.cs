@@ -113,7 +113,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
     {
         var alert = view.Alert;
         // What a crash has not yet moved from the alert's own row to rows of its own is shown all the same.
-        var history = view.History.Concat(alert.Trail).DistinctBy(e => e.Id);
+        var history = view.History.Concat(alert.Trail).DistinctBy(e => e.Id).SelectMany(e => EachOffered(alert, e));
         var lines = await Task.WhenAll(history.Select(async e =>
             new TimelineBody(e.At, Word<HistoryKind>(e.Kind)!, e.Need, e.Step, e.Who is { } who ? (await people.Find(who)).Name : null, e.Detail)));
         var facts = await Task.WhenAll(view.Deliveries.SelectMany(d => new[] { ("sent", d.SentAt), ("delivered", d.DeliveredAt), ("seen", d.SeenAt) }
@@ -125,6 +125,9 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             })));
         return [.. lines.Concat(facts).OrderBy(l => l.At)];
     }
+
+    private static IEnumerable<HistoryEvent> EachOffered(Alert alert, HistoryEvent line) =>
+        line is { Count: { } count, Offer: { } first } ? Enumerable.Range(first, count).Select(no => line with { Offer = no, Who = alert.OfferNo(no)?.Responder }) : [line];
 
     private static string? Word<T>(T? word)
         where T : struct, Enum => word is { } given ? JsonNamingPolicy.CamelCase.ConvertName(given.ToString()) : null;

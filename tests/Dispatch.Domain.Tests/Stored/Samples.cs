@@ -57,7 +57,7 @@ internal static class Samples
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
         Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue") }],
         AlarmsEver = 1, Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
-        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts")],
+        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts", Count: 3)],
         Version = 11, LastNow = At(500),
     };
 

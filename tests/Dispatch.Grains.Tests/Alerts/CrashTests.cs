@@ -111,7 +111,7 @@ public sealed class CrashTests
         Assert.Empty(alert.Outbox);
         var history = city.Host(() => city.Alert(press.Id).HotlineView())!.History;
         Assert.Equal(
-            [HistoryKind.Raised, HistoryKind.NeedOpened, HistoryKind.StepEntered, HistoryKind.Offered, HistoryKind.Offered, HistoryKind.Accepted, HistoryKind.Withdrawn, HistoryKind.Progress, HistoryKind.Progress, HistoryKind.Progress, HistoryKind.Resolved],
+            [HistoryKind.Raised, HistoryKind.NeedOpened, HistoryKind.StepEntered, HistoryKind.Offered, HistoryKind.Accepted, HistoryKind.Withdrawn, HistoryKind.Progress, HistoryKind.Progress, HistoryKind.Progress, HistoryKind.Resolved],
             history.Select(e => e.Kind));
         Assert.Contains(city.Phones.Offers("amal"), _ => true);
         return (story.Writes, story.Crashed);
