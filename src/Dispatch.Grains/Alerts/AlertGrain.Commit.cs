@@ -48,8 +48,10 @@ internal sealed partial class AlertGrain
     private async Task<bool> HasItsRow(Alert alert)
     {
         var row = await rows.Read<WatchRow>(Tables.Watch, alert.Line, Id);
-        var due = Watch(alert);
-        return row is null ? due.Value is null : due.Value is not null && row.Value.Version == alert.Version && row.Due == due.Due;
+        var should = Watch(alert);
+        if (row is null || should.Value is not WatchRow watch) return row is null && should.Value is null;
+        // The version alone would also fit a decision that failed half-way and was taken anew.
+        return (row.Value.Version, row.Value.ItemId, row.Value.HumanAt, row.Value.Ended, row.Due) == (watch.Version, watch.ItemId, watch.HumanAt, watch.Ended, should.Due);
     }
 
     /// <summary>On a full disk an alert can still be read and answered; its rows follow when there is room.</summary>

@@ -79,19 +79,25 @@ internal sealed partial class AlertGrain
         }
     }
 
+    /// <summary>Whatever is wrong with an area, its roster or its rules: she is received, and the next tick asks.</summary>
     private async Task<Alert> AskFirst(Alert raised, DateTimeOffset now)
     {
+        using var patience = new CancellationTokenSource(AskFirstWithin, clock);
         try
         {
-            return await Ask(raised, pull: false, now).WaitAsync(AskFirstWithin, clock);
+            return await Ask(raised, pull: false, now, patience.Token).WaitAsync(patience.Token);
         }
-        catch (TimeoutException)
+#pragma warning disable CA1031 // Nothing is stored yet: an exception here would be an alert lost.
+        catch (Exception failure)
+#pragma warning restore CA1031
         {
+            log.LogWarning("Nobody could be asked in the write that received an alert: {Failure}", failure.GetType().Name);
             return raised;
         }
     }
 
-    private async Task<Alert> Ask(Alert alert, bool pull, DateTimeOffset now)
+    /// <param name="abandoned">Nobody waits for the result any more: it must leave no trace.</param>
+    private async Task<Alert> Ask(Alert alert, bool pull, DateTimeOffset now, CancellationToken abandoned = default)
     {
         if (alert.Stage is Stage.Ended) return alert;
         var newcomers = pull && !Asking.UsedUp(alert).IsEmpty;
@@ -105,11 +111,13 @@ internal sealed partial class AlertGrain
         catch (Exception failure)
 #pragma warning restore CA1031
         {
+            abandoned.ThrowIfCancellationRequested();
             log.LogError(failure, "A service area did not answer; the alert tries again and the console rings in its time");
             _failureDelay = RetryAfterFailure;
             return OrRing(alert, now);
         }
 
+        abandoned.ThrowIfCancellationRequested();
         if (plan is null)
         {
             log.LogError("An alert names a service area that was never set up; only the line can answer it");
@@ -130,6 +138,7 @@ internal sealed partial class AlertGrain
         }
 
         if (newcomers) alert = await AskNewcomers(alert, plan, everybody, now);
+        abandoned.ThrowIfCancellationRequested();
         _sources.Asked(alert.Area, plan, alert.Offers.AsSpan()[before..], log);
         return alert;
     }

@@ -135,8 +135,10 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         if (person is null || current.Exclusions.Responders.Contains(person)) return true;
         if (_stopped) return true;
         var notices = Ringing.Calling(current, pending.To).Select(ring => new Notice($"{ring.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version));
-        var tried = await Task.WhenAll(notices.SelectMany(notice => sender.Channels.Select(c => sender.Send(c, notice))));
-        return Retry(pending.To, tried.OfType<DeliveryResult.Later>().FirstOrDefault(), tried.OfType<DeliveryResult.Sent>().Any());
+        var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
+        // Each item for itself: one call that went out is not the other's.
+        var unsent = tried.Where(results => !results.OfType<DeliveryResult.Sent>().Any()).SelectMany(results => results.OfType<DeliveryResult.Later>());
+        return Retry(pending.To, unsent.FirstOrDefault());
     }
 
     private async Task<bool> TellResponder(Alert current, string responder)
@@ -193,15 +195,15 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id);
         var carried = sender.Channels.Where(c => c.Kind is ChannelKind.Live || Carried(offer, c.Kind));
         var results = await Task.WhenAll(carried.Select(c => sender.Send(c, notice)));
-        return Retry(Pending.Responder(responder), results.OfType<DeliveryResult.Later>().FirstOrDefault(), sent: false);
+        return Retry(Pending.Responder(responder), results.OfType<DeliveryResult.Later>().FirstOrDefault());
     }
 
     private bool Carried(ToldOffer offer, ChannelKind kind) =>
         alert.Current?.OfferNo(offer.No) is { } known && alert.Deliveries.Find(known, kind) is { SentAt: not null };
 
-    private bool Retry(string to, DeliveryResult.Later? later, bool sent)
+    private bool Retry(string to, DeliveryResult.Later? later)
     {
-        if (sent || later is null) return true;
+        if (later is null) return true;
         Wait(to, later.RetryAfter);
         return false;
     }

@@ -24,8 +24,9 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     /// <summary>Long after any raise has ended. Of the three writes of a raise only the watch row became durable, and nobody repeated it.</summary>
     private static readonly TimeSpan OrphanAfter = TimeSpan.FromMinutes(5);
 
-    /// <summary>When this host last rang somebody for an item whose alert does not run.</summary>
+    /// <summary>When this host last rang somebody for an item whose alert does not run; only the last minute matters.</summary>
     private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
+    private readonly Lock _telling = new();
 
     private const int Page = 500;
     private const int MaxPages = 200;
@@ -39,8 +40,8 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
 
     public async Task Due()
     {
-        await WakeAll(unsettled.Take().Select(alert => (Func<Task>)(() => Settle(alert))), MaxAtOnce);
-        await Sweep(clock.GetUtcNow() + Ahead, MaxAtOnce);
+        // Side by side: a store that refuses many writes must not keep what is due waiting.
+        await Task.WhenAll(WakeAll(unsettled.Take().Select(alert => (Func<Task>)(() => Settle(alert))), MaxAtOnce), Sweep(clock.GetUtcNow() + Ahead, MaxAtOnce));
     }
 
     private async Task Sweep(DateTimeOffset until, int atOnce)
@@ -116,7 +117,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         var now = clock.GetUtcNow();
         if (humanAt > now) return;
         await sender.Hint(new Notice($"{item}:sweep", NoticeKind.QueueChanged, row.Line, row.AlertId, row.Version));
-        if (now < humanAt + Raising.HumanAfter || (_told.TryGetValue(item, out var last) && now - last < Raising.HumanAfter)) return;
+        if (now < humanAt + Raising.HumanAfter) return;
         try
         {
             if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Length > 0) return;
@@ -124,7 +125,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
             var chain = plan.Setup.ChainOf(row.Line);
             var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? chain.DutyOfficer : chain.Backup;
             if (person is null || row.ExcludedPeople.Contains(person)) return;
-            _told[item] = now;
+            if (!FirstThisMinute(item, now)) return;
             var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version);
             await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
         }
@@ -133,6 +134,15 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
 #pragma warning restore CA1031
         {
             log.LogError(failure, "Nobody could be told of an item that nobody took");
+        }
+    }
+
+    private bool FirstThisMinute(string item, DateTimeOffset now)
+    {
+        lock (_telling)
+        {
+            foreach (var old in _told.Where(t => now - t.Value >= Raising.HumanAfter).Select(t => t.Key).ToArray()) _told.Remove(old);
+            return _told.TryAdd(item, now);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
     {
         await StoreOwner.Claim(rows, tenant, macs);
         await PublishRules();
-        foreach (var area in tenant.Settings.Areas) await SetUp(area);
+        await Task.WhenAll(tenant.Settings.Areas.Select(SetUp));
         var people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
         var profiles = people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
         if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
