@@ -52,6 +52,63 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
     [Theory]
     [InlineData("fr")]
     [InlineData("en")]
+    public async Task A_responder_on_the_way_finds_that_she_is_well_and_the_call_for_help(string lang)
+    {
+        var words = Words.In(lang);
+        var look = new Look(lang);
+        await using var town = await Town.Open(chromium);
+        var rokia = await Staff.OnDuty(town, "psycho1", words);
+        var her = await Her.Opens(town, words);
+        await her.Chooses(["advocate"], landmark: "à côté de l'école de Kati");
+        await her.Presses();
+        await rokia.Accepts("escorts", 15);
+        await rokia.SetsOut();
+        await look.At(rokia.Page, "respond-on-the-way");
+        await rokia.Assignments.Locator("[data-panic]").ClickAsync();
+        await Expect(rokia.Assignments.Locator("[data-panic-said]")).ToBeVisibleAsync();
+        await look.At(rokia.Page, "respond-panic", Phones);
+        look.FoundNothingWrong();
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public async Task Every_decision_of_the_line_fits(string lang)
+    {
+        var words = Words.In(lang);
+        var look = new Look(lang);
+        await using var town = await Town.Open(chromium);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", words);
+        var page = supervisor.Page;
+        var her = await Her.Opens(town, words);
+        await her.Chooses(number: "76 54 32 10", pin: "2468", duressPin: "1357");
+        await her.Presses();
+        await her.IsReceived();
+        await Expect(supervisor.Items).ToHaveCountAsync(1);
+        await supervisor.Discloses();
+        await her.Cancels("1357");
+        await supervisor.Items.First.ClickAsync();
+        await Expect(page.Locator("[data-duress]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-review]")).ToBeVisibleAsync();
+        await look.At(page, "hotline-duress");
+        await page.Locator("[data-duress-choice=goOn]").ClickAsync();
+        await look.At(page, "hotline-reason", Ends);
+        await page.Locator("[data-phone-open]").ClickAsync();
+        await look.At(page, "hotline-phone", Ends);
+        await page.Locator("[data-note-open]").ClickAsync();
+        await look.At(page, "hotline-note", Ends);
+        await supervisor.Calls("12to14");
+        await Expect(supervisor.Items).ToHaveCountAsync(2);
+        await page.Locator("[data-items] > li[data-state=taken] button").ClickAsync();
+        await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();
+        await look.At(page, "hotline-child");
+        await look.At(page, "hotline-child-zoomed", Look.Zoomed[1..]);
+        look.FoundNothingWrong();
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
     public async Task Every_state_of_the_lines_console_fits(string lang)
     {
         var words = Words.In(lang);

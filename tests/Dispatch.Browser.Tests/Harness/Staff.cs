@@ -55,6 +55,39 @@ public sealed class Staff(IPage page, Words words)
         await Expect(Assignments).ToHaveCountAsync(1);
     }
 
+    /// <summary>Somebody is on the line: a request of a person of this age, as the console's software raises it.</summary>
+    public async Task Calls(string ageBand)
+    {
+        await page.EvaluateAsync("""
+            async (ageBand) => {
+              const headers = { "Content-Type": "application/json", "X-Dispatch": "1", "Idempotency-Key": crypto.randomUUID() };
+              const answer = await fetch("/api/v1/hotline/demo/calls", { method: "POST", headers, body: JSON.stringify({ ageBand }) });
+              if (answer.status !== 201) throw new Error(`the call was answered ${answer.status}`);
+            }
+            """, ageBand);
+    }
+
+    /// <summary>Records that police may know because a life is in danger: a human's act, which a second person reviews.</summary>
+    public async Task Discloses()
+    {
+        await page.EvaluateAsync("""
+            async () => {
+              const headers = { "Content-Type": "application/json", "X-Dispatch": "1" };
+              const { items } = await (await fetch("/api/v1/hotline/demo/queue")).json();
+              const answer = await fetch(`/api/v1/alerts/${items[0].alertId}/disclosures`, { method: "POST", headers, body: JSON.stringify({ basis: "lifeThreat", reason: "weapon" }) });
+              if (answer.status !== 200) throw new Error(`the disclosure was answered ${answer.status}`);
+            }
+            """);
+    }
+
+    /// <summary>She knows none of the people, and goes.</summary>
+    public async Task SetsOut()
+    {
+        await Assignments.Locator("[data-progress=noConflict]").ClickAsync();
+        await Assignments.Locator("[data-progress=enRoute]").ClickAsync();
+        await Expect(Assignments).ToHaveAttributeAsync("data-state", "enRoute");
+    }
+
     public ILocator Timeline(string kind) => page.Locator($"[data-timeline] li[data-kind={kind}]");
 
     /// <summary>When something first showed on this page (see watch.js), in milliseconds since 1970.</summary>

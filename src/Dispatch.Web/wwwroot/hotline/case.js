@@ -5,7 +5,7 @@ import { reasonWord, stateOf } from "./queue.js";
 
 /** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number}} Offer */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
-/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean}} Case */
+/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
 
 /** @param {any} who */
 const name = (who) => typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
@@ -24,6 +24,7 @@ export function showHead(item, me) {
   write(part("case-taken"), item.takenBy && item.takenAt ? say("hotline.takenBy", { who, time: hour(item.takenAt) }) : say("hotline.notTaken"));
   part("take").hidden = state === "taken" || state === "open";
   part("close").hidden = item.takenBy?.id !== me;
+  part("hand-back").hidden = part("close").hidden || state !== "taken";
   write(part("case-exercise"), item.exercise ? say("staff.exercise") : "");
 }
 
@@ -55,7 +56,7 @@ export function showCase(one, problem) {
 }
 
 /** A code in words; what has none stays out. @param {string | undefined} code */
-const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
 
 /** @param {Event_} event */
 function eventText({ kind, need, step, who, detail }) {

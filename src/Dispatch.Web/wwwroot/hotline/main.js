@@ -6,6 +6,7 @@ import { askWho, open } from "../staff/sign-in.js";
 import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
 import { count, say } from "../staff/texts.js";
 import { showCase, showHead } from "./case.js";
+import { askDuress, closePanels, listenDecisions, openNote, openPhone, showDecisions } from "./decide.js";
 import { listenKeys } from "./keys.js";
 import { focusItem, followed, ordered, showQueue } from "./queue.js";
 
@@ -17,6 +18,7 @@ let link = null;
 let items = [];
 let selected = "";
 let me = "";
+let supervisor = false;
 /** The queue of each of this person's lines. @type {Map<string, Item[]>} */
 const queues = new Map();
 let busy = false;
@@ -26,6 +28,12 @@ function notice(text, kind = "plain") {
   part("notice").dataset.kind = kind;
   write(part("notice-text"), text);
   part("notice").hidden = text === "";
+}
+
+/** What came of an act on the request that is shown, beside it. @param {string} text @param {"good" | "stop"} [kind] */
+function said(text, kind = "good") {
+  part("said").dataset.kind = kind;
+  write(part("said"), text);
 }
 
 const current = () => items.find((item) => item.itemId === selected);
@@ -51,21 +59,38 @@ async function fetchAll() {
   const out = answers.find((answer) => answer.code === "signedOut");
   if (out) { leave(out); return true; }
   for (const answer of answers) if (answer.ok) learnClock(answer.body.now);
+  const was = current();
   items = [...queues.values()].flat();
-  if (selected && !current()) select("");
+  if (selected && !current()) follow(was);
   paint();
   return await fetchCase() && answers.every((answer) => answer.ok);
+}
+
+/** The item went. Whoever looks at the request goes on looking where it has another one; nothing half done is carried over. @param {Item | undefined} was */
+function follow(was) {
+  const next = ordered(items).find((item) => item.alertId && item.alertId === was?.alertId);
+  if (next) { selected = next.itemId; part("closing").hidden = true; return; }
+  const last = part("said");
+  const [text, kind] = [last.textContent ?? "", last.dataset.kind];
+  select("");
+  notice(text, kind === "stop" ? "stop" : "good");
+}
+
+/** @param {import("./case.js").Case | null} one @param {string} problem */
+function show(one, problem) {
+  showCase(one, problem);
+  showDecisions(one, supervisor);
 }
 
 /** @returns {Promise<boolean>} */
 async function fetchCase() {
   const item = current();
   if (!item) return true;
-  if (!item.alertId) { showCase(null, say("hotline.noAlert")); return true; }
+  if (!item.alertId) { show(null, say("hotline.noAlert")); return true; }
   const answer = await call("GET", `/api/v1/alerts/${encodeURIComponent(item.alertId)}`);
   if (!link || selected !== item.itemId) return true;
-  if (answer.ok) showCase(answer.body, "");
-  else if (answer.status === 403 || answer.status === 404) showCase(null, say("hotline.alertGone"));
+  if (answer.ok) show(answer.body, "");
+  else if (answer.status === 403 || answer.status === 404) show(null, say("hotline.alertGone"));
   return answer.ok || answer.status === 403 || answer.status === 404;
 }
 
@@ -89,7 +114,7 @@ function paint() {
 
 /** @param {string} itemId @param {boolean} [go] */
 function select(itemId, go = false) {
-  if (itemId !== selected) { notice(""); showCase(null, itemId ? say("staff.loading") : ""); part("closing").hidden = true; }
+  if (itemId !== selected) { notice(""); said(""); show(null, itemId ? say("staff.loading") : ""); part("closing").hidden = true; }
   selected = itemId;
   paint();
   void fetchCase();
@@ -105,20 +130,33 @@ function move(step) {
   focusItem(next.itemId);
 }
 
+/** @param {string} path @param {object} [body] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
+async function ask(path, body) {
+  if (busy) return null;
+  busy = true;
+  const answer = await call("POST", path, body);
+  busy = false;
+  if (!link) return null;
+  if (answer.code === "signedOut") { leave(answer); return null; }
+  said(answer.ok ? "" : answer.code === "not_found" ? say("hotline.alertGone") : explain(answer), "stop");
+  void link.refresh();
+  return answer;
+}
+
 /** @param {string} path @param {object} body @returns {Promise<boolean>} */
 async function act(path, body) {
   const item = current();
-  if (!item || busy) return false;
-  busy = true;
-  const answer = await call("POST", `/api/v1/hotline/items/${encodeURIComponent(item.itemId)}/${path}`, body);
-  busy = false;
-  if (!link) return false;
-  if (answer.code === "signedOut") { leave(answer); return false; }
+  const answer = item && await ask(`/api/v1/hotline/items/${encodeURIComponent(item.itemId)}/${path}`, body);
+  if (!answer) return false;
   if (answer.ok) items = items.map((one) => one.itemId === item.itemId ? answer.body : one);
-  else notice(explain(answer), "stop");
   paint();
-  void link?.refresh();
   return answer.ok;
+}
+
+/** @param {string} path @param {object} [body] @returns {Promise<boolean>} */
+async function decide(path, body) {
+  const id = current()?.alertId;
+  return Boolean(id && (await ask(`/api/v1/alerts/${encodeURIComponent(id)}/${path}`, body))?.ok);
 }
 
 async function take() {
@@ -141,14 +179,25 @@ async function close(outcome) {
   if (part("closing").hidden) return;
   if (!await act("close", { outcome, note: input("closeNote").value.trim() || undefined })) return;
   input("closeNote").value = "";
+  finished(say("hotline.closed"));
+}
+
+/** @param {string} text */
+function finished(text) {
   select("");
-  notice(say("hotline.closed"), "good");
+  notice(text, "good");
   part("queue-title").focus();
+}
+
+async function handBack() {
+  if (part("hand-back").hidden || !await act("hand-back", {})) return;
+  said(say("hotline.handedBack"));
+  part("case-title").focus();
 }
 
 function back() {
   if (!part("closing").hidden) { part("closing").hidden = true; part("close").focus(); return; }
-  if (selected) focusItem(selected);
+  if (!closePanels() && selected) focusItem(selected);
 }
 
 function sound() {
@@ -158,6 +207,7 @@ function sound() {
 
 part("take").addEventListener("click", () => void take());
 part("close").addEventListener("click", askClose);
+part("hand-back").addEventListener("click", () => void handBack());
 part("to-queue").addEventListener("click", back);
 part("next").addEventListener("click", () => move(1));
 part("previous").addEventListener("click", () => move(-1));
@@ -171,8 +221,11 @@ addEventListener("pointerdown", (event) => {
   if (!(event.target instanceof Element && event.target.closest("[data-mute]"))) allowSound();
 });
 
+listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
+
 void open((who) => {
   me = who.accountId;
+  supervisor = who.roles.includes("supervisor");
   for (const line of who.lines) queues.set(line, []);
   write(part("who"), who.displayName);
   part("tools").hidden = false;
@@ -185,7 +238,7 @@ void open((who) => {
 
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
-  c: askClose, s: sound, escape: back,
+  c: askClose, r: () => void handBack(), n: openNote, u: openPhone, d: askDuress, s: sound, escape: back,
   ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);

@@ -34,6 +34,9 @@ export function hour(at, seconds = false) {
   return say("common.time", { h: hours, h12: hours % 12 || 12, m: two(date.getMinutes()), ampm: say(hours < 12 ? "common.am" : "common.pm") });
 }
 
+/** The day and month. @param {string} at */
+export const date = (at) => new Date(at).toLocaleDateString(language, { day: "numeric", month: "long" });
+
 /** How long, in words as short as they stay clear. @param {number} milliseconds */
 export function span(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));

@@ -1,0 +1,140 @@
+using System.Text.RegularExpressions;
+using Dispatch.Browser.Tests.Harness;
+
+namespace Dispatch.Browser.Tests;
+
+/// <summary>What people decide on their own pages, and what the others see of it.</summary>
+[Collection(Browsers.Name)]
+public sealed class DecisionTests(ChromiumFixture chromium)
+{
+    [Fact]
+    public async Task A_call_for_help_on_the_way_rings_on_the_line()
+    {
+        await using var town = await Town.Open(chromium);
+        var rokia = await Staff.OnDuty(town, "psycho1", Words.French);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var her = await Her.Opens(town, Words.French);
+        await her.Chooses(["advocate"]);
+        await her.Presses();
+        await rokia.Accepts("escorts", 15);
+        await rokia.SetsOut();
+        await Expect(bintou.Page.Locator("[data-items] > li[data-state=ringing]")).ToHaveCountAsync(0);
+        await rokia.Assignments.Locator("[data-panic]").ClickAsync();
+
+        await Expect(rokia.Assignments.Locator("[data-panic-said]")).ToContainTextAsync("La ligne est prévenue");
+        var ringing = bintou.Page.Locator("[data-items] > li[data-state=ringing]");
+        await Expect(ringing).ToHaveCountAsync(1);
+        await Expect(ringing).ToContainTextAsync("Intervenante en danger");
+        await ringing.ClickAsync();
+        await Expect(bintou.Timeline("panic")).ToContainTextAsync("Rokia B.");
+    }
+
+    [Theory]
+    [InlineData("goOn", "l'aide continue")]
+    [InlineData("standDown", "tout s'arrête")]
+    public async Task Under_duress_only_a_supervisor_decides_and_never_without_a_reason(string decision, string said)
+    {
+        await using var town = await Town.Open(chromium);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
+        var page = supervisor.Page;
+        var her = await Her.Opens(town, Words.French);
+        await her.Chooses(pin: "2468", duressPin: "1357");
+        await her.Presses();
+        await her.IsReceived();
+        await Expect(supervisor.Items).ToHaveCountAsync(1);
+        await supervisor.Items.ClickAsync();
+        await Expect(page.Locator("[data-facts] > div")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-duress]")).ToBeHiddenAsync();
+        await her.Cancels("1357");
+        await her.Reads(Words.French.Cancelled);
+
+        await bintou.Items.ClickAsync();
+        await Expect(bintou.Page.Locator("[data-duress-state]")).ToHaveTextAsync("Une superviseuse décide si l'aide continue.");
+        await Expect(bintou.Page.Locator("[data-duress]")).ToBeHiddenAsync();
+        await page.Locator($"[data-duress-choice={decision}]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Choisissez une raison. Rien n'a encore changé.");
+        await Expect(page.Locator("[name=duressReason]")).ToBeFocusedAsync();
+        await page.Locator("[name=duressReason]").SelectOptionAsync("danger");
+        await page.Locator($"[data-duress-choice={decision}]").ClickAsync();
+
+        if (decision == "goOn") await Expect(page.Locator("[data-duress-state]")).ToHaveTextAsync(new Regex($"^Djeneba H\\. a décidé à .+ : {said} \\(Signes de danger\\)$"));
+        else await Expect(page.Locator("[data-notice-text]")).ToHaveTextAsync($"Décidé : {said}.");
+        await Expect(page.Locator("[data-duress]")).ToBeHiddenAsync();
+        await Expect(supervisor.Items).ToHaveCountAsync(decision == "goOn" ? 1 : 0);
+        await her.Reads(Words.French.Cancelled);
+    }
+
+    [Fact]
+    public async Task What_a_call_taker_hands_back_rings_again_for_the_next_one()
+    {
+        await using var town = await Town.Open(chromium);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
+        await (await Her.Opens(town, Words.French)).Presses();
+        await Expect(bintou.Items).ToHaveCountAsync(1);
+        var keys = bintou.Page.Keyboard;
+        await keys.PressAsync("j");
+        await Expect(bintou.Page.Locator("[data-hand-back]")).ToBeHiddenAsync();
+        await keys.PressAsync("t");
+        await Expect(bintou.Page.Locator("[data-hand-back]")).ToBeVisibleAsync();
+        await Expect(supervisor.Items).ToHaveAttributeAsync("data-state", "taken");
+        await keys.PressAsync("r");
+
+        await Expect(bintou.Page.Locator("[data-said]")).ToHaveTextAsync("Rendue à la file. Elle sonne de nouveau.");
+        await Expect(bintou.Page.Locator("[data-hand-back]")).ToBeHiddenAsync();
+        await Expect(supervisor.Items).ToHaveAttributeAsync("data-state", "ringing");
+        await supervisor.Items.ClickAsync();
+        await supervisor.Page.Locator("[data-take]").ClickAsync();
+        await Expect(bintou.Items).ToContainTextAsync("Djeneba H.");
+    }
+
+    [Fact]
+    public async Task A_child_hears_where_confidence_ends_before_anything_is_noted()
+    {
+        await using var town = await Town.Open(chromium);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var page = bintou.Page;
+        await bintou.Calls("12to14");
+        await bintou.Items.ClickAsync();
+        await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-note-open]")).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-guardians-state]")).ToHaveTextAsync("Ses tuteurs ne doivent pas savoir.");
+        await page.Locator("[data-limits-said]").ClickAsync();
+        await Expect(page.Locator("[data-limits-state]")).ToContainTextAsync("Bintou F.");
+        await page.Locator("[name=guardiansReason]").SelectOptionAsync("sheAsked");
+        await page.Locator("[data-guardians-decide]").ClickAsync();
+        await Expect(page.Locator("[data-guardians-state]")).ToHaveTextAsync("Ses tuteurs peuvent savoir.");
+
+        await page.Locator("[data-note-open]").ClickAsync();
+        await page.Locator("[name=staffNote]").FillAsync("elle rappelle demain");
+        await page.Locator("[data-noting] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-facts]")).ToContainTextAsync("elle rappelle demain");
+    }
+
+    [Fact]
+    public async Task A_disclosure_decided_by_one_person_is_reviewed_by_another_and_a_lost_phone_is_never_called()
+    {
+        await using var town = await Town.Open(chromium);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
+        var second = await Staff.OnTheLine(town, "admin1", Words.French);
+        await (await Her.Opens(town, Words.French)).Presses();
+        await Expect(supervisor.Items).ToHaveCountAsync(1);
+        await supervisor.Discloses();
+        foreach (var staff in new[] { supervisor, second })
+        {
+            await staff.Items.ClickAsync();
+            await staff.Page.Locator("[data-review-outcome=overturned]").ClickAsync();
+            if (staff == supervisor) await Expect(staff.Page.Locator("[data-said]")).ToContainTextAsync("une autre superviseuse doit la relire");
+        }
+
+        await Expect(supervisor.Page.Locator("[data-review-state]")).ToHaveTextAsync(new Regex("^Relue par Nafi Z\\. à .+ : annulée$"));
+        await Expect(supervisor.Page.Locator("[data-review]")).ToBeHiddenAsync();
+
+        await second.Page.Keyboard.PressAsync("u");
+        await Expect(second.Page.Locator("[data-case-phone]")).ToBeHiddenAsync();
+        await second.Page.Locator("[data-phone] button[type=submit]").ClickAsync();
+        await Expect(second.Page.Locator("[data-case-phone]")).ToBeVisibleAsync();
+        await Expect(second.Page.Locator("[data-phone-open]")).ToBeHiddenAsync();
+    }
+}
