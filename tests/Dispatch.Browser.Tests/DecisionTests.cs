@@ -13,9 +13,7 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         await using var town = await Town.Open(chromium);
         var rokia = await Staff.OnDuty(town, "psycho1", Words.French);
         var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
-        var her = await Her.Opens(town, Words.French);
-        await her.Chooses(["advocate"]);
-        await her.Presses();
+        await bintou.Calls(new { needs = new[] { "advocate" } });
         await rokia.Accepts("escorts", 15);
         await rokia.SetsOut();
         await Expect(bintou.Page.Locator("[data-items] > li[data-state=ringing]")).ToHaveCountAsync(0);
@@ -95,7 +93,7 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         await using var town = await Town.Open(chromium);
         var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
         var page = bintou.Page;
-        await bintou.Calls("12to14");
+        await bintou.Calls(new { ageBand = "12to14" });
         await bintou.Items.ClickAsync();
         await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-note-open]")).ToBeHiddenAsync();

@@ -58,9 +58,8 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         var look = new Look(lang);
         await using var town = await Town.Open(chromium);
         var rokia = await Staff.OnDuty(town, "psycho1", words);
-        var her = await Her.Opens(town, words);
-        await her.Chooses(["advocate"], landmark: "à côté de l'école de Kati");
-        await her.Presses();
+        var bintou = await Staff.OnTheLine(town, "hotline1", words);
+        await bintou.Calls(new { needs = new[] { "advocate" }, location = new { landmark = "à côté de l'école de Kati" } });
         await rokia.Accepts("escorts", 15);
         await rokia.SetsOut();
         await look.At(rokia.Page, "respond-on-the-way");
@@ -97,7 +96,7 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         await look.At(page, "hotline-phone", Ends);
         await page.Locator("[data-note-open]").ClickAsync();
         await look.At(page, "hotline-note", Ends);
-        await supervisor.Calls("12to14");
+        await supervisor.Calls(new { ageBand = "12to14" });
         await Expect(supervisor.Items).ToHaveCountAsync(2);
         await page.Locator("[data-items] > li[data-state=taken] button").ClickAsync();
         await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();

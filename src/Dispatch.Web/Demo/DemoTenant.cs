@@ -22,6 +22,7 @@ internal static class DemoTenant
         // Whoever tries it presses many times in a row, at any hour, and seldom sees an alert through: nobody is too busy or too tired for the next one.
         RestHours = 0,
         DefaultNeeds = [Need.Health],
+        HumanBases = [DisclosureBasis.LifeThreat],
         Needs =
         [
             Rule(Need.Health, Mode.CallsHer, Mode.ReceivesHer, Mode.ComesToHer),

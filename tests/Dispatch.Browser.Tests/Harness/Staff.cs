@@ -55,16 +55,16 @@ public sealed class Staff(IPage page, Words words)
         await Expect(Assignments).ToHaveCountAsync(1);
     }
 
-    /// <summary>Somebody is on the line: a request of a person of this age, as the console's software raises it.</summary>
-    public async Task Calls(string ageBand)
+    /// <summary>She is on the line, and this person raises for her.</summary>
+    public async Task Calls(object body)
     {
         await page.EvaluateAsync("""
-            async (ageBand) => {
+            async (body) => {
               const headers = { "Content-Type": "application/json", "X-Dispatch": "1", "Idempotency-Key": crypto.randomUUID() };
-              const answer = await fetch("/api/v1/hotline/demo/calls", { method: "POST", headers, body: JSON.stringify({ ageBand }) });
+              const answer = await fetch("/api/v1/hotline/demo/calls", { method: "POST", headers, body: JSON.stringify(body) });
               if (answer.status !== 201) throw new Error(`the call was answered ${answer.status}`);
             }
-            """, ageBand);
+            """, body);
     }
 
     /// <summary>Records that police may know because a life is in danger: a human's act, which a second person reviews.</summary>

@@ -69,7 +69,8 @@ function update(card, one) {
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
     "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
   });
-  part("safety", card).hidden = one.state !== "enRoute" && one.state !== "arrived";
+  // Whoever is told to turn back is still on the way.
+  part("safety", card).hidden = one.state === "accepted" || one.state === "noConflict";
   part("check-in", card).hidden = !one.checkInDueAt;
   fill(card, {
     "check-in-due": one.checkInDueAt ? say("respond.checkInDue", { time: hour(one.checkInDueAt) }) : "",
