@@ -54,6 +54,7 @@ public sealed class CancelTests(ChromiumFixture chromium)
 
         await Expect(awa.Assignments.Locator("[data-off-title]")).ToHaveTextAsync(Words.French.StandOff);
         await Expect(awa.Assignments).ToHaveAttributeAsync("data-state", "standOff");
+        await Expect(awa.Assignments.Locator("[data-panic]")).ToBeVisibleAsync();
         await Expect(supervisor.Pending).ToHaveCountAsync(1);
         await supervisor.Pending.ClickAsync();
         await Expect(supervisor.Page.Locator("[data-case-duress]")).ToBeVisibleAsync();

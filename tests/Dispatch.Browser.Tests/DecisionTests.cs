@@ -128,6 +128,8 @@ public sealed class DecisionTests(ChromiumFixture chromium)
 
         await Expect(supervisor.Page.Locator("[data-review-state]")).ToHaveTextAsync(new Regex("^Relue par Nafi Z\\. à .+ : annulée$"));
         await Expect(supervisor.Page.Locator("[data-review]")).ToBeHiddenAsync();
+        await Expect(supervisor.Timeline("consent")).ToContainTextAsync("Police : décidé par Djeneba H. à sa place (Vie en danger)");
+        await Expect(supervisor.Timeline("consentWithdrawn")).ToContainTextAsync("Police : retiré par Nafi Z.");
 
         await second.Page.Keyboard.PressAsync("u");
         await Expect(second.Page.Locator("[data-case-phone]")).ToBeHiddenAsync();

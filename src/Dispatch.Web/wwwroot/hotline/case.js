@@ -56,10 +56,14 @@ export function showCase(one, problem) {
 }
 
 /** A code in words; what has none stays out. @param {string | undefined} code */
-const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+
+/** What a human decided in her place is never shown as her consent. @param {string} kind @param {any} who @param {string | undefined} detail */
+const consentKind = (kind, who, detail) => kind === "consent" && detail !== "consent" ? "disclosed" : kind === "consentWithdrawn" && who !== "survivor" ? "disclosureWithdrawn" : kind;
 
 /** @param {Event_} event */
-function eventText({ kind, need, step, who, detail }) {
+function eventText({ kind: happened, need, step, who, detail }) {
+  const kind = consentKind(happened, who, detail);
   const text = has(`hotline.kind.${kind}`) ? say(`hotline.kind.${kind}`, { who: name(who) || say("error.someone"), step: (step ?? 0) + 1 }) : say("hotline.kind.other", { kind });
   const details = [need ? say(`staff.need.${need}`) : "", detailText(detail)].filter(Boolean);
   return details.length ? `${text} (${details.join(", ")})` : text;

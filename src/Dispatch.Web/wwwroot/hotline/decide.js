@@ -78,6 +78,7 @@ function showDisclosure(row, one) {
 function openPanel(panel) {
   if (part("acts").hidden || part(panels[panel]).hidden) return;
   closePanels();
+  write(part("said"), "");
   part(panel).hidden = false;
   /** @type {HTMLElement | null} */ (part(panel).querySelector("textarea, h3"))?.focus();
 }

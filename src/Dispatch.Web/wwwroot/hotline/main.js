@@ -34,6 +34,7 @@ function notice(text, kind = "plain") {
 function said(text, kind = "good") {
   part("said").dataset.kind = kind;
   write(part("said"), text);
+  if (text) part("said").scrollIntoView({ block: "nearest" });
 }
 
 const current = () => items.find((item) => item.itemId === selected);
