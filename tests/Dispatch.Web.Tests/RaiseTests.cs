@@ -1,3 +1,5 @@
+using Orleans;
+using Dispatch.Grains.Alerts;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Dispatch.Grains.Rows;
@@ -19,6 +21,18 @@ public sealed class RaiseTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal("received", answer.Text("status"));
         Assert.Equal("116", answer.Text("fallbackNumber"));
         Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", answer.Text("receivedAt"));
+    }
+
+    [Theory]
+    [InlineData(Programme.River, Programme.River)]
+    [InlineData("la grande rive", Programme.River)]
+    [InlineData("BA DA", Programme.River)]
+    [InlineData("somewhere else", Programme.Area)]
+    public async Task A_place_in_her_words_finds_its_service_area_and_an_unknown_one_is_no_hindrance(string said, string area)
+    {
+        var id = (await host.Anybody().Raise(new { area = said })).Is(202).Text("id");
+        var view = await host.App.Services.GetRequiredService<IGrainFactory>().GetGrain<IAlertGrain>(id).HotlineView();
+        Assert.Equal(area, view!.Alert.Area);
     }
 
     [Fact]

@@ -87,6 +87,7 @@ public sealed class StartTests : IDisposable
         { "Tenant:Areas:0:LineHours must be two times", Programme.Settings(lineHours: "by day") },
         { "Tenant:Areas:0:LineHours and Tenant:Areas:0:LineLead must be set together", Programme.Settings(lineHours: null) },
         { "Tenant:Areas:0:LineLead must be", Programme.Settings(lineLead: "nobody") },
+        { "Tenant:Units cannot be used: parent_missing TT101", Programme.Settings(shoreParent: "TT2") },
         { "Tenant:Areas:0:NightRoster:1 must be", Programme.Settings(nightRoster: ["taker", "nurse0"]) },
     };
 

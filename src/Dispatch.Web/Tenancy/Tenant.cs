@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.ServiceAreas;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
 
@@ -14,10 +15,16 @@ internal sealed class Tenant
     private readonly ILookup<string, string> _people;
     private readonly HashSet<string> _accounts;
     private readonly ILookup<string, string> _organisationNames;
+    private readonly AdministrativeTree _places;
+    private readonly Dictionary<string, string> _areaOfUnit;
+    private readonly TimeProvider _clock;
 
-    public Tenant(TenantSettings settings, Macs macs)
+    public Tenant(TenantSettings settings, Macs macs, TimeProvider clock)
     {
         Check(settings);
+        _clock = clock;
+        _places = new AdministrativeTree([.. settings.Units.Select(u => u.Unit)]);
+        _areaOfUnit = settings.Areas.SelectMany(a => a.Units.Select(unit => (unit, a.Id))).ToDictionary(p => p.unit, p => p.Id);
         _settings = settings;
         _areas = settings.Areas.ToDictionary(a => a.Id);
         _organisations = settings.Organisations.ToDictionary(o => o.Id);
@@ -39,8 +46,14 @@ internal sealed class Tenant
     public TenantSettings Settings => _settings;
     public IReadOnlyList<string> Lines { get; }
 
-    /// <summary>The area she named, or the default one: not knowing where she is never blocks help.</summary>
-    public AreaSettings AreaOrDefault(string? id) => id is not null && _areas.TryGetValue(id, out var area) ? area : _areas[_settings.DefaultArea];
+    /// <summary>The area she named, by its id or as a place in words, or the default one: not knowing where she is never blocks help.</summary>
+    public AreaSettings AreaOrDefault(string? named)
+    {
+        if (named is null) return _areas[_settings.DefaultArea];
+        if (_areas.TryGetValue(named, out var area)) return area;
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().ToOffset(LocalOffset).DateTime);
+        return _areas[_places.AreaOf(named, today, _areaOfUnit) ?? _settings.DefaultArea];
+    }
 
     public AreaSettings AreaOfLine(string line) => _settings.Areas.First(a => a.Line == line);
 
@@ -73,6 +86,10 @@ internal sealed class Tenant
             if (settings.Organisations.All(o => o.Id != person.Organisation)) throw new StartRefusedException("Tenant:People has a person whose Organisation is not in Tenant:Organisations.");
         }
 
+        if (AdministrativeTree.Fault([.. settings.Units.Select(u => u.Unit)]) is { } fault) throw new StartRefusedException($"Tenant:Units cannot be used: {fault}.");
+        var served = settings.Areas.SelectMany(a => a.Units).ToArray();
+        if (served.FirstOrDefault(code => settings.Units.All(u => u.Code != code)) is { } unknown) throw new StartRefusedException($"Tenant:Areas names the unit {unknown}, which is not in Tenant:Units.");
+        if (served.Distinct().Count() != served.Length) throw new StartRefusedException("Tenant:Areas has a unit that two areas serve.");
         CheckLines(settings);
     }
 

@@ -31,7 +31,7 @@ internal static class TenantServices
             builder.Services.AddHostedService<DemoGreeting>();
         }
 
-        builder.Services.AddSingleton(services => new Tenant(settings, services.GetRequiredService<Macs>()));
+        builder.Services.AddSingleton(services => new Tenant(settings, services.GetRequiredService<Macs>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IAudit, AuditRows>();
         builder.Services.TryAddSingleton<IFirstPasswords, PrintedPasswords>();
         builder.Services.AddSingleton<DutyRows>();

@@ -2,6 +2,7 @@ using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.ServiceAreas;
 
 namespace Dispatch.Web.Tenancy;
 
@@ -36,6 +37,9 @@ public sealed class TenantSettings
     public IList<DisclosureBasis> HumanBases { get; set; } = [];
     public IList<OrganisationSettings> Organisations { get; set; } = [];
     public IList<AreaSettings> Areas { get; set; } = [];
+
+    /// <summary>The country's administrative units as far as the programme needs them, with other names, so that a place in her words finds its area.</summary>
+    public IList<UnitSettings> Units { get; set; } = [];
     public IList<PersonSettings> People { get; set; } = [];
 
     /// <summary>Only in a demo: everybody's password. A programme's people each get one of their own and choose the next, and no restart takes it from them.</summary>
@@ -74,6 +78,9 @@ public sealed class AreaSettings
     public string Name { get; set; } = "";
     public string Line { get; set; } = "";
     public IList<string> Neighbours { get; set; } = [];
+
+    /// <summary>The codes of the administrative units that it serves, with all that lies in them and has no area of its own.</summary>
+    public IList<string> Units { get; set; } = [];
     public string? DutyOfficer { get; set; }
     public string? Backup { get; set; }
 
@@ -89,6 +96,19 @@ public sealed class AreaSettings
 
     /// <summary>Only in a demo: switched on at the start. A programme's staff switch their areas on themselves.</summary>
     internal bool SwitchOn { get; set; }
+}
+
+public sealed class UnitSettings
+{
+    public string Code { get; set; } = "";
+    public string? Parent { get; set; }
+    public string Level { get; set; } = "";
+    public string Name { get; set; } = "";
+    public IList<string> Aliases { get; set; } = [];
+    public DateOnly? From { get; set; }
+    public DateOnly? Until { get; set; }
+
+    internal AdministrativeUnit Unit => new() { Code = Code, Parent = Parent, Level = Level, Name = Name, Aliases = [.. Aliases], From = From, Until = Until };
 }
 
 public sealed class PersonSettings

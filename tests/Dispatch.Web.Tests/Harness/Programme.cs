@@ -7,6 +7,7 @@ public static class Programme
 {
     public const string Password = "a password for tests";
     public const string Area = "TT/one";
+    public const string River = "TT/river";
     public const int Nurses = 24;
 
     /// <summary>Has not chosen a password yet.</summary>
@@ -14,7 +15,7 @@ public static class Programme
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
         string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
-        int restHours = 0) => new
+        int restHours = 0, string? shoreParent = "TT1") => new
     {
         Tenant = new
         {
@@ -39,7 +40,16 @@ public static class Programme
                 new { Id = "post", Name = "Post", Kind = "Health", PoliceRun = true },
                 new { Id = "police", Name = "Police", Kind = "Police" },
             },
-            Areas = new[] { new { Id = Area, Name = "One", Line = "one", DutyOfficer = dutyOfficer, Backup = backup, LineHours = lineHours, LineLead = lineLead, NightRoster = nightRoster ?? ["taker"], DrillPassedAt = drillPassedAt } },
+            Units = new object[]
+            {
+                new { Code = "TT1", Level = "commune", Name = "Rivière" },
+                new { Code = "TT101", Parent = shoreParent, Level = "village", Name = "La Grande-Rive", Aliases = new[] { "Ba Da" } },
+            },
+            Areas = new[]
+            {
+                new { Id = Area, Name = "One", Line = "one", Units = Array.Empty<string>(), DutyOfficer = dutyOfficer, Backup = backup, LineHours = lineHours, LineLead = lineLead, NightRoster = nightRoster ?? ["taker"], DrillPassedAt = drillPassedAt },
+                new { Id = River, Name = "River", Line = "one", Units = new[] { "TT1" }, DutyOfficer = "boss", Backup = "backup", LineHours = (string?)null, LineLead = (string?)null, NightRoster = Array.Empty<string>(), DrillPassedAt = (string?)null },
+            },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
