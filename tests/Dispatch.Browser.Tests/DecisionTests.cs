@@ -88,12 +88,15 @@ public sealed class DecisionTests(ChromiumFixture chromium)
     }
 
     [Fact]
-    public async Task A_child_hears_where_confidence_ends_before_anything_is_noted()
+    public async Task A_child_hears_where_confidence_ends_before_anything_is_noted_and_the_nurse_reads_who_must_not_be_told()
     {
         await using var town = await Town.Open(chromium);
+        var awa = await Staff.OnDuty(town, "health1", Words.French);
         var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
         var page = bintou.Page;
         await bintou.Calls(new { ageBand = "12to14" });
+        await awa.Accepts("callsHer", 15);
+        await Expect(awa.Assignments.Locator("[data-guardians]")).ToHaveTextAsync("C'est une enfant. Ne dites rien à ses tuteurs.");
         await bintou.Items.ClickAsync();
         await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-note-open]")).ToBeHiddenAsync();
@@ -103,11 +106,15 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         await page.Locator("[name=guardiansReason]").SelectOptionAsync("sheAsked");
         await page.Locator("[data-guardians-decide]").ClickAsync();
         await Expect(page.Locator("[data-guardians-state]")).ToHaveTextAsync("Ses tuteurs peuvent savoir.");
+        await Expect(awa.Assignments.Locator("[data-guardians]")).ToBeHiddenAsync();
 
         await page.Locator("[data-note-open]").ClickAsync();
         await page.Locator("[name=staffNote]").FillAsync("elle rappelle demain");
         await page.Locator("[data-noting] button[type=submit]").ClickAsync();
         await Expect(page.Locator("[data-facts]")).ToContainTextAsync("elle rappelle demain");
+        await page.Keyboard.PressAsync("u");
+        await page.Locator("[data-phone] button[type=submit]").ClickAsync();
+        await Expect(awa.Assignments.Locator("[data-phone-unsafe]")).ToHaveTextAsync("Quelqu'un d'autre a son téléphone. N'appelez pas, n'écrivez pas.");
     }
 
     [Fact]

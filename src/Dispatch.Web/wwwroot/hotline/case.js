@@ -65,7 +65,7 @@ const consentKind = (kind, who, detail) => kind === "consent" && detail !== "con
 function eventText({ kind: happened, need, step, who, detail }) {
   const kind = consentKind(happened, who, detail);
   const text = has(`hotline.kind.${kind}`) ? say(`hotline.kind.${kind}`, { who: name(who) || say("error.someone"), step: (step ?? 0) + 1 }) : say("hotline.kind.other", { kind });
-  const details = [need ? say(`staff.need.${need}`) : "", detailText(detail)].filter(Boolean);
+  const details = [need ? say(`staff.need.${need}`) : "", kind === "consent" ? "" : detailText(detail)].filter(Boolean);
   return details.length ? `${text} (${details.join(", ")})` : text;
 }
 

@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -66,6 +66,7 @@ function update(card, one) {
     exercise: one.exercise ? say("staff.exercise") : "",
     when: say("respond.acceptedAt", { time: hour(one.acceptedAt) }) + (one.etaAt ? ` · ${say("respond.eta", { time: hour(one.etaAt) })}` : ""),
     area: one.area ? say("respond.area", { area: one.area.name }) : "",
+    "phone-unsafe": one.phoneUnsafe ? say("respond.phoneUnsafe") : "", guardians: one.guardiansMustNotBeTold ? say("respond.guardians") : "",
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
     "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
   });
