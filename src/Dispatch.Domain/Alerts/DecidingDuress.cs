@@ -41,7 +41,7 @@ public static class DecidingDuress
     }
 
     private static bool MayBeAskedAgain(Alert alert, Offer offer) =>
-        (offer.Withdrawn is WithdrawnFor.Ended or WithdrawnFor.Filled || offer.Assignment is { State: AssignmentState.StandOff })
+        (offer.Withdrawn is WithdrawnFor.Ended or WithdrawnFor.Filled || offer is { State: OfferState.Accepted, Assignment.State: AssignmentState.StandOff })
         && alert.Needs.First(n => n.Need == offer.Need).Stage is NeedStage.Asking
         && Disclosure.Allows(alert, offer.Organisation)
         && !Matching.Excludes(alert, offer.Responder, offer.Organisation.Id)

@@ -29,9 +29,9 @@ internal static class Dropping
     public static Alert DropForConflict(this Alert alert, string responder, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events) =>
         alert.Exclude(responder).Drop(o => o.Responder == responder, WithdrawnFor.Conflict, now, events);
 
-    /// <summary>Stood down because the need was filled; were it opened again, these would be asked first.</summary>
+    /// <summary>Stood down because the need was filled, or because of a cancel that was perhaps forced; were it opened again, these would be asked first.</summary>
     public static Alert Forget(this Alert alert, Func<Offer, bool> which, WithdrawnFor why) =>
-        alert.Offers.Where(o => o.Withdrawn is WithdrawnFor.Filled && which(o)).ToArray().Aggregate(alert, (a, o) => a.With(o with { Withdrawn = why }));
+        alert.Offers.Where(o => o.Withdrawn is WithdrawnFor.Filled or WithdrawnFor.Ended && which(o)).ToArray().Aggregate(alert, (a, o) => a.With(o with { Withdrawn = why }));
 
     private static Alert Exclude(this Alert alert, string responder) =>
         alert.Exclusions.Responders.Contains(responder)

@@ -81,6 +81,16 @@ public sealed class DuressDecisionTests
         Assert.Empty(story.Asked);
     }
 
+    [Fact]
+    public void Who_left_duty_meanwhile_is_not_asked_anew()
+    {
+        var story = Forced();
+        story.LeavesDuty("p01", "p02");
+        story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.GoOn, "djeneba", "forced", now));
+        Assert.Empty(story.Asked);
+        Assert.Equal(AssignmentState.StandOff, story.OfferOf("p01").Assignment!.State);
+    }
+
     private static Story Forced()
     {
         var story = Story.Of(People(9)).At(10);

@@ -15,7 +15,7 @@ public sealed class OfferTableTests
         accepted.arrived         | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.done            | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.released        | offerClosed   | offerClosed      | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
-        accepted.standOff        | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
+        accepted.standOff        | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | changed
         accepted.callOff         | offerClosed   | offerClosed      | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         silent.accepted          | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         silent.noConflict        | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
