@@ -16,6 +16,7 @@ internal sealed partial class AlertGrain
 
     private readonly HashSet<string> _historyWritten = [];
     private DateTimeOffset _lastPull;
+    private bool _besideOwed;
 
     /// <summary>
     /// One decision, one write. The watch row and the history lines go beside it and are written again on activation where the row is
@@ -66,6 +67,9 @@ internal sealed partial class AlertGrain
 #pragma warning restore CA1031
         {
             log.LogError(failure, "The watch row of an alert could not be written again yet");
+            // The row that is there may say less than is true, as of a decision whose own write failed.
+            _besideOwed = true;
+            unsettled.Add(Id);
         }
     }
 
@@ -76,6 +80,7 @@ internal sealed partial class AlertGrain
         changes.AddRange(lines.Select(e => new RowChange(Tables.History, Id, e.Id, e)));
         await rows.Write(changes);
         _historyWritten.UnionWith(lines.Select(e => e.Id));
+        _besideOwed = false;
     }
 
     /// <summary>Gone once the alert is over and nobody is owed anything; until then some host looks at it when it is due.</summary>

@@ -32,6 +32,7 @@ internal sealed partial class AlertGrain
             next = Clock.Accept(_outgoing.Renew(next, now), now);
             if (!ReferenceEquals(next, Current)) await Commit(next);
             else _outgoing.Start();
+            if (_besideOwed) await WriteBeside(Current!);
             return true;
         }
 #pragma warning disable CA1031 // A tick that throws and never re-arms is a person waiting.

@@ -69,6 +69,26 @@ public sealed class CrashTests
         Assert.Single(city.Queue().Items);
     }
 
+    /// <summary>The row says that somebody has accepted, the alert does not, and the first try to put that right fails too.</summary>
+    [Fact]
+    public void A_watch_row_that_could_not_be_put_right_at_first_is_put_right_later()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        city.Advance(61);
+        city.Store.Fault = write => write.Id.Table == "grain-state" ? new StoreUnavailableException("torn") : null;
+        Assert.ThrowsAny<Exception>(() => city.Accept("amal", alert));
+        Assert.Empty(city.Queue().Items);
+        city.Store.Fault = write => write.Id.Table == "watch" ? new StoreUnavailableException("full") : null;
+        city.Advance(3);
+        city.Store.Fault = null;
+
+        city.Advance(3);
+
+        Assert.Equal(Domain.Hotline.QueueState.Ringing, Assert.Single(city.Queue().Items).State);
+    }
+
     /// <summary>The acceptance is stored, its watch row is not, and nobody repeats it: the row that is there says that nothing is due for long.</summary>
     [Fact]
     public void A_decision_that_was_stored_by_half_is_acted_on_within_seconds()
