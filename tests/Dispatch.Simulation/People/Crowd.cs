@@ -3,7 +3,6 @@ using System.Globalization;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
-using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
@@ -20,7 +19,7 @@ using Orleans;
 namespace Dispatch.Simulation.People;
 
 /// <summary>Does what the plan says, as people and their phones would: through the host's calls, without an answer when the process dies, again where a phone would.</summary>
-internal sealed class Crowd(World world)
+internal sealed partial class Crowd(World world)
 {
     /// <summary>How long a phone waits before it sends the same again.</summary>
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
@@ -34,6 +33,7 @@ internal sealed class Crowd(World world)
     public void Settle()
     {
         var rules = City.DefaultRules([.. Enum.GetValues<Need>().Select(n => new NeedRule(n, [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts], n is Need.Health ? world.Plan.HealthQuorum : 1))]);
+        rules = rules with { HumanBases = [DisclosureBasis.LifeThreat], CheckInEverySeconds = 300 };
         Call("set up", g => SetUp(g, rules), (bool on) => world.Book.Require(on, "the areas are not switched on"));
         foreach (var person in world.Plan.People.Where(p => p.OnDuty)) SetDuty(person, on: true);
     }
@@ -55,6 +55,14 @@ internal sealed class Crowd(World world)
             case Duty: break;
             case Take take: Take(take); break;
             case Close close: Close(close); break;
+            case HandBack handBack: HandBack(handBack); break;
+            case CheckIn checkIn: CheckIn(checkIn); break;
+            case Panic panic: PanicUntilAnswered(panic); break;
+            case PhoneUnsafe marked: PhoneUnsafe(marked); break;
+            case Disclose disclose: Disclose(disclose); break;
+            case SecondLook look: SecondLook(look); break;
+            case Decide decide: Decide(decide); break;
+            case WriteNote note: WriteNote(note); break;
             case NoCoverage gone: world.Network.Begin(gone); break;
             case Crash crash: Crash(crash); break;
             case CrashAtWrite crash: world.Faults.Arm(crash); break;
@@ -232,39 +240,12 @@ internal sealed class Crowd(World world)
         });
     }
 
-    private void Take(Take act) => OnItem(act.Alert, item => Call(
-        $"take {item} {act.By}",
-        g => g.GetGrain<IHotlineGrain>(City.Line).Take(item, act.By),
-        (ClaimResult claim) =>
-        {
-            world.Book.Taken(item, act.By, claim);
-            Nudge(act.Alert);
-        }));
-
-    private void Close(Close act) => OnItem(act.Alert, item => Call(
-        $"close {item} {act.By}",
-        g => g.GetGrain<IHotlineGrain>(City.Line).Close(item, act.By, act.How),
-        (ClaimResult _) => Nudge(act.Alert)));
-
     private void Crash(Crash crash)
     {
         if (!world.Up) return;
         world.Tally.Count("fault.crash.betweenTurns");
         world.Crash(TimeSpan.FromSeconds(crash.Down), TimeSpan.FromSeconds(crash.Clock));
     }
-
-    /// <summary>The call-taker sees the queue and acts on the item that is there for this alert, or on the one she took.</summary>
-    private void OnItem(int alert, Action<string> act)
-    {
-        var id = Id(alert);
-        Call($"queue for {id}", g => g.GetGrain<IHotlineGrain>(City.Line).Queue(), (QueueView queue) =>
-        {
-            var item = queue.Items.FirstOrDefault(i => i.AlertId == id)?.ItemId ?? queue.Open.FirstOrDefault(o => o.AlertId == id)?.TakenItem;
-            if (item is not null) act(item);
-        });
-    }
-
-    private void Nudge(int alert) => Call($"wake {Id(alert)}", g => g.GetGrain<IAlertGrain>(Id(alert)).Wake(), (bool _) => { });
 
     private int? OfferFor(int alert, string who)
     {

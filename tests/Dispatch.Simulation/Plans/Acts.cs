@@ -46,6 +46,29 @@ public sealed record Take(double At, int Alert, string By) : Act(At);
 
 public sealed record Close(double At, int Alert, string By, EndedHow How = EndedHow.Resolved) : Act(At);
 
+/// <summary>Who has something of this alert gives it back to the line.</summary>
+public sealed record HandBack(double At, int Alert, string By) : Act(At);
+
+/// <summary>Somebody on the way says that she is well.</summary>
+public sealed record CheckIn(double At, int Alert, string Who) : Act(At);
+
+/// <summary>Somebody on the way calls for help for herself. Her phone repeats it until it is answered.</summary>
+public sealed record Panic(double At, int Alert, string Who) : Act(At);
+
+/// <summary>The line learns that somebody else holds her phone.</summary>
+public sealed record PhoneUnsafe(double At, int Alert, string By) : Act(At);
+
+/// <summary>A human lets police know in her place, for her life is in danger.</summary>
+public sealed record Disclose(double At, int Alert, string By) : Act(At);
+
+/// <summary>Somebody looks again at everything that humans disclosed of this alert.</summary>
+public sealed record SecondLook(double At, int Alert, string By, ReviewOutcome Outcome = ReviewOutcome.Upheld) : Act(At);
+
+/// <summary>A supervisor decides about a cancel that may have been forced.</summary>
+public sealed record Decide(double At, int Alert, string By, DuressChoice Choice) : Act(At);
+
+public sealed record WriteNote(double At, int Alert, string By) : Act(At);
+
 /// <summary>Somebody's phone is out of coverage.</summary>
 public sealed record NoCoverage(double At, string Who, double Seconds) : Act(At);
 

@@ -8,11 +8,11 @@ namespace Dispatch.Simulation.Plans;
 /// Writes the plan of a seed. Each seed switches on its own part of everything that people do and that goes wrong: what hides in a crowd of
 /// faults shows where few are at work.
 /// </summary>
-internal sealed class PlanMaker
+internal sealed partial class PlanMaker
 {
     private static readonly string[] Takers = ["hotline1", "hotline2", "supervisor1"];
 
-    private readonly Random _random;
+    private Random _random;
     private readonly List<Act> _acts = [];
     private readonly int _seed;
     private double _seconds;
@@ -34,7 +34,7 @@ internal sealed class PlanMaker
         for (var alert = 1; alert <= count; alert++) Life(alert, police, adds, duress);
         if (Chance(0.7)) Duties();
         if (!calm) Troubles();
-        return new Plan
+        var plan = new Plan
         {
             Seed = _seed,
             Seconds = _seconds,
@@ -45,9 +45,10 @@ internal sealed class PlanMaker
             HealthQuorum = Chance(0.2) ? 2 : 1,
             Habits = calm ? new Habits() : Habits(),
             People = _people,
-            // To the millisecond, so that a plan that was printed and read again is the same plan.
-            Acts = [.. _acts.Where(a => a.At < _seconds).Select(a => a with { At = Math.Round(a.At, 3) }).OrderBy(a => a.At)],
         };
+        Beside();
+        // To the millisecond, so that a plan that was printed and read again is the same plan.
+        return plan with { Acts = [.. _acts.Where(a => a.At < _seconds).Select(a => a with { At = Math.Round(a.At, 3) }).OrderBy(a => a.At)] };
     }
 
     private Person Someone(int number)

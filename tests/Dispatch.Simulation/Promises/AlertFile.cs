@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Simulation.Promises;
@@ -19,6 +20,18 @@ internal sealed class AlertFile
 
     /// <summary>When its version last changed, in time that really passed.</summary>
     public DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>Offers whose people called for help for themselves and whose item no human has ended.</summary>
+    public SortedSet<int> Panics { get; } = [];
+
+    /// <summary>Since when each item beside its own is there, in time that really passed.</summary>
+    public SortedDictionary<string, DateTimeOffset> Alarms { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Its own item that a human handed back and nobody has taken since.</summary>
+    public (string Item, string By, DateTimeOffset At)? HandedBack { get; set; }
+
+    /// <summary>When a supervisor said that help goes on, and how far each need had got.</summary>
+    public (DateTimeOffset At, ImmutableArray<NeedState> Needs)? WentOn { get; set; }
 
     public HashSet<int> EverAccepted { get; } = [];
     public HashSet<string> Trail { get; } = new(StringComparer.Ordinal);

@@ -48,6 +48,8 @@ internal sealed partial class Book
         if (Answered(alert, answer).Stored is not { } stored || addition.UnderDuress) return;
         var kept = addition.Needs.All(n => stored.Wished.Contains(n) || stored.Needs.Any(s => s.Need == n))
             && (addition.Exclusions?.Responders ?? []).All(r => stored.Exclusions.Responders.Contains(r))
+            && (addition.Consent is not { } consent || stored.Consents.Any(c => c.Basis == consent.Basis))
+            && (addition.Note is not { } note || stored.Notes.Any(n => n.By == addition.By && n.Text == note))
             && (!addition.WomenOnly || stored.WomenOnly);
         if (!kept) Break(Promise.AnswerDurable, $"{alert}: an addition was answered and is not on the disk");
     }
@@ -76,8 +78,8 @@ internal sealed partial class Book
             return;
         }
 
-        if (_claims.GetValueOrDefault(item)?.By != by) Break(Promise.AnswerDurable, $"{item}: {by} was answered and does not have it");
-        if (_takers.TryGetValue(item, out var other) && other != by) Break(Promise.OneTaker, $"{other} and {by} were both answered that they have {item}");
+        if (!_everTaken.Contains((item, by))) Break(Promise.AnswerDurable, $"{item}: {by} was answered and does not have it");
+        if (_takers.TryGetValue(item, out var other) && other != by && !_handedBack.Contains(item)) Break(Promise.OneTaker, $"{other} and {by} were both answered that they have {item}");
         _takers[item] = by;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class Book
 
         if (Transition.NeedsBasis(offer.Organisation) && !Transition.HasBasis(alert)) Break(Promise.DisclosureHasBasis, $"{notice.Id} left for {who} of {offer.Organisation.Id} without a basis");
         if (Transition.Excluded(alert, who, offer.Organisation.Id)) Break(Promise.ExcludedNotTold, $"{notice.Id} left for {who}, who is excluded");
-        if (alert.Stage is Stage.Ended || alert.DuressAt is not null) Break(Promise.EndedAsksNobody, $"{notice.Id} left for {who} after the end or under duress");
+        if (alert.Stage is Stage.Ended || Transition.StandingOff(alert)) Break(Promise.EndedAsksNobody, $"{notice.Id} left for {who} after the end or under duress");
         if (offer.State is not OfferState.Open) Break(Promise.OnlyOpenOffersSent, $"{notice.Id} left for {who}, the offer is {offer.State} {offer.Withdrawn}");
         if (OffDutyFor(who) > OffDutySlack && world.Calm > OffDutySlack) Break(Promise.OffDutyNotAsked, $"{notice.Id} left for {who}, off duty for {OffDutyFor(who).TotalSeconds:0} s");
 

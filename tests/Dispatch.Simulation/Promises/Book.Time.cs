@@ -1,6 +1,5 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
-using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
 using Dispatch.TestCity;
@@ -27,15 +26,17 @@ internal sealed partial class Book
         var mustRing = new List<(string Id, DateTimeOffset Since)>();
         foreach (var (id, file) in _files)
         {
-            if (file is not { Answered: not null, Stored: { Stage: Stage.Open } alert }) continue;
+            if (file is not { Answered: not null, Stored: { } alert }) continue;
             if (Silence.NextDue(alert) is { } due && wall - due > Slack) Break(Promise.DueIsDone, $"{id}: what was due {(wall - due).TotalSeconds:0} s ago was not done");
             if (file.UnmetSince is { } since && world.Now - since > HumanAfter + Slack) mustRing.Add((id, since));
         }
 
-        if (mustRing.Count == 0) return;
+        LookBeside(wall);
+        if (mustRing.Count == 0 && !AnythingBeside()) return;
         world.People.Call("queue", g => g.GetGrain<IHotlineGrain>(City.Line).Queue(), (QueueView queue) =>
         {
             if (world.Calm < Slack) return;
+            Beside(queue);
             foreach (var (id, since) in mustRing)
             {
                 if (_files[id].UnmetSince != since) continue;
@@ -83,10 +84,7 @@ internal sealed partial class Book
 
             var missing = file.Trail.Where(line => !file.History.Contains(line)).ToArray();
             if (missing.Length > 0) Break(Promise.HistoryComplete, $"{id}: {missing.Length} lines are not in the history, from {missing.Min(StringComparer.Ordinal)}");
-            if (alert.DuressAt is not null) world.People.Call($"her view of {id}", g => g.GetGrain<IAlertGrain>(id).SurvivorView(), (SurvivorView? view) =>
-            {
-                if (view != new SurvivorView { Id = id, Status = SurvivorStatus.Cancelled, Version = SurvivorViews.LastVersion, Needs = view?.Needs ?? [] } || view.Needs.Length > 0) Break(Promise.DuressLooksCancelled, $"{id}: she sees {view}");
-            });
+            if (alert.DuressAt is not null || alert.PhoneUnsafeAt is not null) world.People.SheSees(id);
         }
     });
 }

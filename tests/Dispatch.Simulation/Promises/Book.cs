@@ -96,7 +96,7 @@ internal sealed partial class Book(World world)
     {
         var file = File(now.Id);
         var before = file.Stored;
-        if (Transition.Fault(before, now) is { } fault) Break(fault.Promise, $"{now.Id}: {fault.What}");
+        if (Transition.Fault(before, now, taken => _handedBack.Contains(taken.ItemId)) is { } fault) Break(fault.Promise, $"{now.Id}: {fault.What}");
         AskedOnDuty(before, now);
         if (before?.Version != now.Version) file.ChangedAt = world.Now;
         file.Stored = now;
@@ -104,13 +104,15 @@ internal sealed partial class Book(World world)
         foreach (var offer in now.Offers.Where(o => o.State is OfferState.Accepted)) file.EverAccepted.Add(offer.No);
         if (!Unmet(now)) file.UnmetSince = null;
         else if (before is null || !Unmet(before) || before.Ring?.ItemId != now.Ring?.ItemId) file.UnmetSince ??= world.Now;
+        Beside(file, before, now);
         Happened(before, now);
     }
 
     private void Stored(Claim claim)
     {
-        if (_claims.TryGetValue(claim.ItemId, out var known) && known.By != claim.By) Break(Promise.OneTaker, $"{claim.ItemId} went from {known.By} to {claim.By}");
+        if (_claims.TryGetValue(claim.ItemId, out var known) && known.By != claim.By && known.State is not ClaimState.HandedBack) Break(Promise.OneTaker, $"{claim.ItemId} went from {known.By} to {claim.By}");
         _claims[claim.ItemId] = claim;
+        Beside(claim);
     }
 
     /// <summary>A human is needed: not everything is filled, and nobody has taken what rings.</summary>
@@ -118,7 +120,7 @@ internal sealed partial class Book(World world)
     {
         if (alert.Stage is Stage.Ended) return false;
         if (alert.Taken is { } taken && (alert.Ring is null || alert.Ring.ItemId == taken.ItemId)) return false;
-        return alert.DuressAt is not null || alert.Late || alert.Needs.Any(n => n.Stage is NeedStage.Asking) || !alert.Needs.Any(n => n.Stage is NeedStage.Filled);
+        return Transition.StandingOff(alert) || alert.Late || alert.Needs.Any(n => n.Stage is NeedStage.Asking) || !alert.Needs.Any(n => n.Stage is NeedStage.Filled);
     }
 
     private void Happened(Alert? before, Alert now)

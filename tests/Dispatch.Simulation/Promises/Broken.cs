@@ -42,6 +42,21 @@ public enum Promise
     /// <summary>An open alert that nobody filled and nobody took rings in the line's queue in its time.</summary>
     Rings,
 
+    /// <summary>Somebody on the way who called for help rings at once and until a human has her item, also after the end.</summary>
+    PanicRings,
+
+    /// <summary>What a human disclosed in her place and nobody reviewed rings within a day.</summary>
+    ReviewRings,
+
+    /// <summary>What a human handed back is nobody's, and rings again.</summary>
+    HandedBackRings,
+
+    /// <summary>When a supervisor says that help goes on, people are asked again.</summary>
+    GoOnAsksAgain,
+
+    /// <summary>A phone in the wrong hands shows nothing of any help, and nobody takes it on to ring it.</summary>
+    UnsafePhoneQuiet,
+
     /// <summary>What is due is done in its time.</summary>
     DueIsDone,
 

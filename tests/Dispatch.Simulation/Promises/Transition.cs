@@ -8,11 +8,15 @@ namespace Dispatch.Simulation.Promises;
 internal static class Transition
 {
     /// <summary>What is wrong with this write, or nothing.</summary>
-    public static (Promise Promise, string What)? Fault(Alert? before, Alert now) =>
-        WithinOne(now) ?? (before is null ? null : Fact(before, now) ?? Step(before, now) ?? Offer(before, now) ?? Acceptance(before, now));
+    /// <param name="handedBack">Whether who has an item gave it back.</param>
+    public static (Promise Promise, string What)? Fault(Alert? before, Alert now, Predicate<Taker> handedBack) =>
+        WithinOne(now) ?? (before is null ? null : Fact(before, now, handedBack) ?? Step(before, now) ?? Offer(before, now) ?? Acceptance(before, now));
 
     public static bool NeedsBasis(OrganisationFacts o) =>
         o.PoliceRun || o.PolicePresent || o.ArmedForces || o.Kind is OrganisationKind.Police or OrganisationKind.ArmedForces;
+
+    /// <summary>Perhaps under duress, and nobody said that help goes on.</summary>
+    public static bool StandingOff(Alert alert) => alert.DuressAt is not null && alert.DuressDecided?.Choice is not DuressChoice.GoOn;
 
     public static bool HasBasis(Alert alert) => alert.Consents.Any(c => c.WithdrawnAt is null);
 
@@ -26,13 +30,13 @@ internal static class Transition
     {
         foreach (var offer in now.Offers.Where(o => o.State is OfferState.Open))
         {
-            if (now.Stage is Stage.Ended || now.DuressAt is not null) return (Promise.EndedAsksNobody, $"offer {offer.No} is open in an alert that has ended or is under duress");
+            if (now.Stage is Stage.Ended || StandingOff(now)) return (Promise.EndedAsksNobody, $"offer {offer.No} is open in an alert that has ended or is under duress");
             if (NeedsBasis(offer.Organisation) && !HasBasis(now)) return (Promise.DisclosureHasBasis, $"offer {offer.No} asks {offer.Responder} without a basis");
             if (Excluded(now, offer.Responder, offer.Organisation.Id)) return (Promise.ExcludedNotTold, $"offer {offer.No} asks {offer.Responder}, who is excluded");
             if (now.WomenOnly && !offer.Woman) return (Promise.ExcludedNotTold, $"offer {offer.No} asks {offer.Responder}, who is not a woman");
         }
 
-        foreach (var need in now.Needs.Where(n => n.Stage is NeedStage.Filled && now.Stage is Stage.Open && now.DuressAt is null))
+        foreach (var need in now.Needs.Where(n => n.Stage is NeedStage.Filled && now.Stage is Stage.Open && !StandingOff(now)))
         {
             if (!now.Offers.Any(o => o.Need == need.Need && Counted(o))) return (Promise.FactsOnlyGrow, $"{need.Need} counts as filled and nobody is on it");
         }
@@ -40,7 +44,7 @@ internal static class Transition
         return null;
     }
 
-    private static (Promise, string)? Fact(Alert before, Alert now)
+    private static (Promise, string)? Fact(Alert before, Alert now, Predicate<Taker> handedBack)
     {
         (Promise, string)? Lost(string what) => (Promise.FactsOnlyGrow, $"{what} (version {before.Version} to {now.Version})");
         if (now.Version < before.Version) return Lost("the version went back");
@@ -51,13 +55,21 @@ internal static class Transition
         if (before.WomenOnly && !now.WomenOnly) return Lost("women only was forgotten");
         if (before.Rules is { } rules && now.Rules?.Version != rules.Version) return Lost("the protocol changed under an open alert");
         if (now.Rings < before.Rings) return Lost("a ring was forgotten");
-        if (before.Taken is not null && now.Taken is null) return Lost("a taker was forgotten");
+        if (before.Taken is { } had && now.Taken is null && !handedBack(had)) return Lost("a taker was forgotten");
+        if (now.AlarmsEver < before.AlarmsEver) return Lost("an item beside its own was forgotten");
+        if (before.PhoneUnsafeAt is not null && now.PhoneUnsafeAt != before.PhoneUnsafeAt) return Lost("an unsafe phone was forgotten");
+        if (before.DuressDecided is not null && now.DuressDecided != before.DuressDecided) return Lost("what was decided about duress has changed");
         if (before.Exclusions.Responders.Except(now.Exclusions.Responders).Any() || before.Exclusions.Organisations.Except(now.Exclusions.Organisations).Any()) return Lost("an exclusion was forgotten");
-        if (!Prefix(before.Consents, now.Consents, (b, n) => b with { WithdrawnAt = null } == n with { WithdrawnAt = null } && (b.WithdrawnAt is null || n.WithdrawnAt == b.WithdrawnAt))) return Lost("a consent was rewritten");
-        if (!Prefix(before.Notes, now.Notes, (b, n) => b.At == n.At && b.By == n.By)) return Lost("a note was rewritten");
+        if (!Prefix(before.Consents, now.Consents, SameConsent)) return Lost("a consent was rewritten");
+        if (!Prefix(before.Notes, now.Notes, (b, n) => b == n)) return Lost("a note was rewritten");
         if (before.Wished.Except(now.Wished).Any()) return Lost("a wish was forgotten");
         return null;
     }
+
+    private static bool SameConsent(Consent before, Consent now) =>
+        before with { WithdrawnAt = null, Review = null } == now with { WithdrawnAt = null, Review = null }
+        && (before.WithdrawnAt is null || now.WithdrawnAt == before.WithdrawnAt)
+        && (before.Review is null || now.Review == before.Review);
 
     private static (Promise, string)? Step(Alert before, Alert now)
     {
@@ -93,7 +105,8 @@ internal static class Transition
             var (b, n) = (before.Offers[i], now.Offers[i]);
             if (n.No != b.No || n.Responder != b.Responder || n.Need != b.Need || n.Step != b.Step || n.Organisation != b.Organisation || n.Round < b.Round) return (Promise.FactsOnlyGrow, $"offer {i} was rewritten");
             var opened = n.State is OfferState.Open && b.State is not OfferState.Open;
-            if (opened && (b.Withdrawn is not WithdrawnFor.Filled || n.Round == b.Round)) return (Promise.FactsOnlyGrow, $"offer {i} of {n.Responder} was opened again after {b.State} {b.Withdrawn}");
+            var wentOn = before.DuressDecided is null && now.DuressDecided is { Choice: DuressChoice.GoOn } && (b.Withdrawn is WithdrawnFor.Ended || b.Assignment is { State: AssignmentState.StandOff });
+            if (opened && !((wentOn || b.Withdrawn is WithdrawnFor.Filled) && n.Round > b.Round)) return (Promise.FactsOnlyGrow, $"offer {i} of {n.Responder} was opened again after {b.State} {b.Withdrawn}");
             if (n.State is OfferState.Open && n.Round == b.Round && n.At != b.At) return (Promise.FactsOnlyGrow, $"offer {i} was dated anew");
         }
 
@@ -110,7 +123,8 @@ internal static class Transition
         {
             var n = now.Offers[i];
             if (n.State is not OfferState.Accepted || (i < before.Offers.Length && before.Offers[i].State is OfferState.Accepted)) continue;
-            if (before.Stage is Stage.Ended || before.DuressAt is not null) return (Promise.EndedAsksNobody, $"{n.Responder} accepted after the end");
+            if (before.Stage is Stage.Ended || StandingOff(before)) return (Promise.EndedAsksNobody, $"{n.Responder} accepted after the end");
+            if (before.PhoneUnsafeAt is not null && n.Assignment!.Mode is Mode.CallsHer) return (Promise.UnsafePhoneQuiet, $"{n.Responder} is to ring a phone that is in the wrong hands");
             if (NeedsBasis(n.Organisation) && !HasBasis(now)) return (Promise.DisclosureHasBasis, $"{n.Responder} accepted without a basis");
             if (Excluded(now, n.Responder, n.Organisation.Id)) return (Promise.ExcludedNotTold, $"{n.Responder} accepted although excluded");
             var quorum = before.Needs.First(s => s.Need == n.Need).Quorum;

@@ -1,3 +1,4 @@
+using Dispatch.Domain.Alerts;
 using Dispatch.Simulation.Plans;
 using Dispatch.Simulation.Plants;
 using Dispatch.Simulation.Promises;
@@ -59,6 +60,16 @@ internal static class Run
         world.AdvanceTo(healed + Healing + 18);
         world.Book.Settled();
         world.AdvanceTo(healed + Healing + 20);
+        if (world.Book.ReviewsOwed) SleepADay(world);
+    }
+
+    /// <summary>The machine sleeps until what humans disclosed should have been reviewed.</summary>
+    private static void SleepADay(World world)
+    {
+        world.ClockJumps(Consent.ReviewWithin);
+        world.AdvanceTo(world.Elapsed.TotalSeconds + 30);
+        world.Book.Look();
+        world.AdvanceTo(world.Elapsed.TotalSeconds + 1);
     }
 
     /// <summary>On to that second, looking on the way; false when a promise broke.</summary>

@@ -90,6 +90,8 @@ internal sealed class Shrinker(Func<Plan, Broken?> play, Promise promise, int mo
         Accept a => a.Who,
         Decline d => d.Who,
         Report r => r.Who,
+        CheckIn c => c.Who,
+        Panic p => p.Who,
         Duty d => d.Who,
         NoCoverage n => n.Who,
         _ => null,
