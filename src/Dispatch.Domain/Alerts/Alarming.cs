@@ -7,13 +7,15 @@ namespace Dispatch.Domain.Alerts;
 /// <summary>Items beside the alert's own: sounded by a rule, taken and closed by a human of the line.</summary>
 public static class Alarming
 {
-    /// <summary>More at once than one alert has people on the way; whoever looks at one of them sees the others.</summary>
-    public const int Max = 64;
-
-    /// <summary>Rings from now on. One that sounds already for the same reason and person is enough.</summary>
+    /// <summary>
+    /// Rings from now on. One that rings already for the same reason and person is enough; one that somebody took is not, for taking it
+    /// silenced it. So there is never more than one for each person on the way, and no limit that could swallow a call for help.
+    /// </summary>
     internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset at, int? offer = null)
     {
-        if (alert.AlarmFor(reason, offer) is not null || alert.Alarms.Length >= Max) return alert;
+        var before = alert.AlarmFor(reason, offer);
+        if (before is { Taken: null }) return alert;
+        alert = alert.Without(before);
         var ordinal = alert.AlarmsEver + 1;
         return (alert with { Alarms = alert.Alarms.Add(new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, at), offer)), AlarmsEver = ordinal }).Tell(Pending.Queue);
     }

@@ -55,10 +55,19 @@ public static class Disclosure
         return alert.Consents.Any(c => c.WithdrawnAt is null);
     }
 
-    /// <summary>When the queue rings because nobody has reviewed what a human decided; null while it does. A withdrawn act is reviewed all the same: somebody was told.</summary>
+    /// <summary>
+    /// When the queue rings because nobody has reviewed what a human decided; null while it does. A withdrawn act is reviewed all the same:
+    /// somebody was told. What was taken and forgotten rings again as late as what has just been decided.
+    /// </summary>
     public static DateTimeOffset? NextReviewAt(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.AlarmFor(RingReason.ReviewDue) is null ? alert.Consents.Where(c => c.Review is null).Min(c => c.ReviewDueAt) : null;
+        var due = alert.Consents.Where(c => c.Review is null).Select(c => c.ReviewDueAt);
+        return alert.AlarmFor(RingReason.ReviewDue) switch
+        {
+            null => due.Min(),
+            { Taken: { } taken } => due.Min(at => at <= taken.At ? taken.At + Consent.ReviewWithin : at),
+            _ => null,
+        };
     }
 }

@@ -7,6 +7,9 @@ public static class OnTheWay
 {
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromSeconds(10);
 
+    /// <summary>Pressed again within this time, somebody who took it meanwhile need not be called twice.</summary>
+    private static readonly TimeSpan SamePanicFor = TimeSpan.FromSeconds(60);
+
     public static Decision CheckIn(Alert alert, int offerNo, string responder, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
@@ -18,17 +21,16 @@ public static class OnTheWay
 
     /// <summary>
     /// Rings at once, whatever became of the alert or of her part in it. She cannot stop it, for somebody may stand beside her: a human of
-    /// the line closes it. Pressed again while it rings it is the same call.
+    /// the line closes it. Pressed again while it rings it is the same call; later it rings anew, for who took the first one may long have spoken with her.
     /// </summary>
     public static Decision Panic(Alert alert, int offerNo, string responder, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { Assignment: { } assignment } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
         var ringing = alert.AlarmFor(RingReason.ResponderInDanger, offerNo);
-        if (ringing is not null && assignment.PanicAt >= ringing.Ring.At) return new Decision.Unchanged(alert);
-        // What rang because she had not been heard of, and somebody took, is no answer to this.
-        var next = ringing is { Taken: not null } ? alert.Without(ringing) : alert;
-        return next.With(offer with { Assignment = assignment with { PanicAt = now } })
+        var known = ringing is not null && assignment.PanicAt >= ringing.Ring.At;
+        if (known && (ringing!.Taken is null || now - assignment.PanicAt < SamePanicFor)) return new Decision.Unchanged(alert);
+        return alert.With(offer with { Assignment = assignment with { PanicAt = now } })
             .Sound(RingReason.ResponderInDanger, now, offerNo)
             .Tell(Pending.Responder(responder))
             .Changed(now, Note(HistoryKind.Panic, now, offer.Need, offer: offerNo, who: responder));

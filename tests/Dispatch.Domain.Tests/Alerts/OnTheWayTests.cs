@@ -86,6 +86,48 @@ public sealed class OnTheWayTests
         Assert.Equal(EndedHow.Cancelled, story.Alert.Ending!.How);
     }
 
+    [Theory]
+    [InlineData(59, false)]
+    [InlineData(60, true)]
+    [InlineData(3 * 3600, true)]
+    public void A_panic_rings_anew_after_the_first_was_taken_and_not_closed(int seconds, bool anew)
+    {
+        var story = Travelling();
+        story.Panics("p01");
+        story.Takes("fatou", "a1:responderInDanger");
+        story.At(seconds);
+        Assert.Equal(anew ? "changed" : "same", story.Panics("p01").Outcome());
+        var alarm = Assert.Single(story.Alert.Alarms);
+        Assert.Equal((anew ? "a1:responderInDanger.2" : "a1:responderInDanger", anew), (alarm.Ring.ItemId, alarm.Taken is null));
+        Assert.Equal(At(anew ? seconds : 0), story.OfferOf("p01").Assignment!.PanicAt);
+    }
+
+    [Fact]
+    public void A_check_in_missed_again_rings_anew_after_the_first_was_taken_and_not_closed()
+    {
+        var story = Travelling().At(Every);
+        story.Takes("fatou", "a1:responderInDanger");
+        story.ChecksIn("p01");
+        Assert.NotNull(Assert.Single(story.Alert.Alarms).Taken);
+        story.At(2 * Every);
+        Assert.True(story.OfferOf("p01").Assignment!.CheckInMissed);
+        Assert.Equal(("a1:responderInDanger.2", null), (Assert.Single(story.Alert.Alarms).Ring.ItemId, story.Alert.Alarms[0].Taken));
+    }
+
+    [Fact]
+    public void Every_one_of_many_on_the_way_is_heard()
+    {
+        var press = Press(Need.Health) with { Verification = Verification.InPerson, Modes = [Mode.ComesToHer] };
+        var story = Story.Of(press, Rules() with { Steps = [new(0, 80)], Needs = [new(Need.Health, [Mode.ComesToHer], 80)] }, People(80));
+        foreach (var offer in story.Alert.Offers)
+        {
+            story.Accepts(offer.Responder, Mode.ComesToHer);
+            story.Panics(offer.Responder);
+        }
+
+        Assert.Equal(80, story.Alert.Alarms.Length);
+    }
+
     [Fact]
     public void A_panic_takes_no_help_from_her_and_ends_nothing()
     {

@@ -73,13 +73,29 @@ public sealed class ReviewTests
         story.At(Day + 5);
         Assert.Equal("a1:reviewDue", Assert.Single(story.Alert.Alarms).Ring.ItemId);
         Assert.Equal("changed", story.Takes("fatou", "a1:reviewDue").Outcome());
-        Assert.Null(Silence.NextDue(story.Alert));
+        Assert.Equal(At((2 * Day) + 5), Silence.NextDue(story.Alert));
         Assert.Equal("changed", story.Closes("fatou", "a1:reviewDue").Outcome());
         story.At(Day + 6);
         Assert.Equal("a1:reviewDue.2", Assert.Single(story.Alert.Alarms).Ring.ItemId);
         story.Try((a, now) => Reviewing.Review(a, 0, "awa", ReviewOutcome.Upheld, now));
         Assert.Empty(story.Alert.Alarms);
         Assert.True(story.Alert.Over);
+    }
+
+    [Fact]
+    public void Taken_and_forgotten_it_rings_again_with_the_next_that_falls_due_and_after_a_day()
+    {
+        var story = Story.Of(Press(Need.Health), Rules() with { HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty] }, People(9));
+        story.Adds(ByCallTaker() with { Consent = Act() });
+        story.At(3600).Adds(ByCallTaker() with { Consent = Act(DisclosureBasis.LegalDuty) with { At = At(3600) } });
+        story.At(Day).Takes("awa", "a1:reviewDue");
+        story.At(Day + 3599.999);
+        Assert.NotNull(Assert.Single(story.Alert.Alarms).Taken);
+        story.At(Day + 3600);
+        Assert.Equal(("a1:reviewDue.2", null), (Assert.Single(story.Alert.Alarms).Ring.ItemId, story.Alert.Alarms[0].Taken));
+        story.Takes("awa", "a1:reviewDue.2");
+        story.At((2 * Day) + 3600);
+        Assert.Equal(("a1:reviewDue.3", null), (Assert.Single(story.Alert.Alarms).Ring.ItemId, story.Alert.Alarms[0].Taken));
     }
 
     [Fact]
