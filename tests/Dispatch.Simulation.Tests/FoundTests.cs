@@ -1,0 +1,35 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Simulation;
+using Dispatch.Simulation.Plans;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>Short stories that seeds once broke a promise with.</summary>
+public sealed class FoundTests
+{
+    /// <summary>The alert's last step was not stored and its watch row was taken away all the same; what woke it could not write the row again either.</summary>
+    [Fact]
+    public void An_alert_whose_watch_row_went_while_the_store_failed_is_back_in_the_queue() => Replay.Holds(new Plan
+    {
+        Seed = 200710,
+        Seconds = 998,
+        People =
+        [
+            new Person("p2", [Need.Health, Need.Transport]),
+            new Person("p5", [Need.Health]),
+            new Person("p7", [Need.Health, Need.Psychosocial, Need.Transport]),
+            new Person("p8", [Need.Health], House: House.WomensGroup, North: true),
+            new Person("p10", [Need.Health, Need.Psychosocial], Woman: false),
+        ],
+        Acts =
+        [
+            new Press(304.072, 21, Needs: [Need.Health], Verification: Verification.Voice),
+            new Accept(347.3, 21, "p2"),
+            new Report(436.295, 21, "p2", Progress.NoConflict),
+            new StoreBreaks(967.467, StoreTrouble.Fails, 26.271, Share: 0.1),
+            new StoreBreaks(981.735, StoreTrouble.Fails, 27.521, Share: 0.5),
+            new Press(983.764, 47, Modes: [Mode.Escorts]),
+            new Report(996.991, 21, "p2", Progress.Done),
+        ],
+    });
+}
