@@ -54,6 +54,7 @@ public static class DecidingDuress
         Withdrawn = null,
         Declined = null,
         AnsweredAt = null,
+        Former = offer.Assignment ?? offer.Former,
         Assignment = null,
         Modes = [.. offer.Modes.Where(m => m is not Mode.CallsHer)],
         Round = offer.Round + 1,

@@ -42,7 +42,7 @@ internal static class Changes
     public static HistoryEvent Note(HistoryKind kind, DateTimeOffset at, Need? need = null, int? step = null, int? offer = null, string? who = null, string? detail = null) =>
         new("", at, kind, need, step, offer, who, detail);
 
-    public static Alert With(this Alert alert, Offer offer) => alert with { Offers = alert.Offers.SetItem(offer.No, offer) };
+    public static Alert With(this Alert alert, Offer offer) => alert with { Offers = alert.Offers.SetItem(offer.No, offer.Assignment is { Active: false } over ? offer with { Assignment = over with { OverIn = alert.Version + 1 } } : offer) };
 
     public static Alert With(this Alert alert, NeedState need) =>
         alert with { Needs = alert.Needs.Replace(alert.Needs.First(n => n.Need == need.Need), need) };

@@ -33,6 +33,9 @@ public sealed record Offer
     public WithdrawnFor? Withdrawn { get; init; }
     public Assignment? Assignment { get; init; }
 
+    /// <summary>What she had accepted before everybody was asked anew: she may still be out there because of it.</summary>
+    public Assignment? Former { get; init; }
+
     /// <summary>True while this person is counted on for the need: accepted, not handed back, not called off, not silent.</summary>
     [JsonIgnore]
     public bool Counts =>
@@ -64,6 +67,10 @@ public sealed record Assignment
 
     /// <summary>She called for help for herself.</summary>
     public DateTimeOffset? PanicAt { get; init; }
+
+    /// <summary>The alert's version in which it ended for her, or changed last after that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long OverIn { get; init; }
 
     [JsonIgnore]
     public DateTimeOffset? EtaAt => EtaMinutes is { } minutes && EtaFrom is { } from ? from.AddMinutes(minutes) : null;

@@ -26,11 +26,12 @@ public static class OnTheWay
     public static Decision Panic(Alert alert, int offerNo, string responder, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (alert.OfferNo(offerNo) is not { Assignment: { } assignment } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
+        if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || (offer.Assignment ?? offer.Former) is not { } assignment) return Decision.No(Refusal.NotFound);
         var ringing = alert.AlarmFor(RingReason.ResponderInDanger, offerNo);
         var known = ringing is not null && assignment.PanicAt >= ringing.Ring.At;
         if (known && (ringing!.Taken is null || now - assignment.PanicAt < SamePanicFor)) return new Decision.Unchanged(alert);
-        return alert.With(offer with { Assignment = assignment with { PanicAt = now } })
+        var pressed = assignment with { PanicAt = now };
+        return alert.With(offer.Assignment is null ? offer with { Former = pressed } : offer with { Assignment = pressed })
             .Sound(RingReason.ResponderInDanger, now, offerNo)
             .Tell(Pending.Responder(responder))
             .Changed(now, Note(HistoryKind.Panic, now, offer.Need, offer: offerNo, who: responder));

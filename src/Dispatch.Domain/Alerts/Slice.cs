@@ -5,7 +5,8 @@ namespace Dispatch.Domain.Alerts;
 
 /// <summary>
 /// What one accepted responder may read of the alert: the area first, and only once she has said that she knows nobody there, what her mode
-/// needs, still sealed: who goes to her or with her the place, who sees her face to face who comes along, everybody her own words.
+/// needs, still sealed: who goes to her or with her the place, who sees her face to face who comes along, everybody her own words. That her
+/// phone is unsafe or that she is a child is said with that and not before, and to nobody who is out of it.
 /// </summary>
 public sealed record AssignmentSlice(
     string AlertId,
@@ -31,8 +32,8 @@ public static class Slices
     public static AssignmentSlice? For(Alert alert, int offerNo, string responder)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (alert.OfferNo(offerNo) is not { Assignment: { } assignment } offer || offer.Responder != responder) return null;
-        var told = Telling.To(alert, responder);
+        if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || (offer.Assignment ?? offer.Former) is not { } assignment) return null;
+        var told = Telling.To(alert, responder).Offers.First(o => o.No == offerNo) with { Assignment = assignment };
         var open = assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
             && alert.Stage is Stage.Open
             && !alert.StandingOff
@@ -40,13 +41,17 @@ public static class Slices
             && !Matching.Excludes(alert, responder, offer.Organisation.Id);
         // Notes of the line's staff stay with the line.
         return new AssignmentSlice(
-            alert.Id, told.Offers.First(o => o.No == offerNo), alert.RaisedAt, alert.Version, alert.Exercise, alert.Area,
+            alert.Id, told, alert.RaisedAt, VersionFor(alert, assignment), alert.Exercise, alert.Area,
             open ? alert.WrappedKey : null,
             open && Pairs.Journey(assignment.Mode) ? alert.Place : null,
             open && Pairs.Journey(assignment.Mode) ? alert.LaterPlaces : [],
             open && assignment.Mode is not Mode.CallsHer ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
-            alert.DeviceSilenced,
-            alert.GuardiansMustNotBeTold);
+            open && alert.DeviceSilenced,
+            open && alert.GuardiansMustNotBeTold);
     }
+
+    /// <summary>Whoever is out of it does not see that something goes on: she may have handed back because she knows the people.</summary>
+    private static long VersionFor(Alert alert, Assignment assignment) =>
+        assignment.Active || assignment.State is AssignmentState.StandOff ? alert.Version : assignment.OverIn;
 }

@@ -98,7 +98,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Reason = Word(offer.Declined) ?? Word(offer.Withdrawn),
             EtaMinutes = offer.Assignment?.EtaMinutes,
             CheckedInAt = offer.Assignment?.CheckedInAt,
-            PanicAt = offer.Assignment?.PanicAt,
+            PanicAt = offer.Assignment?.PanicAt ?? offer.Former?.PanicAt,
         };
     }
 

@@ -45,6 +45,7 @@ public sealed class ChildPathTests
     {
         var story = Of(AgeBand.Under12);
         story.Accepts("p01");
+        story.Reports("p01", Progress.NoConflict);
         Assert.True(Slice().GuardiansMustNotBeTold);
         Do(story, "guardians");
         Assert.False(Slice().GuardiansMustNotBeTold);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatch.Domain.Alerts;
 using static Dispatch.Domain.Tests.Given;
 
@@ -132,6 +133,30 @@ public sealed class ConflictTests
     {
         Assert.False(story.OfferOf("p01", need).Counts);
         Assert.Equal(NeedStage.Asking, story.NeedOf(need).Stage);
+    }
+
+    [Fact]
+    public void Whoever_knows_the_people_learns_nothing_of_what_happens_later()
+    {
+        var story = Accepted();
+        story.Reports("p01", Progress.Conflict);
+        var before = SliceOf(story);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        story.Adds(ByPhone() with { Note = Box<string>("n") });
+        story.Cancels(PinVerdict.Duress);
+        Assert.False(before.PhoneUnsafe);
+        Assert.Equal(JsonSerializer.Serialize(before, DispatchJson.Options), JsonSerializer.Serialize(SliceOf(story), DispatchJson.Options));
+    }
+
+    [Fact]
+    public void Whoever_has_not_yet_said_that_she_knows_nobody_does_not_read_that_it_is_a_child_or_about_the_phone()
+    {
+        var story = Story.Of(Press(Need.Health) with { AgeBand = AgeBand.Under12 }, Rules(), Person("p01") with { Children = true });
+        story.Accepts("p01", Mode.ReceivesHer);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.True(SliceOf(story) is { GuardiansMustNotBeTold: false, PhoneUnsafe: false });
+        story.Reports("p01", Progress.NoConflict);
+        Assert.True(SliceOf(story) is { GuardiansMustNotBeTold: true, PhoneUnsafe: true });
     }
 
     private static Story AskedForTwo() => Story.Of(Press(), Rules(), Person("p01", Need.Health, Need.Psychosocial), Person("p02", Need.Health, Need.Psychosocial)).At(5);

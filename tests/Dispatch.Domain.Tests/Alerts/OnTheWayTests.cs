@@ -129,6 +129,24 @@ public sealed class OnTheWayTests
     }
 
     [Fact]
+    public void A_panic_rings_after_everybody_was_asked_anew_and_an_earlier_one_is_not_forgotten()
+    {
+        var story = Travelling();
+        story.Cancels(PinVerdict.Duress);
+        story.Panics("p01");
+        story.At(120).Try((a, now) => DecidingDuress.Decide(a, DuressChoice.GoOn, "djeneba", "forced", now));
+        Assert.Equal(OfferState.Open, story.OfferOf("p01").State);
+        Assert.Equal("same", story.Panics("p01").Outcome());
+        story.Takes("fatou", "a1:responderInDanger");
+        Assert.Equal("changed", story.Panics("p01").Outcome());
+        Assert.Equal(("a1:responderInDanger.2", null), (Assert.Single(story.Alert.Alarms).Ring.ItemId, story.Alert.Alarms[0].Taken));
+        Assert.Equal(At(120), story.OfferOf("p01").Former!.PanicAt);
+        // What her page is answered with: the journey that was stopped, and nothing that was sealed.
+        Assert.True(Slices.For(story.Alert, 0, "p01") is { Open: false, Offer.Assignment: { State: AssignmentState.StandOff, PanicAt: not null } });
+        Assert.Equal("notFound", story.ChecksIn("p01").Outcome());
+    }
+
+    [Fact]
     public void A_panic_takes_no_help_from_her_and_ends_nothing()
     {
         var (calm, danger) = (Travelling(), Travelling());

@@ -18,7 +18,7 @@ internal static class Samples
 
     private static readonly Assignment Assignment = new()
     {
-        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50),
+        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9,
     };
 
     public static Rules Rules { get; } = new()
@@ -49,7 +49,7 @@ internal static class Samples
             new Offer
             {
                 No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2,
-                State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment,
+                State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
         Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195),
