@@ -11,8 +11,9 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     [Fact]
     public async Task A_phone_marked_unsafe_is_answered_as_after_a_cancel_while_help_goes_on()
     {
-        var (phone, cancelled) = (await host.Anybody().Raised(new { pin = "1234" }), await host.Anybody().Raised(new { pin = "1234" }));
+        var (phone, cancelled) = (await host.Anybody().Raised(new { pin = "1234", safeContact = new { channel = "call", number = "70" } }), await host.Anybody().Raised(new { pin = "1234" }));
         var taker = await host.SignIn("taker");
+        Assert.True((await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.TryGetProperty("safeContact", out _));
         (await cancelled.Cancel(new { pin = "1234" })).Is(200);
         for (var i = 0; i < 2; i++) (await taker.Post($"/api/v1/alerts/{phone.Id}/phone-unsafe")).Is(200);
 
@@ -22,6 +23,7 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
         Assert.Equal((await cancelled.Cancel(new { pin = "1234" })).Is(200).Body, (await phone.Cancel(new { pin = "1234" })).Is(200).Body);
         var whole = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200);
         Assert.True(whole.Json.GetProperty("phoneUnsafe").GetBoolean());
+        Assert.False(whole.Json.TryGetProperty("safeContact", out _));
         Assert.NotEqual("cancelled", whole.Text("status"));
         Assert.False(whole.Json.TryGetProperty("note", out _));
         Assert.Equal(2, (await Acts(phone.Id)).Count(a => a == "phone.unsafe"));
