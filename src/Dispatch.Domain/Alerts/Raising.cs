@@ -85,7 +85,7 @@ public static class Raising
             Relay = command.Relay,
             Place = command.Place,
             Party = command.Party,
-            Notes = command.Note is { } note ? [new SealedNote(now, Consent.Survivor, note)] : [],
+            Notes = command.Note is { } note ? [new SealedNote(now, command.By ?? Consent.Survivor, note)] : [],
             Consents = command.PoliceConsent is { } consent ? [consent] : [],
             // Too long a list must not cost her the alert; what she said in words is kept whole for a human.
             Exclusions = command.Exclusions with

@@ -159,6 +159,17 @@ public sealed class ConflictTests
         Assert.True(SliceOf(story) is { GuardiansMustNotBeTold: true, PhoneUnsafe: true });
     }
 
+    [Fact]
+    public void What_a_call_taker_wrote_at_the_call_stays_with_the_line()
+    {
+        var story = Story.Of(Press(Need.Health) with { By = "fatou", Note = Box<string>("note") }, Rules(), People(3));
+        story.Accepts("p01", Mode.ReceivesHer);
+        story.Reports("p01", Progress.NoConflict);
+        Assert.True(SliceOf(story).Open);
+        Assert.Empty(SliceOf(story).Notes);
+        Assert.Equal("fatou", Assert.Single(story.Alert.Notes).By);
+    }
+
     private static Story AskedForTwo() => Story.Of(Press(), Rules(), Person("p01", Need.Health, Need.Psychosocial), Person("p02", Need.Health, Need.Psychosocial)).At(5);
 
     private static Story Accepted(Mode mode = Mode.ComesToHer)
