@@ -44,8 +44,8 @@ public sealed record AssignmentBody
 public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail, bool Now)
 {
     internal static ContactBody Of(SafeContact contact, DateTimeOffset now, TimeSpan localOffset) => new(
-        contact.Channel, contact.Number,
+        contact.Channel, contact.Channel is ContactChannel.None ? null : contact.Number,
         (contact.HoursFrom, contact.HoursTo) is (null, null) ? null : $"{contact.HoursFrom}–{contact.HoursTo}",
-        contact.CodeWord, contact.Voicemail,
+        contact.Channel is ContactChannel.None ? null : contact.CodeWord, contact.Voicemail,
         SafeContactRule.For(contact, phoneUnsafe: false, contact.Channel is ContactChannel.Sms ? ContactPurpose.Message : ContactPurpose.Call, null, now, localOffset).Why is null);
 }
