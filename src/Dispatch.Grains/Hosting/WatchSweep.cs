@@ -120,7 +120,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         if (now < humanAt + Raising.HumanAfter) return;
         try
         {
-            if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Length > 0) return;
+            if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Any(c => c.State is not ClaimState.HandedBack)) return;
             if (await grains.GetGrain<IServiceAreaGrain>(row.Area).Plan() is not { } plan) return;
             var chain = plan.Setup.ChainOf(row.Line);
             var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? chain.DutyOfficer : chain.Backup;
