@@ -94,7 +94,7 @@ internal sealed class Tenant
     }
 
     /// <summary>
-    /// A line hears every alert, whatever she consented to: nobody on one may work where the police or the army may learn of it. And whoever is told last must be
+    /// A line hears every alert, whatever she consented to: nobody on one may work where the police or the army may learn of it, nor give the passwords of those who are. And whoever is told last must be
     /// able to take what nobody took.
     /// </summary>
     private static void CheckLines(TenantSettings settings)
@@ -103,9 +103,9 @@ internal sealed class Tenant
         {
             var person = settings.People[i];
             var facts = settings.Organisations.First(o => o.Id == person.Organisation).Facts;
-            if (facts.NeedsBasis && (person.Lines.Count > 0 || person.Roles.Any(IsHotline)))
+            if (facts.NeedsBasis && (person.Lines.Count > 0 || person.Roles.Any(r => IsHotline(r) || r is Role.Administrator)))
             {
-                throw new StartRefusedException($"Tenant:People:{i}:UserName is on a line and works for the police, the army or a place where they are. Take Lines and hotline roles from this person.");
+                throw new StartRefusedException($"Tenant:People:{i}:UserName is on a line or an administrator and works for the police, the army or a place where they are. Take Lines, hotline roles and Administrator from this person.");
             }
         }
 
