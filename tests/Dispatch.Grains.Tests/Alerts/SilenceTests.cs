@@ -1,3 +1,4 @@
+using Dispatch.Grains.Hotline;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
@@ -59,13 +60,23 @@ public sealed class SilenceTests
         Assert.Contains(Hints(city), h => h.At == city.Now);
     }
 
-    [Fact]
-    public void The_queue_and_then_phones_ring_even_when_the_alert_itself_cannot_be_woken()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_queue_and_then_phones_ring_even_when_the_alert_itself_cannot_be_woken(bool handedBack)
     {
         using var city = City.Start();
         city.OnDuty("amal");
         var raised = city.Now;
         city.Raise();
+        if (handedBack)
+        {
+            var item = Assert.Single(city.Queue().Items).ItemId;
+            // Taken and given back between two looks of the alert: only the line knows.
+            city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Take(item, "fatou"));
+            city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).HandBack(item, "fatou"));
+        }
+
         city.Crash();
         var unreadable = 0;
         city.Boot(store => store.ReadFault = row => row.Table == "grain-state" && row.Partition.StartsWith("alert", StringComparison.Ordinal) ? Unreadable() : null);

@@ -15,7 +15,7 @@ public static class Programme
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
         string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
-        int restHours = 0, string? shoreParent = "TT1") => new
+        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line") => new
     {
         Tenant = new
         {
@@ -58,7 +58,7 @@ public static class Programme
                 .Append(Person("backup", "Backup", "line", ["Supervisor"], [], ["one"]))
                 .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
-                .Append(Person("admin", "Admin", "line", ["Administrator"], [], []))
+                .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"])),
         },
     };
