@@ -11,13 +11,15 @@ public static class Alarming
     /// Rings from now on. One that rings already for the same reason and person is enough; one that somebody took is not, for taking it
     /// silenced it. So there is never more than one for each person on the way, and no limit that could swallow a call for help.
     /// </summary>
-    internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset at, int? offer = null)
+    internal static Alert Sound(this Alert alert, RingReason reason, DateTimeOffset at, int? offer = null, bool panic = false)
     {
         var before = alert.AlarmFor(reason, offer);
-        if (before is { Taken: null }) return alert;
+        panic |= before is { Panic: true };
+        if (before is { Taken: null }) return before.Panic == panic ? alert : alert with { Alarms = alert.Alarms.Replace(before, before with { Panic = panic }) };
         alert = alert.Without(before);
         var ordinal = alert.AlarmsEver + 1;
-        return (alert with { Alarms = alert.Alarms.Add(new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, at), offer)), AlarmsEver = ordinal }).Tell(Pending.Queue);
+        var alarm = new Alarm(new Ring(Ringing.ItemId(alert.Id, reason, ordinal), reason, at), offer) { Panic = panic };
+        return (alert with { Alarms = alert.Alarms.Add(alarm), AlarmsEver = ordinal }).Tell(Pending.Queue);
     }
 
     internal static Alarm? AlarmFor(this Alert alert, RingReason reason, int? offer = null) =>
@@ -36,7 +38,10 @@ public static class Alarming
         _ => throw new UnreachableException($"claim {claim.State}"),
     };
 
-    /// <summary>A new item that rings as if the first had never been taken: whoever is called next is called at once.</summary>
+    /// <summary>
+    /// A new item that rings as if the first had never been taken: whoever is called next is called at once. Never later than now, should the clock have
+    /// been set back meanwhile.
+    /// </summary>
     private static Decision HandBack(Alert alert, Alarm alarm, Claim claim, DateTimeOffset now) =>
-        alert.Without(alarm).Sound(alarm.Ring.Reason, alarm.Ring.At, alarm.Offer).Changed(now, Note(HistoryKind.HandedBack, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId));
+        alert.Without(alarm).Sound(alarm.Ring.Reason, alarm.Ring.At < now ? alarm.Ring.At : now, alarm.Offer, alarm.Panic).Changed(now, Note(HistoryKind.HandedBack, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId));
 }

@@ -179,6 +179,10 @@ public sealed record Ring(string ItemId, RingReason Reason, DateTimeOffset At)
 /// <param name="Offer">Whom it is about, where it is about somebody on the way.</param>
 public sealed record Alarm(Ring Ring, int? Offer = null)
 {
+    /// <summary>She called for help: only a human ends it, whatever she or her page says afterwards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Panic { get; init; }
+
     public Taker? Taken { get; init; }
 }
 

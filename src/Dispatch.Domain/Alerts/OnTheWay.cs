@@ -32,7 +32,7 @@ public static class OnTheWay
         if (known && (ringing!.Taken is null || now - assignment.PanicAt < SamePanicFor)) return new Decision.Unchanged(alert);
         var pressed = assignment with { PanicAt = now };
         return alert.With(offer.Assignment is null ? offer with { Former = pressed } : offer with { Assignment = pressed })
-            .Sound(RingReason.ResponderInDanger, now, offerNo)
+            .Sound(RingReason.ResponderInDanger, now, offerNo, panic: true)
             .Tell(Pending.Responder(responder))
             .Changed(now, Note(HistoryKind.Panic, now, offer.Need, offer: offerNo, who: responder));
     }
@@ -57,7 +57,7 @@ public static class OnTheWay
     internal static Alert IsWell(this Alert alert, Offer offer)
     {
         var alarm = alert.AlarmFor(RingReason.ResponderInDanger, offer.No);
-        var falseAlarm = offer.Assignment is { CheckInMissed: true, PanicAt: var panic } && alarm is { Taken: null } && !(panic >= alarm.Ring.At) ? alarm : null;
+        var falseAlarm = offer.Assignment is { CheckInMissed: true } && alarm is { Taken: null, Panic: false } ? alarm : null;
         return alert.With(offer with { Assignment = offer.Assignment! with { CheckInMissed = false } }).Without(falseAlarm);
     }
 }

@@ -115,6 +115,30 @@ public sealed class OnTheWayTests
     }
 
     [Fact]
+    public void What_a_panic_began_ends_with_a_human_also_when_a_missed_check_in_rang_in_between()
+    {
+        var story = Travelling();
+        story.Panics("p01");
+        story.Takes("fatou", "a1:responderInDanger");
+        story.At(Every);
+        story.ChecksIn("p01");
+        Assert.Equal("a1:responderInDanger.2", Assert.Single(story.Alert.Alarms).Ring.ItemId);
+        story.Reports("p01", Progress.Done);
+        Assert.Single(story.Alert.Alarms);
+    }
+
+    [Fact]
+    public void A_panic_handed_back_rings_at_once_also_by_a_clock_that_was_set_back()
+    {
+        var story = Travelling().At(10);
+        story.Panics("p01");
+        story.Takes("fatou", "a1:responderInDanger");
+        story.ClockReads(-7200);
+        story.HandsBack("fatou", "a1:responderInDanger");
+        Assert.Equal(At(-7200), Assert.Single(story.Alert.Alarms).Ring.At);
+    }
+
+    [Fact]
     public void Every_one_of_many_on_the_way_is_heard()
     {
         var press = Press(Need.Health) with { Verification = Verification.InPerson, Modes = [Mode.ComesToHer] };
