@@ -32,4 +32,18 @@ public sealed class FoundTests
             new Report(996.991, 21, "p2", Progress.Done),
         ],
     });
+
+    [Fact]
+    public void A_clock_set_back_that_passes_the_last_decision_while_the_disk_is_full_is_taken_for_a_right_one() => Replay.Holds(new Plan
+    {
+        Seed = 300710,
+        Seconds = 550,
+        People = [new Person("p1", [Need.Health], House: House.WomensGroup)],
+        Acts =
+        [
+            new Press(367.275, 47, Exclude: "p2"),
+            new StoreBreaks(408.345, StoreTrouble.Full, 78.671),
+            new Crash(429.363, 35.646, Clock: -90),
+        ],
+    });
 }

@@ -53,8 +53,10 @@ internal sealed partial class Book
     {
         foreach (var (id, file) in _files)
         {
-            // A clock that was set back by less than had passed since the last decision cannot be told from one that is right.
-            if (clock < TimeSpan.Zero && file.UnmetSince is not null && world.Wall.GetUtcNow() >= file.Stored!.LastNow - Clock.Skew) file.UnmetSince -= clock;
+            // A clock that was set back by less than had passed since the last decision cannot be told from one that is right. It is told by what is
+            // decided next: what cannot be written while the store is in trouble is decided again afterwards.
+            var decided = world.Wall.GetUtcNow() + (world.TroubleLeft > TimeSpan.Zero ? world.TroubleLeft + Settling : TimeSpan.Zero);
+            if (clock < TimeSpan.Zero && file.UnmetSince is not null && decided >= file.Stored!.LastNow - Clock.Skew) file.UnmetSince -= clock;
             if (file.Answered is null) continue;
             var version = file.AnsweredVersion;
             world.People.Call($"read {id}", g => g.GetGrain<IAlertGrain>(id).HotlineView(), (HotlineView? view) =>

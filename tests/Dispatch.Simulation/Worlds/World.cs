@@ -65,6 +65,8 @@ internal sealed class World : IDisposable
     public TimeSpan Elapsed => Now - Start;
     public IGrainFactory Grains => _services!.GetRequiredService<IGrainFactory>();
 
+    public TimeSpan TroubleLeft => _troubledUntil > Now ? _troubledUntil - Now : TimeSpan.Zero;
+
     /// <summary>How long nothing has gone wrong with the machine or its store; zero while it is down.</summary>
     public TimeSpan Calm => Up && Now > _troubledUntil ? Now - _troubledUntil : TimeSpan.Zero;
 
