@@ -96,6 +96,8 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         var page = bintou.Page;
         await bintou.Calls(new { ageBand = "12to14" });
         await awa.Accepts("callsHer", 15);
+        await Expect(awa.Assignments.Locator("[data-guardians]")).ToBeHiddenAsync();
+        await awa.Page.Locator("[data-progress=noConflict]").ClickAsync();
         await Expect(awa.Assignments.Locator("[data-guardians]")).ToHaveTextAsync("C'est une enfant. Ne dites rien à ses tuteurs.");
         await bintou.Items.ClickAsync();
         await Expect(page.Locator("[data-limits]")).ToBeVisibleAsync();
