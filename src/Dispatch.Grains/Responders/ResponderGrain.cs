@@ -22,7 +22,13 @@ internal sealed class ResponderGrain(
 
     private const string WorkloadRow = "workload";
 
+    /// <summary>How often her list is searched for alerts long over: a day more or less does not matter to them, and she is told things every second.</summary>
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+    private const int ForgetAtOnce = 8;
+
     private readonly SortedDictionary<string, AlertTold> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _codes = new(StringComparer.Ordinal);
+    private DateTimeOffset _forgetAt;
     private Workload _work = new();
 
     /// <summary>The version that every area is known to have; none after a start, so that a crash between two calls is repaired.</summary>
@@ -32,7 +38,7 @@ internal sealed class ResponderGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var told in await rows.All<AlertTold>(Tables.Told, Id)) _told[told.AlertId] = told;
+        foreach (var told in await rows.All<AlertTold>(Tables.Told, Id)) Know(told);
         if (await rows.Read<Workload>(Tables.Workload, Id, WorkloadRow) is { } work) _work = work.Value;
     }
 
@@ -50,8 +56,8 @@ internal sealed class ResponderGrain(
             .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null)),
             .. ReferenceEquals(work, _work) ? [] : new[] { Row(work) },
         ]);
-        foreach (var gone in over) _told.Remove(gone);
-        _told[told.AlertId] = next;
+        foreach (var gone in over) Forget(gone);
+        Know(next);
         _work = work;
         return next;
     }
@@ -134,44 +140,63 @@ internal sealed class ResponderGrain(
 
     private Task Commit(DeviceBook next) => devices.Replace(next, DeactivateOnIdle);
 
+    private void Know(AlertTold told)
+    {
+        Forget(told.AlertId);
+        _told[told.AlertId] = told;
+        foreach (var code in OpenCodes(told)) _codes[code] = _codes.GetValueOrDefault(code) + 1;
+    }
+
+    private void Forget(string alert)
+    {
+        if (!_told.Remove(alert, out var told)) return;
+        foreach (var code in OpenCodes(told))
+        {
+            if (--_codes[code] == 0) _codes.Remove(code);
+        }
+    }
+
+    private static IEnumerable<string> OpenCodes(AlertTold told) => told.Offers.Where(o => o.State is OfferState.Open).Select(o => o.ReplyCode);
+
     /// <summary>Alerts long over; only a few at a time, so that one call stays short.</summary>
     private string[] LongOver(string butNot)
     {
-        var old = clock.GetUtcNow() - KeepEnded - KeepEnded;
-        return [.. _told.Values.Where(t => t.AlertId != butNot && t.RaisedAt < old && !t.Offers.Any(o => o.State is OfferState.Open || o.Assignment is { Active: true }))
-            .Take(8).Select(t => t.AlertId)];
+        var now = clock.GetUtcNow();
+        if (now < _forgetAt) return [];
+        var old = now - KeepEnded - KeepEnded;
+        string[] over = [.. _told.Values.Where(t => t.AlertId != butNot && t.RaisedAt < old && !t.Offers.Any(o => o.State is OfferState.Open || o.Assignment is { Active: true }))
+            .Take(ForgetAtOnce).Select(t => t.AlertId)];
+        if (over.Length < ForgetAtOnce) _forgetAt = now + ForgetEvery;
+        return over;
     }
 
     /// <summary>Two digits, unique among the person's open offers so that "OUI 42" names one of them; an offer keeps its code while it is free.</summary>
     private AlertTold WithCodes(AlertTold told, AlertTold? known)
     {
-        HashSet<string>? taken = null;
+        HashSet<string>? given = null;
         var offers = ImmutableArray.CreateBuilder<ToldOffer>(told.Offers.Length);
         foreach (var offer in told.Offers)
         {
             var before = known?.Offers.FirstOrDefault(o => o.No == offer.No);
             // A code that was free is nobody else's while its offer stays open, and nobody answers with that of one that is not.
             var kept = before is { ReplyCode.Length: > 0 } && (before.State is OfferState.Open || offer.State is not OfferState.Open) ? before.ReplyCode : null;
-            var code = kept ?? FreeCode(told.AlertId, offer.No, taken ??= Taken([.. known?.Offers ?? [], .. offers], told.AlertId));
-            taken?.Add(code);
+            var code = kept ?? FreeCode(told.AlertId, offer.No, given ??= [.. (known?.Offers ?? []).Concat(offers).Select(o => o.ReplyCode)]);
+            given?.Add(code);
             offers.Add(offer with { ReplyCode = code });
         }
 
         return told with { Offers = offers.MoveToImmutable() };
     }
 
-    /// <summary>The codes of her open offers of other alerts, and of those of this one that have or had theirs.</summary>
-    private HashSet<string> Taken(IEnumerable<ToldOffer> coded, string alert) =>
-        _told.Values.Where(t => t.AlertId != alert).SelectMany(t => t.Offers).Where(o => o.State is OfferState.Open).Concat(coded).Select(o => o.ReplyCode).ToHashSet(StringComparer.Ordinal);
-
-    private static string FreeCode(string alertId, int offer, HashSet<string> taken)
+    /// <param name="given">The codes that offers of this alert have or had; those of her open offers of other alerts are taken, too.</param>
+    private string FreeCode(string alertId, int offer, HashSet<string> given)
     {
         var start = (Hash(alertId) + offer) % 90;
         for (var i = 0; ; i++)
         {
             // Two digits while there are any, then three and more.
             var code = (i < 90 ? 10 + ((start + i) % 90) : 10 + i).ToString(CultureInfo.InvariantCulture);
-            if (!taken.Contains(code)) return code;
+            if (!given.Contains(code) && !_codes.ContainsKey(code)) return code;
         }
     }
 
