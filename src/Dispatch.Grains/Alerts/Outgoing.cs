@@ -10,7 +10,7 @@ namespace Dispatch.Grains.Alerts;
 /// <summary>
 /// Drains an alert's outbox off the turn: sends start un-awaited on the activation's scheduler, each recipient by itself, and are held
 /// against the newest state just before bytes leave. What was acknowledged is settled with the next commit; forgetting it only means
-/// telling the same state twice.
+/// telling the same state twice. What a responder is told pays two debts: hers, and that of the areas which count her work, each by itself.
 /// </summary>
 internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory grains, AlertSender sender, TimeProvider clock, ILogger log)
 {
@@ -24,6 +24,9 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>With the id of a responder: her areas. Never stored; what is stored is the debt to her.</summary>
+    private const string Areas = "areas:";
+
     private readonly string _me = sender.NewLeaseOwner();
     private readonly HashSet<string> _inFlight = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
@@ -35,7 +38,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     /// <summary>The next state without the debts already paid, and with the lease to pay those that remain.</summary>
     public Alert Settle(Alert next)
     {
-        next = Acknowledging.Told(next, _settled);
+        next = Acknowledging.Told(next, Paid(next));
         return next.Outbox.IsEmpty ? next with { Lease = null } : next with { Lease = MayTake(next) ? new Lease(_me, clock.GetUtcNow() + LeaseFor) : next.Lease };
     }
 
@@ -78,11 +81,37 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         }
     }
 
-    private bool Owes(Alert current) => ReferenceEquals(current, _debts.Of) ? _debts.Owed.Count > 0 : current.Outbox.Any(p => !Settled(p));
+    private bool Owes(Alert current) => ReferenceEquals(current, _debts.Of) ? _debts.Owed.Count > 0 : Owing(current).Any();
 
     /// <summary>The books of this state; opened anew with each one, so that no single payment has to walk through all of them.</summary>
     private Debts DebtsOf(Alert current) =>
-        ReferenceEquals(current, _debts.Of) ? _debts : _debts = new Debts(current, current.Outbox.Where(p => !Settled(p)), _inFlight);
+        ReferenceEquals(current, _debts.Of) ? _debts : _debts = new Debts(current, Owing(current), _inFlight);
+
+    /// <summary>What the outbox owes and nobody has yet. Areas stand in it with the person whose work they count, so that no crash forgets them.</summary>
+    private IEnumerable<Pending> Owing(Alert current)
+    {
+        var helping = Helping(current);
+        foreach (var pending in current.Outbox)
+        {
+            if (!Acknowledging.Has(pending, _settled)) yield return pending;
+            if (AreasOf(pending, helping) is { } areas && !Acknowledging.Has(areas, _settled)) yield return areas;
+        }
+    }
+
+    /// <summary>What the outbox may forget: told, and where areas count it, counted.</summary>
+    private Dictionary<string, long> Paid(Alert next)
+    {
+        var helping = Helping(next);
+        return next.Outbox
+            .Where(p => Acknowledging.Has(p, _settled) && (AreasOf(p, helping) is not { } areas || Acknowledging.Has(areas, _settled)))
+            .ToDictionary(p => p.To, p => p.Version, StringComparer.Ordinal);
+    }
+
+    /// <summary>Who accepted, at any time: only that is work.</summary>
+    private static HashSet<string> Helping(Alert of) => [.. of.Offers.Where(o => o.Assignment is not null || o.Former is not null).Select(o => o.Responder)];
+
+    private static Pending? AreasOf(Pending pending, HashSet<string> helping) =>
+        pending.ResponderId is { } responder && helping.Contains(responder) ? new Pending(Areas + responder, pending.Version) : null;
 
     private async Task Pay(Pending pending)
     {
@@ -123,6 +152,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     {
         var current = alert.Current!;
         if (pending.ResponderId is { } responder) return await TellResponder(current, responder);
+        if (pending.To.StartsWith(Areas, StringComparison.Ordinal)) return await TellAreas(current, pending.To[Areas.Length..]);
         if (pending.To == Pending.Queue)
         {
             await grains.GetGrain<IHotlineGrain>(current.Line).Changed();
@@ -143,17 +173,22 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
 
     private async Task<bool> TellResponder(Alert current, string responder)
     {
-        var person = grains.GetGrain<IResponderGrain>(responder);
-        var told = await person.Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
+        var told = await grains.GetGrain<IResponderGrain>(responder).Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
         var done = true;
         foreach (var offer in told.Offers)
         {
             done &= offer.State is OfferState.Open ? await Send(told, offer, responder) : await StandDown(told, offer, responder);
         }
 
-        // Last, and only for who accepted: an area that does not answer keeps no notice from anybody.
-        if (told.Offers.Any(o => o.Assignment is not null)) await person.TellAreas();
         return done;
+    }
+
+    /// <summary>First her own actor, which counts, and then every area by itself: one that hangs keeps neither her nor her notices waiting.</summary>
+    private async Task<bool> TellAreas(Alert current, string responder)
+    {
+        await grains.GetGrain<IResponderGrain>(responder).Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
+        await WorkNews.Tell(grains, responder);
+        return true;
     }
 
     /// <summary>Every channel at once, each with its own deadline: one that hangs keeps no other waiting.</summary>
@@ -207,8 +242,6 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         Wait(to, later.RetryAfter);
         return false;
     }
-
-    private bool Settled(Pending pending) => Acknowledging.Has(pending, _settled);
 
     private bool Mine(Alert current, DateTimeOffset now) => current.Lease is { } lease && lease.By == _me && now < lease.Until;
 

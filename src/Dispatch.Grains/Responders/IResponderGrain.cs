@@ -15,13 +15,6 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("tell"), ResponseTimeout("00:00:05")]
     Task<AlertTold> Tell(AlertTold told);
 
-    /// <summary>
-    /// Called by alerts after <see cref="Tell"/>, and by nobody else: gives her areas her workload where they may not have it yet. Repeated until it
-    /// returns; repeating costs nothing.
-    /// </summary>
-    [Alias("tellAreas"), ResponseTimeout("00:00:05")]
-    Task TellAreas();
-
     /// <summary>Puts her on duty in these areas with the work she has, and off duty in those she left. Repeat it after a failure.</summary>
     [Alias("onDuty"), ResponseTimeout("00:00:05")]
     Task OnDuty(Candidate person, ImmutableArray<string> areas);
@@ -34,7 +27,7 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("work"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<Workload> Work();
 
-    /// <summary>She says that what she did for this alert was severe: she rests, and is owed a talk. False where she had no assignment; saying it again changes nothing.</summary>
+    /// <summary>She says that what she did for this alert was severe: she rests, and is owed a talk. False where she had no assignment; saying it again changes nothing. Tell her areas afterwards (<see cref="WorkNews"/>).</summary>
     [Alias("severe"), ResponseTimeout("00:00:05")]
     Task<bool> Severe(string alertId);
 

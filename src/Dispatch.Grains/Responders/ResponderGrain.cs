@@ -31,9 +31,6 @@ internal sealed class ResponderGrain(
     private DateTimeOffset _forgetAt;
     private Workload _work = new();
 
-    /// <summary>The version that every area is known to have; none after a start, so that a crash between two calls is repaired.</summary>
-    private long? _areasHave;
-
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
@@ -62,13 +59,6 @@ internal sealed class ResponderGrain(
         return next;
     }
 
-    public async Task TellAreas()
-    {
-        if (_areasHave == _work.Version) return;
-        await Task.WhenAll(_work.Areas.Select(area => Area(area).Working(Id, _work)));
-        _areasHave = _work.Version;
-    }
-
     public async Task OnDuty(Candidate person, ImmutableArray<string> areas)
     {
         ArgumentNullException.ThrowIfNull(person);
@@ -93,7 +83,6 @@ internal sealed class ResponderGrain(
         var cause = Resting.Cause(new OfferId(alertId, offer.No).ToString(), RestReason.Severe, clock.GetUtcNow(), told.Rest ?? RestRule.Default);
         // Said twice it is the same severe thing, and the rest does not grow.
         if (!_work.Debriefs.Any(d => d.Id == cause.Offer && d.Reason is RestReason.Severe)) await Keep(_work.Severe(cause));
-        await TellAreas();
         return true;
     }
 

@@ -45,7 +45,9 @@ internal static class CareEndpoints
         if (!OfferIds.TryRead(offerId, out var offer)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "assignment.severe", offer.Alert, offerId);
-        return await grains.GetGrain<IResponderGrain>(me).Severe(offer.Alert) ? Results.NoContent() : Problem.Of(Code.NotFound);
+        if (!await grains.GetGrain<IResponderGrain>(me).Severe(offer.Alert)) return Problem.Of(Code.NotFound);
+        await WorkNews.Tell(grains, me);
+        return Results.NoContent();
     }
 }
 

@@ -49,6 +49,7 @@ public sealed class RestTests
         Assert.Null(Work(city).Rest);
 
         Assert.True(city.Host(() => Amal(city).Severe(alert)));
+        city.Host(() => WorkNews.Tell(city.Grains, "amal"));
         var (rest, version) = (Work(city).Rest, Work(city).Version);
         city.Advance(5);
         Assert.True(city.Host(() => Amal(city).Severe(alert)));

@@ -1,5 +1,8 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Grains.Responders;
+using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.TestCity;
 
@@ -85,6 +88,36 @@ public sealed class WorkloadTests
         Assert.Equal(1, Known(city, "amal").Load);
     }
 
+    /// <summary>Its store takes nothing and says nothing: whoever asks it waits out the deadline.</summary>
+    [Fact]
+    public void A_hung_area_keeps_neither_her_nor_another_alert_waiting_and_no_notice_comes_twice()
+    {
+        HangingArea? next = null;
+        using var city = City.Start(new CityOptions { Rows = inner => next = new HangingArea(inner) });
+        var amal = city.OnDuty("amal");
+        city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").OnDuty(amal, [City.Area, City.Neighbour]));
+        var alert = city.Raise();
+        next!.Hang();
+        city.Accept("amal", alert);
+        var told = city.Phones.Arrived.Count(IsNews);
+        Assert.Equal(1, told);
+
+        Assert.Equal(alert, Assert.Single(city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").Assignments())).AlertId);
+        var (other, at) = (city.Raise(), city.Now);
+        Assert.Contains(city.Phones.Offers("amal"), o => o.At == at && o.Notice.AlertId == other);
+        city.Advance(40);
+        Assert.Equal(told, city.Phones.Arrived.Count(IsNews));
+        Assert.Equal(1, Known(city, "amal").Load);
+        Assert.NotEmpty(city.State(alert).Outbox);
+
+        next.Release();
+        city.Advance(40);
+        Assert.Equal(1, Assert.Single(Plan(city, City.Neighbour).OnDuty).Load);
+        Assert.Empty(city.State(alert).Outbox);
+
+        bool IsNews((DateTimeOffset At, Notice Notice) a) => a.Notice.Kind is NoticeKind.AlertChanged && a.Notice.AlertId == alert && a.Notice.Recipient == "amal";
+    }
+
     [Fact]
     public void After_a_crash_the_area_learns_what_it_missed_with_the_next_news()
     {
@@ -145,4 +178,29 @@ public sealed class WorkloadTests
     private static AreaPlan Plan(City city, string area = City.Area) => city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(area).Plan())!;
 
     private static Candidate Known(City city, string name) => Plan(city).OnDuty.Single(c => c.Responder == name);
+
+    /// <summary>The rows of everywhere, of which those of the neighbouring area's people can be made to hang.</summary>
+    private sealed class HangingArea(IRows inner) : IRows
+    {
+        private TaskCompletionSource? _hung;
+
+        public void Hang() => _hung = new TaskCompletionSource();
+
+        public void Release() => _hung!.SetResult();
+
+        public Task<StoredRow<T>?> Read<T>(string table, string partition, string key)
+            where T : class => inner.Read<T>(table, partition, key);
+
+        public Task<IReadOnlyList<StoredRow<T>>> List<T>(string table, string partition, string? afterKey, int limit)
+            where T : class => inner.List<T>(table, partition, afterKey, limit);
+
+        public Task<IReadOnlyList<StoredRow<T>>> ListDue<T>(string table, DateTimeOffset until, int limit, StoredRow<T>? after = null)
+            where T : class => inner.ListDue(table, until, limit, after);
+
+        public async Task<IReadOnlyList<bool>> Write(IReadOnlyList<RowChange> changes)
+        {
+            if (_hung is { } hung && changes.Any(c => c is { Table: Tables.Duty, Partition: City.Neighbour })) await hung.Task;
+            return await inner.Write(changes);
+        }
+    }
 }
