@@ -48,7 +48,7 @@ internal sealed partial class AlertGrain(
 
     DeliveryBook IAlertOutbox.Deliveries => _deliveries;
 
-    async Task<LineChain?> IAlertOutbox.Chain() => (await _sources.Plan(Current!))?.Setup.ChainOf(Current!.Line);
+    Task<LineChain?> IAlertOutbox.Chain() => _sources.Chain(Current!);
 
     void IAlertOutbox.Rearm() => Arm();
 

@@ -31,6 +31,8 @@ internal sealed class AlertSource(IGrainFactory grains)
 
     public Task<AreaPlan?> Plan(Alert alert) => Area(alert.Area).Plan();
 
+    public Task<LineChain?> Chain(Alert alert) => Area(alert.Area).Chain(alert.Line);
+
     /// <summary>Everybody here and next door. A neighbour that does not answer is left out; it must not keep the others from being asked.</summary>
     public async Task<ImmutableArray<Candidate>> Everybody(Alert alert, AreaPlan plan, ILogger log)
     {

@@ -159,16 +159,27 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
             return true;
         }
 
-        var chain = await alert.Chain();
-        var person = pending.To == Pending.DutyOfficer ? chain?.DutyOfficer : chain?.Backup;
-        // Whoever she excluded is not rung; the next one in the chain is, in her turn.
-        if (person is null || current.Exclusions.Responders.Contains(person)) return true;
+        return await Call(current, pending.To);
+    }
+
+    /// <summary>Rings the duty officer or the backup for what nobody took.</summary>
+    private async Task<bool> Call(Alert current, string turn)
+    {
+        if (!Ringing.Calling(current, turn).Any()) return true;
+        if (await alert.Chain() is not { } chain)
+        {
+            log.LogError("Nobody could be called for an item that nobody took: its service area was never set up; it is tried again");
+            Wait(turn, RetryAfter);
+            return false;
+        }
+
+        if (chain.Called(turn == Pending.Backup, (person, organisation) => Reading.Allows(current, person, organisation)) is not { } called) return true;
         if (_stopped) return true;
-        var notices = Ringing.Calling(current, pending.To).Select(ring => new Notice($"{ring.ItemId}:{pending.To}", NoticeKind.Untaken, person, current.Id, current.Version));
+        var notices = Ringing.Calling(current, turn).Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, current.Id, current.Version));
         var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
         // Each item for itself: one call that went out is not the other's.
         var unsent = tried.Where(results => !results.OfType<DeliveryResult.Sent>().Any()).SelectMany(results => results.OfType<DeliveryResult.Later>());
-        return Retry(pending.To, unsent.FirstOrDefault());
+        return Retry(turn, unsent.FirstOrDefault());
     }
 
     private async Task<bool> TellResponder(Alert current, string responder)

@@ -121,10 +121,8 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         try
         {
             if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Any(c => c.State is not ClaimState.HandedBack)) return;
-            if (await grains.GetGrain<IServiceAreaGrain>(row.Area).Plan() is not { } plan) return;
-            var chain = plan.Setup.ChainOf(row.Line);
-            var person = now < humanAt + Raising.HumanAfter + Raising.HumanAfter ? chain.DutyOfficer : chain.Backup;
-            if (person is null || row.ExcludedPeople.Contains(person)) return;
+            var chain = await grains.GetGrain<IServiceAreaGrain>(row.Area).Chain(row.Line);
+            if (chain?.Called(backup: now >= humanAt + Raising.HumanAfter + Raising.HumanAfter, row.MayBeSeenBy) is not { } person) return;
             if (!FirstThisMinute(item, now)) return;
             var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version);
             await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));

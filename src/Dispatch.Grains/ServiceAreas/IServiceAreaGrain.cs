@@ -39,6 +39,10 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("state"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<AreaState?> State();
 
+    /// <summary>Whom to tell of an item that nobody took on this line; it needs no protocol. Null where the area was never set up.</summary>
+    [Alias("chain"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<LineChain?> Chain(string line);
+
     /// <summary>Puts a person on duty here, or replaces what is known of her.</summary>
     [Alias("onDuty"), ResponseTimeout("00:00:05")]
     Task OnDuty(Candidate person);

@@ -50,6 +50,8 @@ internal sealed class ServiceAreaGrain(
 
     public async Task<AreaState?> State() => Setup is { } setup ? new AreaState(setup, AreaReadiness.Missing(setup, await Rules())) : null;
 
+    public Task<LineChain?> Chain(string line) => Task.FromResult(Setup?.ChainOf(line));
+
     public Task OnDuty(Candidate person)
     {
         ArgumentNullException.ThrowIfNull(person);

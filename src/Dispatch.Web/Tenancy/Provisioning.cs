@@ -1,5 +1,6 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
@@ -16,15 +17,16 @@ namespace Dispatch.Web.Tenancy;
 /// <summary>Brings protocol, areas and accounts to what the settings say, before the first request is taken. Idempotent.</summary>
 internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, ILogger<Provisioning> log) : IHostedService
 {
+    private readonly Dictionary<string, PersonSettings> _people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await StoreOwner.Claim(rows, tenant, macs);
         await PublishRules();
         await Task.WhenAll(tenant.Settings.Areas.Select(SetUp));
-        var people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
-        var profiles = people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
+        var profiles = _people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
         if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
-        else await Task.WhenAll(profiles.Select(p => Provide(p.Key, p.Value, people[p.Key].UserName)));
+        else await Task.WhenAll(profiles.Select(p => Provide(p.Key, p.Value, _people[p.Key].UserName)));
         await duty.BringUpToDate(profiles);
     }
 
@@ -63,9 +65,15 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
         Neighbours = [.. area.Neighbours],
         DutyOfficer = Account(area.DutyOfficer),
         Backup = Account(area.Backup),
-        Default = new LineChain(tenant.AreaOrDefault(null).Line, Account(tenant.AreaOrDefault(null).DutyOfficer), Account(tenant.AreaOrDefault(null).Backup)),
+        DutyOfficerAt = At(area.DutyOfficer),
+        BackupAt = At(area.Backup),
+        Default = ChainOf(tenant.AreaOrDefault(null)),
         DrillPassedAt = area.DrillPassedAt,
     };
+
+    private LineChain ChainOf(AreaSettings area) => new(area.Line, Account(area.DutyOfficer), Account(area.Backup), At(area.DutyOfficer), At(area.Backup));
+
+    private OrganisationFacts? At(string? userName) => Account(userName) is { } account && _people.GetValueOrDefault(account) is { } person ? tenant.Organisation(person.Organisation)!.Facts : null;
 
     private string? Account(string? userName) => userName is null ? null : macs.AccountId(tenant.Id, userName);
 

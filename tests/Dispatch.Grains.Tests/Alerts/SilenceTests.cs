@@ -2,6 +2,8 @@ using Dispatch.Grains.Hotline;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Organisations;
+using Dispatch.Grains.ServiceAreas;
 using Dispatch.TestCity;
 
 namespace Dispatch.Grains.Tests.Alerts;
@@ -154,6 +156,75 @@ public sealed class SilenceTests
 
         Assert.Equal([raised.AddSeconds(120)], Untaken(city, "officer"));
         Assert.Equal([raised.AddSeconds(180)], Untaken(city, "backup"));
+    }
+
+    /// <summary>Whoever may not know of it, by name, by organisation or because nobody consented to police, costs no minute.</summary>
+    [Theory]
+    [InlineData("officer", "", false, false)]
+    [InlineData("", "clinic", false, false)]
+    [InlineData("", "", true, false)]
+    [InlineData("officer", "", false, true)]
+    [InlineData("", "clinic", false, true)]
+    [InlineData("", "", true, true)]
+    public void Whoever_may_not_know_is_passed_over_at_once(string person, string organisation, bool policeRun, bool alertFails)
+    {
+        using var city = City.Start();
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).Configure(City.Setup with
+        {
+            Neighbours = [City.Neighbour], DutyOfficerAt = City.Clinic with { PoliceRun = policeRun }, BackupAt = new OrganisationFacts("hotline", OrganisationKind.Hotline),
+        }));
+        city.Raise(r => r with { Exclusions = new Exclusions { Responders = person.Length > 0 ? [person] : [], Organisations = organisation.Length > 0 ? [organisation] : [] } });
+        var raised = city.Now;
+        if (alertFails)
+        {
+            city.Crash();
+            city.Boot(store => store.ReadFault = row => row.Table == "grain-state" && row.Partition.StartsWith("alert", StringComparison.Ordinal) ? new IOException("unreadable") : null);
+        }
+
+        city.Advance(130);
+
+        Assert.Empty(Untaken(city, "officer"));
+        Assert.InRange(Assert.Single(Untaken(city, "backup")), raised.AddSeconds(120), raised.AddSeconds(alertFails ? 124 : 120));
+    }
+
+    /// <summary>Whom to call is in the area's own set-up; how people are asked may be missing.</summary>
+    [Fact]
+    public void Without_a_protocol_the_officer_is_called_all_the_same()
+    {
+        using var city = City.Start();
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>("XX/bare").Configure(City.Setup with { Tenant = "no-protocol" }));
+        city.Raise(r => r with { Area = "XX/bare" });
+        city.Advance(200);
+        Assert.Single(Untaken(city, "officer"));
+        Assert.Single(Untaken(city, "backup"));
+    }
+
+    [Fact]
+    public void A_chain_that_cannot_be_read_yet_is_a_debt_until_it_can()
+    {
+        using var city = City.Start();
+        var alert = city.Raise(r => r with { Area = "XX/bare" });
+        city.Advance(200);
+        Assert.Empty(Untaken(city, "officer"));
+        Assert.Equal([Pending.Backup, Pending.DutyOfficer], city.State(alert).Outbox.Select(p => p.To).Order());
+
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>("XX/bare").Configure(City.Setup));
+        city.Advance(31);
+
+        Assert.Single(Untaken(city, "officer"));
+        Assert.Single(Untaken(city, "backup"));
+    }
+
+    [Fact]
+    public void Nobody_who_may_not_know_is_called_however_long_it_rings()
+    {
+        using var city = City.Start();
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).Configure(City.Setup with { DutyOfficerAt = City.Police, BackupAt = City.Police }));
+        var alert = city.Raise();
+        city.Advance(300);
+        Assert.Empty(Untaken(city, "officer"));
+        Assert.Empty(Untaken(city, "backup"));
+        Assert.Empty(city.State(alert).Outbox);
     }
 
     [Fact]
