@@ -13,18 +13,19 @@ namespace Dispatch.Web.Staff;
 internal static class PasswordResetEndpoint
 {
     public static void MapPasswordReset(this IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/v1/accounts/{userName}/password-reset", Reset).RequireAuthorization(Policies.Administrator).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
+        routes.MapPost("/api/v1/accounts/password-reset", Reset).RequireAuthorization(Policies.Administrator).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
             .WithDescription("For somebody who forgot her password. The answer is shown once and kept nowhere.")
             .Produces<OneTimePasswordBody>()
-            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
 
     /// <summary>Ends what a sign-out ends, in the same order: the sessions first, so that whatever fails after it, nobody goes on as her.</summary>
     private static async Task<IResult> Reset(
-        string userName, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, Presence presence, DutyDesk duty, DeviceDesk devices, IAudit audit, IIds ids)
+        PasswordResetBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, Presence presence, DutyDesk duty, DeviceDesk devices, IAudit audit, IIds ids)
     {
         var me = http.Staff().Account;
-        var account = macs.AccountId(tenant.Id, userName);
-        if (userName.Length > Bounds.UserName || !tenant.Lists(account)) return Problem.Of(Code.NotFound);
+        if (string.IsNullOrWhiteSpace(body.UserName)) return Problem.Of(Code.InvalidBody, "userName");
+        var account = macs.AccountId(tenant.Id, body.UserName);
+        if (body.UserName.Length > Bounds.UserName || !tenant.Lists(account)) return Problem.Of(Code.NotFound);
         // Her own she changes with the old one: an administrator's open session on a shared machine must not be a way round it.
         if (account == me) return Problem.Of(Code.NotAllowed, "Change your own password with PUT /api/v1/me/password.");
         var grain = grains.GetGrain<IAccountGrain>(account);
@@ -39,6 +40,9 @@ internal static class PasswordResetEndpoint
         return Results.Ok(new OneTimePasswordBody(made));
     }
 }
+
+/// <param name="UserName">Here and not in the path: addresses stand in the logs of proxies.</param>
+public sealed record PasswordResetBody(string UserName);
 
 /// <param name="Password">Opens nothing but the choice of the next one.</param>
 public sealed record OneTimePasswordBody(string Password);
