@@ -28,7 +28,7 @@ internal sealed partial class AlertGrain
         stored.State.Value = next;
         try
         {
-            await Task.WhenAll(stored.WriteStateAsync(), WriteBeside(next));
+            await Task.WhenAll(stored.WriteStateAsync(), WriteBeside(next), RemindAgain(next));
         }
         catch
         {
@@ -44,6 +44,10 @@ internal sealed partial class AlertGrain
         _outgoing.Start();
         Arm();
     }
+
+    /// <summary>An alert that was over has perhaps lost its reminder (see <see cref="ReceiveReminder"/>); called for again, it needs all its legs again.</summary>
+    private Task RemindAgain(Alert next) =>
+        Current is { Over: true } && !next.Over ? this.RegisterOrUpdateReminder(WatchReminder, ReminderEvery, ReminderEvery) : Task.CompletedTask;
 
     /// <summary>Whether the row that another host would wake it by tells of what is stored. Its history stays in its trail until it is written in any case.</summary>
     private async Task<bool> HasItsRow(Alert alert)

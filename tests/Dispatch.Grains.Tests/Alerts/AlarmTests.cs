@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
@@ -95,6 +96,25 @@ public sealed class AlarmTests
         city.Advance(15);
         Assert.Empty(city.Queue().Items);
         Assert.Equal(ended, city.State(alert).Stage is Stage.Ended);
+    }
+
+    /// <summary>The alert was long over and its reminder gone; timers died with the process and nobody sweeps.</summary>
+    [Fact]
+    public void A_panic_after_everything_was_over_is_followed_by_a_reminder_again()
+    {
+        using var city = City.Start(new CityOptions { Sweep = false });
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        city.Accept("amal", alert, mode: Mode.ReceivesHer);
+        city.Host(() => city.Alert(alert).Cancel(PinVerdict.Right));
+        city.Advance(300);
+        Assert.True(city.State(alert).Over);
+
+        Assert.Null(city.Host(() => city.Alert(alert).Panic(0, "amal")).Refused);
+        city.CrashAndRestart();
+        city.Advance(121);
+
+        Assert.Contains(city.Phones.Arrived, a => a.Notice.Recipient == "officer" && a.Notice.Kind is NoticeKind.Untaken);
     }
 
     [Fact]
