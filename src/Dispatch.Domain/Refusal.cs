@@ -27,4 +27,5 @@ public enum Refusal
     AlreadyReviewed = 22,
     NothingToDecide = 23,
     LimitsNotSaid = 24,
+    DuressUndecided = 25,
 }

@@ -112,6 +112,11 @@ public sealed class HotlineTests(RunningHost host) : IClassFixture<RunningHost>
         (await taker.Post($"/api/v1/hotline/items/{duress}/close", new { outcome = "false" })).Is(403, "not_allowed");
         (await taker.Post($"/api/v1/hotline/items/{first}/close", new { outcome = "false" })).Is(403, "not_allowed");
         (await boss.Post($"/api/v1/hotline/items/{duress}/take")).Is(200);
+        foreach (var outcome in new[] { "referred", "false" }) (await boss.Post($"/api/v1/hotline/items/{duress}/close", new { outcome, note = "she was calm" })).Is(409, "duress_undecided");
+        var open = (await boss.Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+        Assert.NotEqual("ended", open.Text("status"));
+        Assert.False(open.Json.TryGetProperty("note", out _));
+        (await boss.Post($"/api/v1/alerts/{phone.Id}/duress-decision", new { decision = "standDown", reason = "seen" })).Is(200);
         (await boss.Post($"/api/v1/hotline/items/{duress}/close", new { outcome = "referred" })).Is(200);
     }
 

@@ -28,6 +28,13 @@ public static class DecidingDuress
         };
     }
 
+    /// <summary>Whether this item waits for that decision: an outcome would end the alert and say neither who decided nor why. What rings beside it does not wait.</summary>
+    public static bool Awaits(Alert alert, string itemId)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert is { Stage: Stage.Open, StandingOff: true, DuressDecided: null } && alert.Alarms.All(a => a.Ring.ItemId != itemId);
+    }
+
     /// <summary>Everybody who was asked or on the way is asked anew, and the next step with them; never to ring her, whose phone is watched.</summary>
     private static Alert GoOn(Alert alert, DateTimeOffset now)
     {

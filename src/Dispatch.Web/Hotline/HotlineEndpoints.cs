@@ -36,7 +36,7 @@ internal static class HotlineEndpoints
         hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
         hotline.MapPost("/items/{itemId}/close", Close).Produces<ItemBody>()
-            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany), Code.Of(Refusal.LimitsNotSaid));
+            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed), Code.Of(Refusal.TooMany), Code.Of(Refusal.LimitsNotSaid), Code.Of(Refusal.DuressUndecided));
         hotline.MapPost("/items/{itemId}/hand-back", HandBack).Produces<ItemBody>()
             .WithDescription("The item rings again, as a new one.")
             .Refuses(Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed));
@@ -70,6 +70,7 @@ internal static class HotlineEndpoints
         if (body.Note?.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "note");
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         if (!MayDecide(http.Staff(), alert, itemId)) return Problem.Of(Code.NotAllowed);
+        if (DecidingDuress.Awaits(alert, itemId)) return Problem.Of(Refusal.DuressUndecided);
         var me = http.Staff().Account;
         await audit.Write(me, "item.close", alert.Id, itemId, body.Outcome.ToString());
         // Only who has the item writes about it: a close that is refused must leave nothing behind.
@@ -97,7 +98,7 @@ internal static class HotlineEndpoints
         (await grains.GetGrain<IHotlineGrain>(alert.Line).Claims([itemId])).Any(c => c.State is ClaimState.Taken && c.By == me);
 
     /// <summary>
-    /// Under duress a supervisor decides, whichever item it is done with: closing any of them but an alarm ends the alert. For everybody else it goes on ringing.
+    /// Under duress only a supervisor has the items of the alert itself, and closes one once it is decided. For everybody else it goes on ringing.
     /// </summary>
     private static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
         staff.Profile.Roles.Contains(Role.Supervisor)

@@ -38,7 +38,7 @@ internal static class Code
         [Refusal.AlreadyFilled] = 409, [Refusal.OfferClosed] = 409, [Refusal.Ended] = 409, [Refusal.ModeNotOffered] = 422, [Refusal.WrongProgress] = 409,
         [Refusal.PinRequired] = 403, [Refusal.TooMany] = 422, [Refusal.TakenByOther] = 409, [Refusal.NotYours] = 409, [Refusal.ItemClosed] = 409,
         [Refusal.EtaOutOfRange] = 422, [Refusal.PairMissing] = 409, [Refusal.ConsentMissing] = 422, [Refusal.ReasonRequired] = 422, [Refusal.NotAllowedHere] = 403,
-        [Refusal.SecondPersonRequired] = 403, [Refusal.AlreadyReviewed] = 409, [Refusal.NothingToDecide] = 409, [Refusal.LimitsNotSaid] = 409,
+        [Refusal.SecondPersonRequired] = 403, [Refusal.AlreadyReviewed] = 409, [Refusal.NothingToDecide] = 409, [Refusal.LimitsNotSaid] = 409, [Refusal.DuressUndecided] = 409,
     };
 
     private static readonly Dictionary<string, int> All = Refusals.Select(r => (Code: Of(r.Key), Status: r.Value))
