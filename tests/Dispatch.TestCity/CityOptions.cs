@@ -1,3 +1,4 @@
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Protocols;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
@@ -25,6 +26,9 @@ public sealed record CityOptions
 
     /// <summary>Wraps the row store, to let it fail.</summary>
     public Func<IRows, IRows>? Rows { get; init; }
+
+    /// <summary>Ways to reach people beside their phones' live one.</summary>
+    public IReadOnlyList<IChannel> MoreChannels { get; init; } = [];
 
     public int NextHost() => ++_hosts;
 }

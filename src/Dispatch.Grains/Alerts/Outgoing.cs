@@ -185,13 +185,10 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private async Task<bool> TellResponder(Alert current, string responder)
     {
         var told = await grains.GetGrain<IResponderGrain>(responder).Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
-        var done = true;
-        foreach (var offer in told.Offers)
-        {
-            done &= offer.State is OfferState.Open ? await Send(told, offer, responder) : await StandDown(told, offer, responder);
-        }
-
-        return done;
+        var tried = new List<Attempt>();
+        foreach (var offer in told.Offers) tried.AddRange(offer.State is OfferState.Open ? await Send(told, offer, responder) : await StandDown(told, offer, responder));
+        // However many channels failed, it was one round. The one that asks for the shortest wait decides: she is not kept waiting for the others.
+        return Retry(Pending.Responder(responder), tried.Select(t => t.Later).OfType<DeliveryResult.Later>().MinBy(later => later.RetryAfter)) && tried.TrueForAll(t => t.Done);
     }
 
     /// <summary>First her own actor, which counts, and then every area by itself: one that hangs keeps neither her nor her notices waiting.</summary>
@@ -203,27 +200,22 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     }
 
     /// <summary>Every channel at once, each with its own deadline: one that hangs keeps no other waiting.</summary>
-    private async Task<bool> Send(AlertTold told, ToldOffer toldOffer, string responder)
-    {
-        var sent = await Task.WhenAll(sender.Channels.Select(c => Send(told, toldOffer, responder, c)));
-        return Array.TrueForAll(sent, done => done);
-    }
+    private Task<Attempt[]> Send(AlertTold told, ToldOffer toldOffer, string responder) =>
+        Task.WhenAll(sender.Channels.Select(c => Send(told, toldOffer, responder, c)));
 
-    private async Task<bool> Send(AlertTold told, ToldOffer toldOffer, string responder, IChannel channel)
+    private async Task<Attempt> Send(AlertTold told, ToldOffer toldOffer, string responder, IChannel channel)
     {
         // The last look before bytes leave: still open, still allowed, still ours to send, and nothing under way that takes it back.
-        if (!MayGo(alert.Current, toldOffer, responder, out var offer) || !MayGo(alert.BeingWritten, toldOffer, responder, out _)) return true;
-        if (_stopped || !Mine(alert.Current!, clock.GetUtcNow())) return false;
-        if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null } or { GaveUp: not null }) return true;
+        if (!MayGo(alert.Current, toldOffer, responder, out var offer) || !MayGo(alert.BeingWritten, toldOffer, responder, out _)) return new Attempt();
+        if (_stopped || !Mine(alert.Current!, clock.GetUtcNow())) return new Attempt(Done: false);
+        if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null } or { GaveUp: not null }) return new Attempt();
 
         var summary = Telling.Summary(told, toldOffer);
         var notice = new Notice($"{summary.OfferId}.{offer!.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
         var result = await sender.Send(channel, notice);
         alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());
         news.FactsChanged();
-        if (result is not DeliveryResult.Later later) return true;
-        Wait(Pending.Responder(responder), later.RetryAfter);
-        return false;
+        return Tried(result);
     }
 
     private static bool MayGo(Alert? current, ToldOffer told, string responder, out Offer? offer)
@@ -234,15 +226,17 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     }
 
     /// <summary>On every channel that carried the offer, and on the live one in any case. Standing off is worth a retry: somebody may be on the way.</summary>
-    private async Task<bool> StandDown(AlertTold told, ToldOffer offer, string responder)
+    private async Task<Attempt[]> StandDown(AlertTold told, ToldOffer offer, string responder)
     {
         var id = new OfferId(told.AlertId, offer.No).ToString();
         var kind = offer.State is OfferState.Withdrawn or OfferState.Declined ? NoticeKind.OfferWithdrawn : NoticeKind.AlertChanged;
         var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id);
         var carried = sender.Channels.Where(c => c.Kind is ChannelKind.Live || Carried(offer, c.Kind));
         var results = await Task.WhenAll(carried.Select(c => sender.Send(c, notice)));
-        return Retry(Pending.Responder(responder), results.OfType<DeliveryResult.Later>().FirstOrDefault());
+        return [.. results.Select(Tried)];
     }
+
+    private static Attempt Tried(DeliveryResult result) => result is DeliveryResult.Later later ? new Attempt(Done: false, later) : new Attempt();
 
     private bool Carried(ToldOffer offer, ChannelKind kind) =>
         alert.Current?.OfferNo(offer.No) is { } known && alert.Deliveries.Find(known, kind) is { SentAt: not null };
@@ -253,6 +247,10 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         Wait(to, later.RetryAfter);
         return false;
     }
+
+    /// <summary>What became of one notice on one channel.</summary>
+    /// <param name="Later">The channel says to try again.</param>
+    private sealed record Attempt(bool Done = true, DeliveryResult.Later? Later = null);
 
     private bool Mine(Alert current, DateTimeOffset now) => current.Lease is { } lease && lease.By == _me && now < lease.Until;
 

@@ -36,6 +36,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void A_round_in_which_several_channels_failed_counts_as_one_failure()
+    {
+        City? town = null;
+        var tries = new Dictionary<ChannelKind, List<DateTimeOffset>> { [ChannelKind.Sms] = [], [ChannelKind.Voice] = [] };
+        using var city = town = City.Start(new CityOptions { MoreChannels = [.. tries.Keys.Select(kind => new Busy(kind, () => tries[kind].Add(town!.Now)))] });
+        city.OnDuty("amal");
+        city.Raise();
+        var raised = city.Now;
+        city.Advance(10);
+
+        city.Phones.ExpectsOffer("amal");
+        Assert.All(tries.Values, times => Assert.Equal([0, 1, 3, 7], times.Select(at => (at - raised).TotalSeconds)));
+    }
+
+    [Fact]
     public void One_hanging_phone_does_not_keep_the_other_waiting()
     {
         using var city = City.Start();
@@ -107,6 +122,18 @@ public sealed class DeliveryTests
 
         Assert.Empty(city.Phones.Offers("amal"));
         Assert.Equal(RingReason.Late, Assert.Single(city.Queue().Items).Reason);
+    }
+
+    /// <summary>A gateway that always says to try again in a second.</summary>
+    private sealed class Busy(ChannelKind kind, Action tried) : IChannel
+    {
+        public ChannelKind Kind => kind;
+
+        public Task<DeliveryResult> Send(Notice notice, CancellationToken deadline)
+        {
+            if (notice.Kind is NoticeKind.Offer) tried();
+            return Task.FromResult<DeliveryResult>(new DeliveryResult.Later(TimeSpan.FromSeconds(1), "busy"));
+        }
     }
 
     private static SurvivorView View(City city, string alert) => city.Host(() => city.Alert(alert).SurvivorView())!;
