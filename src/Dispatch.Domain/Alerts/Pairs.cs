@@ -31,6 +31,12 @@ public static class Pairs
         && Needed(alert, alert.Needs.First(n => n.Need == offer.Need))
         && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode)) < 2;
 
+    /// <summary>When the last of those with whom she makes a pair accepted; null where it takes no pair, or she has nobody yet.</summary>
+    internal static DateTimeOffset? CompleteSince(Alert alert, Offer offer) =>
+        Journey(offer.Assignment!.Mode) && Needed(alert, alert.Needs.First(n => n.Need == offer.Need))
+            ? alert.Offers.Where(o => o.No != offer.No && o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode)).Max(o => (DateTimeOffset?)o.Assignment!.AcceptedAt)
+            : null;
+
     /// <summary>She wished for a journey that takes two: both are asked for from the start.</summary>
     internal static bool Wished(Alert alert, NeedState need) =>
         Needed(alert, need) && alert.WishedModes.Any(m => Journey(m) && alert.Rules!.For(need.Need).Modes.Contains(m));

@@ -42,8 +42,8 @@ public static class Progressing
     private static bool AlreadySo(Assignment assignment, Progress progress, int? eta, DateTimeOffset now) => progress switch
     {
         // Whoever fell silent and repeats her last word has given a sign of life.
-        Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null,
-        // On a long way the same tap again is a sign of life; a doubled one is not.
+        // The same tap again is a sign of life, on a long way or while she waits for the second of a pair; a doubled one is not.
+        Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.Arrived => assignment is { State: AssignmentState.Arrived, Silent: false },
         Progress.Done => assignment.State is AssignmentState.Done,

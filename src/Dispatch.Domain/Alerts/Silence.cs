@@ -54,11 +54,15 @@ public static class Silence
         ArgumentNullException.ThrowIfNull(offer);
         if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.StandingOff) return null;
         if (a.State is AssignmentState.Arrived) return null;
-        var limit = a.ProgressAt.AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
+        // Ready, and kept waiting for the second one: the line rings for that by itself. Her time runs from when she has her.
+        if (a.State is AssignmentState.NoConflict && Pairs.Alone(alert, offer)) return null;
+        var paired = a.State is AssignmentState.NoConflict ? Pairs.CompleteSince(alert, offer) : null;
+        var waited = paired > a.ProgressAt;
+        var limit = (waited ? paired!.Value : a.ProgressAt).AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
         if (a.EtaAt is not { } eta) return limit;
         var overdue = eta.AddMinutes(Math.Max(10, 0.25 * a.EtaMinutes!.Value));
         // Before any sign of progress the mode's limit holds whatever was promised; after one, the promise is the limit.
-        return a.State is AssignmentState.Accepted ? Earlier(limit, overdue) : overdue;
+        return a.State is AssignmentState.Accepted ? Earlier(limit, overdue) : waited ? Changes.Later(limit, overdue) : overdue;
     }
 
     private static DateTimeOffset? NextRing(Alert alert) => alert is { Stage: Stage.Open, Ring: { } ring, Covered: false } ? Ringing.NextAt(ring, alert.Rules) : null;

@@ -74,6 +74,35 @@ public sealed class PairTests
     }
 
     [Fact]
+    public void Waiting_for_the_second_of_a_pair_is_no_silence_and_her_time_runs_from_when_she_has_her()
+    {
+        var story = Story.Of(Press(Need.Health) with { Modes = [Mode.Escorts] }, Rules(), Person("p"), Person("q"));
+        story.Accepts("p", Mode.Escorts, 20);
+        story.Reports("p", Progress.NoConflict);
+        story.At(3600);
+        Assert.False(story.OfferOf("p").Assignment!.Silent);
+
+        story.Accepts("q", Mode.Escorts);
+        story.At(3600 + 899);
+        Assert.False(story.OfferOf("p").Assignment!.Silent);
+        story.At(3600 + 901);
+        Assert.True(story.OfferOf("p").Assignment!.Silent);
+    }
+
+    [Fact]
+    public void Saying_again_that_she_is_ready_is_a_sign_of_life()
+    {
+        var story = Story.Of(Press(Need.Health) with { Verification = Verification.InPerson, Modes = [Mode.Escorts] }, Rules(), Person("p"));
+        story.Accepts("p", Mode.Escorts);
+        Assert.Equal("changed", story.Reports("p", Progress.NoConflict).Outcome());
+        Assert.Equal("same", story.Reports("p", Progress.NoConflict).Outcome());
+        story.At(800);
+        Assert.Equal("changed", story.Reports("p", Progress.NoConflict).Outcome());
+        story.At(1600);
+        Assert.False(story.OfferOf("p").Assignment!.Silent);
+    }
+
+    [Fact]
     public void Better_verified_she_may_set_out_alone_and_a_need_that_opens_by_day_takes_one()
     {
         var rules = Rules() with { NightPairsUpTo = Verification.Voice };
