@@ -69,7 +69,7 @@ public static class Adding
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(addition);
         // Whoever holds a silenced phone is answered as after a real cancel; staff go on.
-        if (alert.Stage is Stage.Ended || (alert.DeviceSilenced && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
+        if ((alert.Stage is Stage.Ended && !ClosesAlarm(alert, addition)) || (alert.DeviceSilenced && addition.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (Repeated(alert, addition.KeyMac) is { } before) return before.BodyMac == addition.BodyMac ? new Decision.Unchanged(alert) : Decision.No(Refusal.KeyReused);
         if (addition.UnderDuress)
         {
@@ -121,6 +121,11 @@ public static class Adding
         ArgumentNullException.ThrowIfNull(alert);
         return keyMac is null ? null : alert.Keyed.FirstOrDefault(k => k.KeyMac == keyMac);
     }
+
+    /// <summary>What rings beside an ended alert is still closed by somebody, with words: whether she who called for help is well.</summary>
+    private static bool ClosesAlarm(Alert alert, AddToAlert addition) =>
+        !alert.Alarms.IsEmpty
+        && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null };
 
     private static Alert Remember(this Alert alert, AddToAlert addition) =>
         addition is { KeyMac: { } key, BodyMac: { } body }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Sealing;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Alerts;
@@ -48,6 +49,24 @@ public sealed class OnTheWayTests
         Assert.Equal(expected, (command == "panic" ? OnTheWay.Panic(alert, 0, OfferStates.Amal, At(5)) : OnTheWay.CheckIn(alert, 0, OfferStates.Amal, At(5))).Outcome());
         Assert.Equal("notFound", OnTheWay.Panic(alert, 0, "mallory", At(5)).Outcome());
         Assert.Equal("notFound", OnTheWay.CheckIn(alert, 0, "mallory", At(5)).Outcome());
+    }
+
+    [Fact]
+    public void Words_with_which_an_alarm_of_an_ended_alert_is_closed_are_kept_and_nothing_else_is()
+    {
+        var story = Travelling();
+        story.Cancels(PinVerdict.Right);
+        var words = ByCallTaker() with { Note = new Sealed<string>("box") };
+        Assert.Equal("ended", story.Adds(words).Outcome());
+        story.Panics("p01");
+        Assert.Equal("ended", story.Adds(words with { By = Consent.Survivor }).Outcome());
+        Assert.Equal("ended", story.Adds(words with { Needs = [Need.Legal] }).Outcome());
+        Assert.Equal("ended", story.Adds(words with { WomenOnly = true }).Outcome());
+        Assert.Equal("changed", story.Adds(words).Outcome());
+        Assert.Equal(words.By, Assert.Single(story.Alert.Notes).By);
+        Assert.Equal(Stage.Ended, story.Alert.Stage);
+        story.Closes(words.By, Assert.Single(story.Alert.Alarms).Ring.ItemId);
+        Assert.Equal("ended", story.Adds(words).Outcome());
     }
 
     [Fact]
