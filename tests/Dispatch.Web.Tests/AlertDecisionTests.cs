@@ -131,6 +131,21 @@ public sealed class AlertDecisionTests(RunningHost host) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task A_call_taker_writes_nothing_of_a_child_at_the_call_before_the_limits_are_said()
+    {
+        var (taker, key) = (await host.SignIn("taker"), ("Idempotency-Key", Guid.NewGuid().ToString("D")));
+        (await taker.Post("/api/v1/hotline/one/calls", new { ageBand = "12to14", note = "she said" }, key)).Is(409, "limits_not_said");
+        (await taker.Post("/api/v1/hotline/one/calls", new { ageBand = "12to14", note = "she said", limitsWording = new string('x', 1000) }, key)).Is(400, "invalid_body");
+        var call = (await taker.Post("/api/v1/hotline/one/calls", new { ageBand = "12to14", note = "she said", limitsWording = "2026-11" }, key)).Is(201);
+        var seen = (await taker.Get($"/api/v1/alerts/{call.Text("alertId")}")).Is(200).Json;
+        Assert.Equal(("Taker", "2026-11"), (seen.GetProperty("limitsSaid").GetProperty("by").GetString(), seen.GetProperty("limitsSaid").GetProperty("wordingVersion").GetString()));
+        Assert.Equal("she said", seen.GetProperty("note").GetString());
+
+        var phone = await host.Anybody().Raised(new { ageBand = "12to14", note = "I am hiding", limitsWording = "2026-11" });
+        Assert.True((await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("limitsToSay").GetBoolean());
+    }
+
+    [Fact]
     public async Task Another_lines_staff_decide_nothing()
     {
         var phone = await host.Anybody().Raised(new { });

@@ -36,6 +36,9 @@ public sealed record RaiseAlert
 
     /// <summary>The call-taker who raised it while talking to her, if one did.</summary>
     public string? By { get; init; }
+
+    /// <summary>Which text about the limits of confidence the call-taker had read to a child before she wrote anything down.</summary>
+    public string? LimitsWording { get; init; }
 }
 
 public static class Raising
@@ -57,6 +60,10 @@ public static class Raising
         if (command.Exercise && !command.DrillWindowOpen) return Decision.No(Refusal.ExerciseOutsideWindow);
         var age = command.ComposedAt is { } composed ? now - composed : TimeSpan.Zero;
         if (age > TooOldAfter) return Decision.No(Refusal.TooOld);
+        // The same as for a later note (see Adding): without the words the alert is raised at once.
+        var child = command.AgeBand is not (null or AgeBand.Adult);
+        var limits = child && command is { By: { } taker, LimitsWording: { } wording } ? new LimitsSaid(taker, now, wording) : null;
+        if (child && command is { By: not null, Note: not null } && limits is null) return Decision.No(Refusal.LimitsNotSaid);
 
         var late = age > LateAfter;
         var reason = late ? RingReason.Late : RingReason.NewAlert;
@@ -74,6 +81,7 @@ public static class Raising
             Verification = command.Verification,
             Language = command.Language,
             AgeBand = command.AgeBand,
+            LimitsSaid = limits,
             WomenOnly = command.WomenOnly,
             Reach = command.Reach,
             WishedModes = [.. command.Modes.Distinct()],
@@ -98,7 +106,11 @@ public static class Raising
         };
         return alert.Tell(Pending.Queue).Changed(
             now,
-            late ? [Note(HistoryKind.Raised, now, who: command.By), Note(HistoryKind.Late, now)] : [Note(HistoryKind.Raised, now, who: command.By)]);
+            [
+                Note(HistoryKind.Raised, now, who: command.By),
+                .. late ? [Note(HistoryKind.Late, now)] : Array.Empty<HistoryEvent>(),
+                .. limits is null ? [] : new[] { Note(HistoryKind.LimitsSaid, now, who: limits.By) },
+            ]);
     }
 
     private static Decision Repeat(Alert existing, RaiseAlert command)

@@ -43,7 +43,7 @@ internal static class HotlineEndpoints
         hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
             .Accepts<RaiseBody>("application/json")
             .WithMetadata(new NeedsKey())
-            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.ExerciseOutsideWindow));
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.ExerciseOutsideWindow), Code.Of(Refusal.LimitsNotSaid));
     }
 
     private static async Task<IResult> Queue(string line, HttpContext http, IGrainFactory grains, ItemReading items)

@@ -65,6 +65,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Exercise = body.Exercise ?? false,
             DrillWindowOpen = body.Exercise is true && await DrillWindowOpen(area.Id),
             By = by,
+            LimitsWording = by is null || string.IsNullOrWhiteSpace(body.LimitsWording) ? null : body.LimitsWording,
         };
         var result = await grains.GetGrain<IAlertGrain>(id).Raise(command);
         if (result.Refused is { } why) return new Outcome(id, why, null);

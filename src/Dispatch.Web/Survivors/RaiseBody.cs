@@ -27,6 +27,9 @@ public sealed record RaiseBody
 
     /// <summary>Who brought it for her, as said to a call-taker. From a phone it means nothing.</summary>
     public RelayBody? Relay { get; init; }
+
+    /// <summary>Which text about the limits of confidence the call-taker read to a child before asking. From a phone it means nothing.</summary>
+    public string? LimitsWording { get; init; }
 }
 
 public sealed record RelayBody(string? Name = null, string? Organisation = null, string? Number = null);

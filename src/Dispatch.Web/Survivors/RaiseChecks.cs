@@ -16,6 +16,7 @@ internal static class RaiseChecks
         : TooLong(body.Area, Bounds.Area) ? "area"
         : TooLong(body.Language, Bounds.Language) ? "language"
         : TooLong(body.Note, Bounds.Note) ? "note"
+        : TooLong(body.LimitsWording, Bounds.Wording) ? "limitsWording"
         : !IsPin(body.Pin) ? "pin"
         : !IsPin(body.DuressPin) ? "duressPin"
         : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact) ?? Fault(body.Relay);

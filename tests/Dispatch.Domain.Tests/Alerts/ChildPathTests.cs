@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Alerts;
@@ -26,6 +27,20 @@ public sealed class ChildPathTests
 
     [Fact]
     public void The_table_has_every_age() => Cells.HasRows(Enum.GetValues<AgeBand>().Select(Word).Append("of no age"));
+
+    [Fact]
+    public void A_call_takers_words_at_the_raise_wait_for_the_limits_as_later_ones_do()
+    {
+        var call = Press(Need.Health) with { AgeBand = AgeBand.From12To14, By = "fatou", Note = new Sealed<string>("box") };
+        Assert.Equal("limitsNotSaid", Raising.Raise(null, call, Night).Outcome());
+        var told = ((Decision.Changed)Raising.Raise(null, call with { LimitsWording = "v1" }, Night)).Alert;
+        Assert.Equal(new LimitsSaid("fatou", Night, "v1"), told.LimitsSaid);
+        Assert.Contains(told.Trail, e => e is { Kind: HistoryKind.LimitsSaid, Who: "fatou" });
+        Assert.Equal("changed", Raising.Raise(null, call with { Note = null }, Night).Outcome());
+        Assert.Equal("changed", Raising.Raise(null, call with { By = null }, Night).Outcome());
+        Assert.Equal("changed", Raising.Raise(null, call with { AgeBand = AgeBand.Adult }, Night).Outcome());
+        Assert.Null(((Decision.Changed)Raising.Raise(null, call with { By = null, LimitsWording = "v1" }, Night)).Alert.LimitsSaid);
+    }
 
     [Fact]
     public void The_first_who_said_the_limits_stands_and_nothing_is_recorded_after_the_end()
