@@ -40,6 +40,18 @@ internal sealed class LivePhone(int number, IPhoneListener listener) : IDisposab
     /// <summary>The socket stays open and nobody reads it any more: a phone in a tunnel, or a page that hangs.</summary>
     public bool Stalled { get; set; }
 
+    /// <summary>The host hung up, also on a page that does not read and so has not seen it.</summary>
+    public bool CutOff
+    {
+        get
+        {
+            if (Closed.IsCompleted) return true;
+            // tcp(7): the first byte of TCP_INFO is the connection's state, 1 while it is established.
+            Span<byte> info = stackalloc byte[8];
+            return _socket.GetRawSocketOption(6, 11, info) > 0 && info[0] != 1;
+        }
+    }
+
     /// <summary>What the system may hold for a page that does not read, in bytes; 0 leaves it to the system. Small, so that a stall is felt at the host soon.</summary>
     public int ReceiveBuffer { get; init; }
 

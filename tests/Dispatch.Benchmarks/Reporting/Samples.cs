@@ -12,6 +12,8 @@ internal sealed class Samples
 
     public int Count => _sorted.Length;
 
+    public IReadOnlyList<long> Ticks => _sorted;
+
     public double Median => Milliseconds(0.5);
 
     public double P99 => Milliseconds(0.99);

@@ -11,10 +11,11 @@ internal sealed class Connections : IBenchmark
 {
     private const int Areas = 40;
     private const int PerArea = 30;
-    private const int Notices = 200;
+    private const int WarmUp = 200;
 
-    /// <summary>About as many as the send buffer of a loopback connection takes, 2.5 MB.</summary>
-    private const int ToFill = 1500;
+    /// <summary>What the send buffer of a loopback connection takes, 2.8 MB, is about six thousand alerts asked and withdrawn.</summary>
+    private const int FillPerSecond = 100;
+    private static readonly TimeSpan GivenUpWithin = TimeSpan.FromSeconds(120);
     private const double Target = 1.5;
     private const double TargetSeconds = 5;
     private static readonly int[] StalledCounts = [1, 10];
@@ -29,17 +30,15 @@ internal sealed class Connections : IBenchmark
         report.Say($"""
             {count:N0} pages of {Areas * PerArea:N0} people, signed in, in {Areas} areas; the people of the area that is measured have one page each, the others share the rest. Memory: resident, with all of them connected and 2 s later, less that of the server with
             none, after it had served some. All back: the server is killed and started again on the same port, and every phone connects at once when it is ready, up to 256 at a time in the
-            load. Stalled: pages in an area of {PerArea} stop reading (with 4 KiB to receive in), {ToFill:N0} alerts ask all of that area to fill their buffers, then {Notices} are measured on the healthy phones; each
-            alert is cancelled afterwards. Floor: the bare hub of B1 with the same clients.
+            load. Stalled: pages in an area of {PerArea} stop reading (with 4 KiB to receive in) while {FillPerSecond} alerts a second ask all of that area and are cancelled, until their buffers are full and the
+            host has hung up on them; beside that one alert after the other is measured on the healthy phones. "None stalled" is the same with everybody reading. Floor: the bare hub of B1 with the same clients.
             """);
         var (ours, floor) = (new Figures(), new Figures());
-        var stalls = StalledCounts.ToDictionary(n => n, _ => new Rounds());
-        var (healthy, withheld) = (new Rounds(), new Rounds());
         for (var round = 0; round < options.Rounds; round++)
         {
             await Floor(floor, count);
             await using var town = await Town.Build(new TownPlan(Areas, PerArea, [Need.Health], (0, PerArea)));
-            await Ours(town, count, ours, healthy, stalls, withheld);
+            await Ours(town, count, ours);
         }
 
         var memory = ours.Kibibytes.Median / floor.Kibibytes.Median;
@@ -48,14 +47,15 @@ internal sealed class Connections : IBenchmark
         report.Row("ready → all back", ours.Back.Text("s"), floor.Back.Text("s"), $"{ours.Back.Median / floor.Back.Median:F2}", $"≤ {TargetSeconds} s", ours.Back.Median <= TargetSeconds ? Verdict.Met : Verdict.Missed);
         report.Row("start of the process → all back", ours.BackFromStart.Text("s"), floor.BackFromStart.Text("s"));
         report.Row("first connect of all", ours.Connected.Text("s"), floor.Connected.Text("s"));
-        report.Row("raise → offer, p99, none stalled", healthy.Text("ms"));
-        foreach (var (stalled, p99) in stalls)
+        report.Row("raise → offer, p99, none stalled", ours.Healthy.Text("ms"));
+        foreach (var stalled in StalledCounts)
         {
-            var ratio = p99.Median / healthy.Median;
-            report.Row($"raise → offer on a healthy phone, p99, {stalled} stalled", p99.Text("ms"), "", $"{ratio:F2}", $"≤ {Target} of none stalled", ratio <= Target ? Verdict.Met : Verdict.Missed);
+            var ratio = ours.Stalled[stalled].Median / ours.Healthy.Median;
+            report.Row($"raise → offer on a healthy phone, p99, {stalled} stalled", ours.Stalled[stalled].Text("ms"), "", $"{ratio:F2}", $"≤ {Target} of none stalled", ratio <= Target ? Verdict.Met : Verdict.Missed);
+            report.Row($"until the host hung up on {stalled} stalled", ours.UntilCutOff[stalled].Text("s"));
         }
 
-        report.Row($"offers that never reached the first stalled page: its buffers were full", withheld.Text("offers"));
+        report.Row("healthy pages that it hung up on", $"{ours.Lost}", target: "0", verdict: ours.Lost == 0 ? Verdict.Met : Verdict.Missed);
     }
 
     private static async Task Floor(Figures figures, int count)
@@ -69,7 +69,7 @@ internal sealed class Connections : IBenchmark
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task Ours(Town town, int count, Figures figures, Rounds healthy, Dictionary<int, Rounds> stalls, Rounds withheld)
+    private static async Task Ours(Town town, int count, Figures figures)
     {
         var (measured, others) = (town.Responders.Take(PerArea), town.Responders.Skip(PerArea).ToArray());
         string[] tokens = [.. measured.Select(r => r.Token), .. Enumerable.Range(0, count - PerArea).Select(i => others[i % others.Length].Token)];
@@ -85,21 +85,36 @@ internal sealed class Connections : IBenchmark
         {
             using (phones)
             {
-                await watch.Measure(host, Notices, Town.Area(0));
-                healthy.Add((await watch.Measure(host, Notices, Town.Area(0))).P99);
-                foreach (var stalled in StalledCounts)
-                {
-                    foreach (var phone in phones.All.Take(stalled)) phone.Stalled = true;
-                    watch.Expected = PerArea - stalled;
-                    await NoticeWatch.Fill(host, ToFill, Town.Area(0));
-                    stalls[stalled].Add((await watch.Measure(host, Notices, Town.Area(0))).P99);
-                }
-
-                foreach (var phone in phones.All.Take(StalledCounts[^1])) phone.Stalled = false;
-                await Task.Delay(1000);
-                withheld.Add(phones.All[PerArea - 1].Offers - phones.All[0].Offers);
+                await watch.Measure(host, WarmUp, Town.Area(0));
+                figures.Healthy.Add((await Busy(host, watch, TimeSpan.FromSeconds(20), () => false)).P99);
+                foreach (var stalled in StalledCounts) figures.Stalled[stalled].Add(await WhileTheyStall(host, phones, watch, stalled, figures));
+                figures.Lost += phones.All.Skip(StalledCounts[^1]).Count(phone => phone.CutOff);
             }
         }
+    }
+
+    /// <summary>On the healthy phones, from the moment when the others stop reading until a little after the host has given them up.</summary>
+    private static async Task<double> WhileTheyStall(RunningProcess host, Phones phones, NoticeWatch watch, int stalled, Figures figures)
+    {
+        var hanging = phones.All.Take(stalled).ToArray();
+        foreach (var phone in hanging) phone.Stalled = true;
+        watch.Expected = PerArea - stalled;
+        var start = Stopwatch.GetTimestamp();
+        var took = await Busy(host, watch, GivenUpWithin, () => hanging.All(phone => phone.CutOff));
+        figures.UntilCutOff[stalled].Add(hanging.All(phone => phone.CutOff) ? Stopwatch.GetElapsedTime(start).TotalSeconds : double.NaN);
+        return took.P99;
+    }
+
+    /// <summary>One alert after the other measured, beside as many as fill a buffer in about a minute.</summary>
+    private static async Task<Samples> Busy(RunningProcess host, NoticeWatch watch, TimeSpan most, Func<bool> enough)
+    {
+        using var over = new CancellationTokenSource(most);
+        var filling = NoticeWatch.Fill(host, FillPerSecond, Town.Area(0), over.Token);
+        var took = new List<long>();
+        while (!over.IsCancellationRequested && !enough()) took.AddRange((await watch.Measure(host, 20, Town.Area(0))).Ticks);
+        await over.CancelAsync();
+        await filling;
+        return new Samples(took);
     }
 
     /// <summary>Gives the server with nobody connected any more.</summary>
@@ -140,5 +155,9 @@ internal sealed class Connections : IBenchmark
         public Rounds Connected { get; } = new();
         public Rounds Back { get; } = new();
         public Rounds BackFromStart { get; } = new();
+        public Rounds Healthy { get; } = new();
+        public Dictionary<int, Rounds> Stalled { get; } = StalledCounts.ToDictionary(n => n, _ => new Rounds());
+        public Dictionary<int, Rounds> UntilCutOff { get; } = StalledCounts.ToDictionary(n => n, _ => new Rounds());
+        public int Lost { get; set; }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
     /// <summary>Phones that read.</summary>
     public int Expected { get; set; } = expected;
 
+    /// <summary>Alerts one after the other, each cancelled once the phones that read have it; a cancel before that would leave nothing to send.</summary>
     public async Task<Samples> Measure(RunningProcess host, int alerts, string area)
     {
         _took.Clear();
@@ -32,28 +33,37 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
             await Task.Run(() => client.Raise(_alert));
             await _all.Task.WaitAsync(TimeSpan.FromSeconds(60));
             cancelling.Add(calls.Cancel(new Raised(_alert, client.Token())));
-            await Task.Delay(20);
         }
 
         await Task.WhenAll(cancelling);
         return new Samples(_took);
     }
 
-    /// <summary>As many alerts as fast as they go, whoever gets them.</summary>
-    public static async Task Fill(RunningProcess host, int alerts, string area)
+    /// <summary>Alerts at an even pace, each cancelled a second later, when everybody who reads has long had it.</summary>
+    public static async Task Fill(RunningProcess host, int perSecond, string area, CancellationToken over)
     {
         using var client = new RaiseClient(host.Address, RaiseClient.Body(area, "health"));
         using var calls = new Calls(host.Address);
         var cancelling = new List<Task>();
-        for (var i = 0; i < alerts; i++)
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; !over.IsCancellationRequested; i++)
         {
             var alert = Guid.NewGuid();
-            await Task.Run(() => client.Raise(alert));
-            cancelling.Add(calls.Cancel(new Raised(alert, client.Token())));
+            await Task.Run(() => client.Raise(alert), CancellationToken.None);
+            cancelling.Add(Cancel(calls, new Raised(alert, client.Token())));
+            cancelling.RemoveAll(c => c.IsCompletedSuccessfully);
+            var early = TimeSpan.FromSeconds((i + 1.0) / perSecond) - Stopwatch.GetElapsedTime(start);
+            if (early > TimeSpan.Zero) await Task.Delay(early, CancellationToken.None);
         }
 
         await Task.WhenAll(cancelling);
         await host.Idle(TimeSpan.FromSeconds(30));
+    }
+
+    private static async Task Cancel(Calls calls, Raised raised)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1));
+        await calls.Cancel(raised);
     }
 
     public void Offered(LivePhone phone, ReadOnlySpan<byte> offerId)
