@@ -12,6 +12,7 @@ public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueC
 /// </summary>
 /// <param name="Id">Deterministic, without attempt or time: <c>{offerId}.{round}:{channel}</c>. A receiver that saw it drops the repeat.</param>
 /// <param name="Recipient">The responder, or for <see cref="NoticeKind.QueueChanged"/> and <see cref="NoticeKind.LineAlertChanged"/> the line.</param>
+/// <param name="Line">Whose queue it is about, for <see cref="NoticeKind.Untaken"/>: who is told may answer for several lines.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -19,7 +20,8 @@ public sealed record Notice(
     string AlertId,
     long Version,
     string? OfferId = null,
-    OfferSummary? Offer = null);
+    OfferSummary? Offer = null,
+    string? Line = null);
 
 /// <summary>What became of one attempt.</summary>
 public abstract record DeliveryResult

@@ -175,7 +175,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
 
         if (chain.Called(turn == Pending.Backup, (person, organisation) => Reading.Allows(current, person, organisation)) is not { } called) return true;
         if (_stopped) return true;
-        var notices = Ringing.Calling(current, turn).Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, current.Id, current.Version));
+        var notices = Ringing.Calling(current, turn).Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, current.Id, current.Version, Line: current.Line));
         var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
         // Each item for itself: one call that went out is not the other's.
         var unsent = tried.Where(results => !results.OfType<DeliveryResult.Sent>().Any()).SelectMany(results => results.OfType<DeliveryResult.Later>());

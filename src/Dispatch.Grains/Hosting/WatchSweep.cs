@@ -124,7 +124,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
             var chain = await grains.GetGrain<IServiceAreaGrain>(row.Area).Chain(row.Line);
             if (chain?.Called(backup: now >= humanAt + Raising.HumanAfter + Raising.HumanAfter, row.MayBeSeenBy) is not { } person) return;
             if (!FirstThisMinute(item, now)) return;
-            var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version);
+            var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version, Line: row.Line);
             await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));
         }
 #pragma warning disable CA1031 // The last leg: it tries again with the next sweep.

@@ -28,7 +28,7 @@ internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, Ti
         if (!page.Enter()) return false;
         try
         {
-            var said = Say(hub.Clients.Client(page.Id), page, notice, deadline);
+            var said = Say(hub.Clients.Client(page.Id), notice, deadline);
             // A page that reads takes it at once; only for one that does not is there a clock to start.
             if (!said.IsCompletedSuccessfully) await said.WaitAsync(SendWithin, clock, deadline);
             return true;
@@ -49,14 +49,13 @@ internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, Ti
         }
     }
 
-    private static Task Say(ISingleClientProxy client, LiveConnection page, Notice notice, CancellationToken deadline) => notice.Kind switch
+    private static Task Say(ISingleClientProxy client, Notice notice, CancellationToken deadline) => notice.Kind switch
     {
         NoticeKind.Offer => client.SendAsync("offer", notice.Offer, deadline),
         NoticeKind.OfferWithdrawn => client.SendAsync("offerWithdrawn", notice.OfferId, deadline),
         NoticeKind.AlertChanged or NoticeKind.LineAlertChanged => client.SendAsync("alert", notice.AlertId, notice.Version, deadline),
         NoticeKind.QueueChanged => client.SendAsync("queue", notice.Recipient, notice.Version, deadline),
-        // The duty officer's page shows her line's queue.
-        NoticeKind.Untaken => client.SendAsync("queue", page.Lines.Count > 0 ? page.Lines[0] : "", notice.Version, deadline),
+        NoticeKind.Untaken => client.SendAsync("queue", notice.Line ?? "", notice.Version, deadline),
         _ => throw new UnreachableException($"notice {notice.Kind}"),
     };
 }

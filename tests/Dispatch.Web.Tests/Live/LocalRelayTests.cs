@@ -67,10 +67,18 @@ public sealed class LocalRelayTests
         Assert.Equal(LiveReach.NotConnected, await Relay.Deliver(new Notice("n", NoticeKind.LineAlertChanged, "line", "a", 1), default));
     }
 
-    private Context Open(string account, string id)
+    [Fact]
+    public async Task Who_is_told_that_nobody_took_it_hears_of_its_own_line_and_not_of_her_first()
+    {
+        Open("anna", "one", "first", "second");
+        await Relay.Deliver(new Notice("n", NoticeKind.Untaken, "anna", "a", 7, Line: "second"), default);
+        Assert.Equal(["queue", "second", 7L], _pages.Said);
+    }
+
+    private Context Open(string account, string id, params string[] lines)
     {
         var context = new Context(id);
-        _presence.Add(new LiveConnection(context, account, "s", []));
+        _presence.Add(new LiveConnection(context, account, "s", lines));
         return context;
     }
 
@@ -80,6 +88,9 @@ public sealed class LocalRelayTests
     {
         public HashSet<string> Stalled { get; } = [];
         public System.Collections.Concurrent.ConcurrentBag<string> Sent { get; } = [];
+
+        /// <summary>The last message, its name first.</summary>
+        public object?[] Said { get; private set; } = [];
         public IHubClients Clients => this;
         public IGroupManager Groups => throw new NotSupportedException();
         public IClientProxy All => throw new NotSupportedException("a broadcast");
@@ -99,6 +110,7 @@ public sealed class LocalRelayTests
             {
                 if (pages.Stalled.Contains(id)) return new TaskCompletionSource().Task;
                 pages.Sent.Add(id);
+                pages.Said = [method, .. args];
                 return Task.CompletedTask;
             }
 
