@@ -13,12 +13,17 @@ public sealed record AddToAlert
     public Sealed<string>? Note { get; init; }
     public Exclusions? Exclusions { get; init; }
     public Consent? Consent { get; init; }
+
+    /// <summary>She no longer agrees. What a human decided in her place stands.</summary>
     public bool WithdrawConsent { get; init; }
+
+    /// <summary>Which of the recorded bases a call-taker takes back: hers, as she says on the line, or what a human decided.</summary>
+    public int? TakesBack { get; init; }
 
     /// <summary>Only women from here on. The phone can ask for it and not take it back.</summary>
     public bool WomenOnly { get; init; }
 
-    /// <summary>How she may be reached, when she has just said so.</summary>
+    /// <summary>How she may be reached, when she has just said so: from her phone, or to a call-taker.</summary>
     public Reach? Reach { get; init; }
 
     /// <summary>
@@ -43,7 +48,7 @@ public sealed record AddToAlert
     public string? BodyMac { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || NotWhoAccepted is not null || WomenOnly;
+    public bool TouchesProtected => Exclusions is not null || Consent is not null || WithdrawConsent || TakesBack is not null || NotWhoAccepted is not null || WomenOnly;
 }
 
 public static class Adding
@@ -89,9 +94,11 @@ public static class Adding
         if (Fault(alert, addition) is { } fault) return Decision.No(fault);
 
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        var byStaff = addition.By != Consent.Survivor;
         var next = alert with
         {
             Reach = addition.Reach ?? alert.Reach,
+            ContactAnew = alert.ContactAnew || (byStaff && alert.DeviceSilenced && addition.Reach is not null),
             Place = alert.Place ?? addition.Place,
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
             Party = alert.Party ?? addition.Party,
@@ -99,7 +106,9 @@ public static class Adding
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition is { Note: not null, By: not Consent.Survivor }) events.Add(Note(HistoryKind.NoteAdded, now, who: addition.By));
-        if (addition.Place is not null || addition.Party is not null || addition is { Note: not null, By: Consent.Survivor } || next.Reach != alert.Reach) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        if (addition.Place is not null || addition.Party is not null || addition is { Note: not null, By: Consent.Survivor } || (!byStaff && next.Reach != alert.Reach)) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
+        // The number itself lies elsewhere: whoever has the old one open is told, although the channel may be the same.
+        if (byStaff && addition.Reach is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "safeContact"));
         if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
         {
             next = next with { Verification = verified };
@@ -138,6 +147,12 @@ public static class Adding
     /// <summary>Anything but her own consent is a human's act: allowed by the country's protocol, with a reason, and never from the phone.</summary>
     private static Refusal? Fault(Alert alert, AddToAlert addition)
     {
+        if (addition.TakesBack is { } no)
+        {
+            if (addition.By == Consent.Survivor) return Refusal.NotAllowedHere;
+            if (no < 0 || no >= alert.Consents.Length) return Refusal.NotFound;
+        }
+
         if (addition.Consent is not { Basis: not DisclosureBasis.Consent } act) return null;
         if (addition.By == Consent.Survivor || alert.Rules?.HumanBases.Contains(act.Basis) is not true) return Refusal.NotAllowedHere;
         return string.IsNullOrWhiteSpace(act.Reason) ? Refusal.ReasonRequired : null;
@@ -155,13 +170,8 @@ public static class Adding
             }
         }
 
-        return addition.WithdrawConsent && Disclosure.HasBasis(alert) ? Withdraw(alert, addition.By, now, events) : alert;
-    }
-
-    /// <summary>She takes back what she gave; staff may also take back what a human decided.</summary>
-    private static Alert Withdraw(Alert alert, string by, DateTimeOffset now, ImmutableArray<HistoryEvent>.Builder events)
-    {
-        return alert.TakeBack(c => by != Consent.Survivor || c.Basis is DisclosureBasis.Consent, by, now, events);
+        if (addition.WithdrawConsent) alert = alert.TakeBack(c => c.Basis is DisclosureBasis.Consent, addition.By, now, events);
+        return addition.TakesBack is { } no ? alert.TakeBack(c => ReferenceEquals(c, alert.Consents[no]), addition.By, now, events) : alert;
     }
 
     /// <summary>Whoever was told on a ground that no longer holds loses access in the same decision.</summary>

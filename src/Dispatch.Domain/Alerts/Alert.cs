@@ -107,6 +107,10 @@ public sealed record Alert
     /// <summary>The hotline knows that the phone is in the wrong hands. From here on it shows what a cancelled alert shows.</summary>
     public DateTimeOffset? PhoneUnsafeAt { get; init; }
 
+    /// <summary>A call-taker took down how she may be reached after her phone was silenced: that contact is not the phone's, and is given out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ContactAnew { get; init; }
+
     /// <summary>The open item in the line's queue; null when nobody needs to take it.</summary>
     public Ring? Ring { get; init; }
     public int Rings { get; init; }

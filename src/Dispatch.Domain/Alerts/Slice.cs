@@ -21,10 +21,14 @@ public sealed record AssignmentSlice(
     Sealed<Party>? Party,
     ImmutableArray<SealedNote> Notes,
     bool PhoneUnsafe,
+    bool ContactAnew,
     bool GuardiansMustNotBeTold)
 {
-    /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached, unless her phone is unsafe.</summary>
+    /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached.</summary>
     public bool Open => WrappedKey is not null;
+
+    /// <summary>Whoever dials what came from a phone in the wrong hands speaks to whoever holds it.</summary>
+    public bool ContactGiven => Open && (!PhoneUnsafe || ContactAnew);
 }
 
 public static class Slices
@@ -48,6 +52,7 @@ public static class Slices
             open && assignment.Mode is not Mode.CallsHer ? alert.Party : null,
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
             open && alert.DeviceSilenced,
+            open && alert.ContactAnew,
             open && alert.GuardiansMustNotBeTold);
     }
 

@@ -23,6 +23,10 @@ internal static class AlertEndpoints
         alert.MapPost("/notes", AddNote).Produces(StatusCodes.Status204NoContent)
             .WithDescription("For the line's staff only; sealed. The same words by the same person stand once.")
             .Refuses(Code.InvalidBody, Code.Of(Refusal.LimitsNotSaid), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
+        alert.MapPost("/staff-additions", (string id, StaffAdditionBody body, StaffAdditionDesk desk, HttpContext http) => desk.Add(id, body, http.Staff(), http.Request)).Produces<StaffAddedBody>()
+            .WithDescription("What she says to a call-taker, where she has no PIN or another phone. Additions append; safe contact replaces what is there.")
+            .WithMetadata(new NeedsKey(Required: false))
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.Of(Refusal.KeyReused), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
         alert.MapDisclosures();
         alert.MapChildPath();
         alert.MapPost("/duress-decision", DecideDuress).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()

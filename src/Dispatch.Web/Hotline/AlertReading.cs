@@ -63,8 +63,8 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Note = alert.Notes.IsEmpty ? null : string.Join('\n', alert.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),
-            // Whoever reads it here dials it: somebody else may hold the phone.
-            SafeContact = contact is null || alert.PhoneUnsafeAt is not null ? null : Fields.Body(vault.SessionKey(alert.Id).Open(Fields.ContactName, contact)),
+            // Whoever reads it here dials it: somebody else may hold the phone that it came from.
+            SafeContact = contact is null || alert is { PhoneUnsafeAt: not null, ContactAnew: false } ? null : Fields.Body(vault.SessionKey(alert.Id).Open(Fields.ContactName, contact)),
             Party = alert.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,
             LaterParties = alert.LaterParties.IsEmpty ? null : [.. alert.LaterParties.Select(l => new LaterPartyBody(l.At, l.By, Fields.Body(key.Open(Fields.PartyName, l.What))))],
             Exclusions = alert.Exclusions.InHerWords.IsEmpty ? null : [.. alert.Exclusions.InHerWords.SelectMany(words => key.Open(Fields.ExclusionsName, words)).Distinct()],

@@ -16,6 +16,9 @@ internal static class DisclosureEndpoints
         alert.MapPost("/disclosures", Record).Produces<VersionBody>()
             .WithDescription("Consent as she said it to a call-taker, or a human's act, which a second person reviews within 24 hours.")
             .Refuses(Code.InvalidBody, Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.ReasonRequired), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
+        alert.MapDelete("/disclosures/{no}", TakeBack).Produces<VersionBody>()
+            .WithDescription("She takes her consent back on the line, or a human takes back what a human decided. Without another basis, police and armed forces lose access in the same decision. It stays on record.")
+            .Refuses(Code.Of(Refusal.Ended));
         alert.MapPost("/disclosures/{no}/review", Review).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()
             .Refuses(Code.InvalidBody, Code.Of(Refusal.SecondPersonRequired), Code.Of(Refusal.AlreadyReviewed));
     }
@@ -25,19 +28,29 @@ internal static class DisclosureEndpoints
         if (Fault(body) is { } member) return Task.FromResult<IResult>(Problem.Of(Code.InvalidBody, member));
         return desk.Decide(id, http.Staff(), "disclosure.record", null, EnumWords.Of(body.Basis), (alert, me) => alert.Add(new AddToAlert
         {
-            Consent = new Consent(body.Basis, me, clock.GetUtcNow(), "voice", body.WordingVersion ?? "", body.Language ?? "fr", body.Reason),
+            Consent = new Consent(body.Basis, me, clock.GetUtcNow(), EnumWords.Of(body.Channel), body.WordingVersion ?? "", body.Language ?? "fr", body.Reason),
             Authorised = true,
             By = me,
         }));
     }
 
+    private static Task<IResult> TakeBack(string id, string no, AlertDesk desk, HttpContext http) =>
+        Number(no) is { } number
+            ? desk.Decide(id, http.Staff(), "disclosure.takeBack", no, null, (alert, me) => alert.Add(new AddToAlert { TakesBack = number, Authorised = true, By = me }))
+            : Task.FromResult<IResult>(Problem.Of(Code.NotFound));
+
     private static Task<IResult> Review(string id, string no, ReviewBody body, AlertDesk desk, HttpContext http) =>
-        int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        Number(no) is { } number
             ? desk.Decide(id, http.Staff(), "disclosure.review", no, EnumWords.Of(body.Outcome), (alert, me) => alert.Review(new ReviewDisclosure(number, me, body.Outcome)))
             : Task.FromResult<IResult>(Problem.Of(Code.NotFound));
 
+    private static int? Number(string no) => int.TryParse(no, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>A consent is worth what she was told: which words, in which language.</summary>
     private static string? Fault(DisclosureBody body) =>
         !IsCode(body.Reason) ? "reason"
+        : body.Basis is DisclosureBasis.Consent && string.IsNullOrWhiteSpace(body.WordingVersion) ? "wordingVersion"
+        : body.Basis is DisclosureBasis.Consent && string.IsNullOrWhiteSpace(body.Language) ? "language"
         : body.WordingVersion?.Length > Bounds.Wording ? "wordingVersion"
         : body.Language?.Length > Bounds.Language ? "language"
         : null;
@@ -47,9 +60,12 @@ internal static class DisclosureEndpoints
 }
 
 /// <param name="Reason">A code; required for every basis but consent.</param>
+/// <param name="WordingVersion">Which text was read to her; required for consent.</param>
+/// <param name="Language">In which it was read; required for consent.</param>
 public sealed record DisclosureBody(string? Reason = null, string? WordingVersion = null, string? Language = null)
 {
     public required DisclosureBasis Basis { get; init; }
+    public SpokenHow Channel { get; init; } = SpokenHow.Voice;
 }
 
 public sealed record ReviewBody

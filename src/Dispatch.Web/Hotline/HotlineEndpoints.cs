@@ -23,6 +23,7 @@ internal static class HotlineEndpoints
         builder.Services.AddSingleton<AlertReading>();
         builder.Services.AddSingleton<AlertDesk>();
         builder.Services.AddSingleton<StaffNotes>();
+        builder.Services.AddSingleton<StaffAdditionDesk>();
         builder.Services.AddSingleton<Nudges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Nudges>());
     }

@@ -33,13 +33,17 @@ public sealed record AssignmentBody
     public string? Note { get; init; }
     public ContactBody? Contact { get; init; }
 
-    /// <summary>Nobody may ring or write to her phone: somebody else holds it.</summary>
+    /// <summary>Nobody may ring or write to her phone: somebody else holds it. A contact that stands here all the same was taken down since.</summary>
     public required bool PhoneUnsafe { get; init; }
 
     /// <summary>A child, and nobody decided that her guardians may know.</summary>
     public required bool GuardiansMustNotBeTold { get; init; }
 }
 
+/// <summary>
+/// How she may be reached, for every mode: who calls her dials it, who receives or meets her is told that she is late, and who goes to her or with her, a
+/// driver too, has to say that she is outside without knocking. There is no way of helping in which two people never have to find each other.
+/// </summary>
 /// <param name="Now">Whether she may be contacted now, by the hours she gave.</param>
 public sealed record ContactBody(ContactChannel Channel, string? Number, string? Hours, string? CodeWord, bool Voicemail, bool Now)
 {

@@ -43,7 +43,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
     {
         await audit.Write(responder, "assignment.read", slice.AlertId, body.OfferId);
         var key = vault.AlertKey(slice.AlertId, slice.WrappedKey!);
-        var contact = slice.PhoneUnsafe ? null : await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact();
+        var contact = slice.ContactGiven ? await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact() : null;
         return body with
         {
             Place = slice.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,

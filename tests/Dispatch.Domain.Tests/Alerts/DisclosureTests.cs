@@ -66,6 +66,30 @@ public sealed class DisclosureTests
     }
 
     [Fact]
+    public void Taken_back_by_a_call_taker_only_the_basis_that_she_names_goes_and_the_other_one_still_holds()
+    {
+        var story = Story.Of(Press(Need.Police) with { PoliceConsent = Yes() }, Rules() with { HumanBases = [DisclosureBasis.LifeThreat] }, Person("sergeant", Need.Police).From(PoliceStation)).At(5);
+        story.Adds(ByCallTaker() with { Consent = new Consent(DisclosureBasis.LifeThreat, "fatou", At(5), "voice", "", "fr", "weapon") });
+        story.Adds(ByCallTaker() with { TakesBack = 0 });
+        Assert.Equal([true, false], story.Alert.Consents.Select(c => c.WithdrawnAt is not null));
+        Assert.Equal(["sergeant"], story.Asked);
+        Assert.Equal("same", story.Adds(ByCallTaker() with { TakesBack = 0 }).Outcome());
+        story.Adds(ByCallTaker() with { TakesBack = 1 });
+        Assert.Empty(story.Asked);
+        Assert.Contains(story.Alert.Trail, e => e is { Kind: HistoryKind.ConsentWithdrawn, Who: "fatou" });
+    }
+
+    [Fact]
+    public void When_she_no_longer_agrees_what_a_human_decided_in_her_place_stands()
+    {
+        var story = Story.Of(Press(Need.Police) with { PoliceConsent = Yes() }, Rules() with { HumanBases = [DisclosureBasis.LifeThreat] }, Person("sergeant", Need.Police).From(PoliceStation)).At(5);
+        story.Adds(ByCallTaker() with { Consent = new Consent(DisclosureBasis.LifeThreat, "fatou", At(5), "voice", "", "fr", "weapon") });
+        story.Adds(ByCallTaker() with { WithdrawConsent = true });
+        Assert.Equal([true, false], story.Alert.Consents.Select(c => c.WithdrawnAt is not null));
+        Assert.Equal("notAllowedHere", story.Adds(ByPhone() with { TakesBack = 1, Authorised = true }).Outcome());
+    }
+
+    [Fact]
     public void A_police_clinic_that_was_stood_down_is_not_asked_again_after_she_withdrew()
     {
         var story = WithPoliceOnIt();

@@ -138,7 +138,7 @@ public sealed class ReviewTests
         switch (state)
         {
             case "due": story.At(Day + 1); break;
-            case "withdrawn": story.Adds(ByCallTaker() with { WithdrawConsent = true }); break;
+            case "withdrawn": story.Adds(ByCallTaker() with { TakesBack = 1 }); break;
             case "afterTheEnd": story.Cancels(PinVerdict.Right); break;
             case "upheldByAwa": Reviewed("awa", ReviewOutcome.Upheld); break;
             case "overturnedByAwa": Reviewed("awa", ReviewOutcome.Overturned); break;

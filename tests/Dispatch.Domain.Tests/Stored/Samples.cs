@@ -52,7 +52,7 @@ internal static class Samples
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
-        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195),
+        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true,
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
         Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue"), Panic = true }],

@@ -53,6 +53,37 @@ public sealed class UnsafePhoneTests
         Assert.True(Slices.For(story.Alert, story.OfferOf("p01").No, "p01")!.PhoneUnsafe);
     }
 
+    [Fact]
+    public void What_a_call_taker_takes_down_afterwards_is_hers_again_and_what_came_before_is_not()
+    {
+        var story = Story.Of(People(9)).At(10);
+        story.Accepts("p01", Mode.ReceivesHer);
+        story.Reports("p01", Progress.NoConflict);
+        story.Adds(ByCallTaker() with { Reach = Reach.Call });
+        Assert.True(SliceOf(story).ContactGiven);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.False(SliceOf(story).ContactGiven);
+
+        story.Alert = story.Alert with { Outbox = [] };
+        story.Adds(ByCallTaker() with { Reach = Reach.Call });
+        Assert.True(SliceOf(story) is { PhoneUnsafe: true, ContactGiven: true });
+        Assert.Equal(Reach.Call, story.Alert.Reach);
+        Assert.Contains(story.Alert.Outbox, p => p.ResponderId == "p01");
+        story.Reports("p01", Progress.Released);
+        Assert.Equal("changed", story.Accepts("p02", Mode.CallsHer).Outcome());
+    }
+
+    [Fact]
+    public void Another_number_on_the_same_channel_is_told_to_who_is_on_it()
+    {
+        var story = Story.Of(Press(Need.Health) with { Reach = Reach.Call }, Rules(), People(9)).At(10);
+        story.Accepts("p01", Mode.CallsHer);
+        story.Alert = story.Alert with { Outbox = [] };
+        Assert.Equal("changed", story.Adds(ByCallTaker() with { Reach = Reach.Call }).Outcome());
+        Assert.Contains(story.Alert.Outbox, p => p.ResponderId == "p01");
+        Assert.Contains(story.Alert.Trail, e => e is { Kind: HistoryKind.Addition, Detail: "safeContact", Who: not Consent.Survivor });
+    }
+
     [Theory]
     [InlineData(PinVerdict.NotSet)]
     [InlineData(PinVerdict.Right)]
@@ -70,6 +101,8 @@ public sealed class UnsafePhoneTests
         Assert.Equal(AssignmentState.StandOff, story.OfferOf("p01").Assignment!.State);
         Assert.Equal(shown, Shown(story));
     }
+
+    private static AssignmentSlice SliceOf(Story story) => Slices.For(story.Alert, story.OfferOf("p01").No, "p01")!;
 
     private static string Shown(Story story) => JsonSerializer.Serialize(SurvivorViews.Of(story.Alert, 3, story.Now), DispatchJson.Options);
 }

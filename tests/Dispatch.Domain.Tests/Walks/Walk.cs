@@ -108,8 +108,9 @@ internal sealed class Walk
     {
         var by = Chance(0.5) ? ByCallTaker() : ByPhone() with { Authorised = Chance(0.6) };
         var somebody = Pick(OnCall);
-        return _random.Next(9) switch
+        return _random.Next(10) switch
         {
+            9 => ("take a basis back", by with { TakesBack = _random.Next(3) }),
             0 or 1 => ("consent", by with { Consent = Yes((Now - Night).TotalSeconds) }),
             2 or 3 => ("withdraw consent", by with { WithdrawConsent = true }),
             4 => ($"exclude {somebody.Responder}", by with { Exclusions = new Exclusions { Responders = [somebody.Responder] } }),

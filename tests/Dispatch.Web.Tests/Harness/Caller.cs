@@ -19,6 +19,8 @@ public sealed class Caller(Uri address, string? token = null)
 
     public Task<Answer> Put(string path, object body, params (string Name, string Value)[] headers) => Send(HttpMethod.Put, path, Json(body), headers);
 
+    public Task<Answer> Delete(string path) => Send(HttpMethod.Delete, path, null);
+
     public Task<Answer> Form(string path, string fields, params (string Name, string Value)[] headers) =>
         Send(HttpMethod.Post, path, new StringContent(fields, Encoding.UTF8, "application/x-www-form-urlencoded"), headers);
 

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Survivors;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+using Dispatch.Web.Tenancy;
+using Orleans;
+
+namespace Dispatch.Web.Hotline;
+
+/// <summary>Appends what she says to a call-taker. It may change what protects her, where her own phone would need the PIN.</summary>
+internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, Intake intake, Vault vault, Macs macs, Tenant tenant, IAudit audit)
+{
+    public async Task<IResult> Add(string id, StaffAdditionBody body, StaffMember staff, HttpRequest request)
+    {
+        var text = request.Headers[RaiseReading.KeyHeader].ToString();
+        var key = Guid.Empty;
+        if (text.Length > 0 && !Guid.TryParseExact(text, "D", out key)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
+        if (Fault(body) is { } member) return Problem.Of(Code.InvalidBody, member);
+        if (await desk.Read(id, staff) is not { } alert) return Problem.Of(Code.NotFound);
+
+        await audit.Write(staff.Account, "alert.add", id, null, string.Join(',', Said(body)));
+        var (keyMac, bodyMac) = text.Length > 0 ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
+        var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
+        if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(id, contact, Fields.Reach(body.SafeContact), staff.Account);
+        return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));
+    }
+
+    private AddToAlert Read(StaffAdditionBody body, DataKey key, string by) => new()
+    {
+        Needs = body.Needs ?? [],
+        Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
+        Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
+        Exclusions = Names(body.Exclusions).Any() ? intake.Exclusions(body.Exclusions, key) : null,
+        WomenOnly = body.Exclusions?.WomenOnly is true,
+        NotWhoAccepted = body.NotWhoAccepted,
+        Verification = (Verification?)(int?)body.Verification,
+        Authorised = true,
+        By = by,
+    };
+
+    /// <summary>Kept elsewhere, and before anybody is told that it changed: who then looks must not read the old number.</summary>
+    private async Task<AnswerResult> Replace(string id, SafeContact contact, Reach? reach, string by)
+    {
+        await grains.GetGrain<ISurvivorSessionGrain>(id).Add(new SessionAddition(tenant.Id, vault.SessionKey(id).Seal(Fields.ContactName, contact), null, null), authorised: true);
+        return await grains.GetGrain<IAlertGrain>(id).Add(new AddToAlert { Reach = reach, Authorised = true, By = by });
+    }
+
+    private ImmutableArray<string> Unknown(ExclusionsBody? exclusions) =>
+    [
+        .. (exclusions?.People ?? []).Where(name => !tenant.PeopleNamed(name).Any()),
+        .. (exclusions?.Organisations ?? []).Where(name => !tenant.OrganisationsNamed(name).Any()),
+    ];
+
+    private static string? Fault(StaffAdditionBody body) =>
+        RaiseChecks.Fault(body.Location) ?? RaiseChecks.Fault(body.Party) ?? RaiseChecks.Fault(body.Exclusions) ?? RaiseChecks.Fault(body.SafeContact)
+        // A channel without a number reaches nobody, and would take the place of one that does.
+        ?? (body.SafeContact is not null && Fields.Reach(body.SafeContact) is null ? "safeContact.number" : Said(body).Any() ? null : "body");
+
+    /// <summary>What the audit keeps: which members came, never what they say.</summary>
+    private static IEnumerable<string> Said(StaffAdditionBody body)
+    {
+        if (body.Needs is { IsDefaultOrEmpty: false }) yield return "needs";
+        if (Fields.Place(body.Location) is not null) yield return "location";
+        if (body.Party is not null) yield return "party";
+        if (Names(body.Exclusions).Any()) yield return "exclusions";
+        if (body.Exclusions?.WomenOnly is true) yield return "womenOnly";
+        if (body.NotWhoAccepted is not null) yield return "notWhoAccepted";
+        if (body.SafeContact is not null) yield return "safeContact";
+        if (body.Verification is { } how) yield return EnumWords.Of(how);
+    }
+
+    private static IEnumerable<string> Names(ExclusionsBody? exclusions) => [.. exclusions?.People ?? [], .. exclusions?.Organisations ?? []];
+}
