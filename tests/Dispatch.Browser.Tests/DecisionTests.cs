@@ -146,4 +146,70 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         await Expect(second.Page.Locator("[data-case-phone]")).ToBeVisibleAsync();
         await Expect(second.Page.Locator("[data-phone-open]")).ToBeHiddenAsync();
     }
+
+    [Fact]
+    public async Task She_rings_from_another_phone_and_the_call_taker_changes_what_protects_her()
+    {
+        await using var town = await Town.Open(chromium);
+        var (awa, mariam) = (await Staff.OnDuty(town, "health1", Words.French), await Staff.OnDuty(town, "police1", Words.French));
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var (page, keys) = (bintou.Page, bintou.Page.Keyboard);
+        await bintou.Calls(new { needs = new[] { "health", "police" }, policeConsent = new { wordingVersion = "2026-11", language = "fr" }, safeContact = new { channel = "call", number = "76543210", codeWord = "mangue" } });
+        await mariam.Accepts("callsHer", 15);
+        await mariam.Page.Locator("[data-progress=noConflict]").ClickAsync();
+        await awa.Accepts("receivesHer", 15);
+        await awa.Page.Locator("[data-progress=noConflict]").ClickAsync();
+        await Expect(awa.Assignments.Locator("[data-number]")).ToHaveTextAsync("76543210");
+        await bintou.Items.ClickAsync();
+        await Expect(page.Locator("[data-facts] > div")).Not.ToHaveCountAsync(0);
+
+        await keys.PressAsync("w");
+        await Expect(page.Locator("[data-withdraw-title]")).ToBeFocusedAsync();
+        await Look.Picture(page, "hotline-withdraw-fr");
+        await page.Locator("[data-withdrawing] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Retiré. Sans accord ni autre base, la police n'a plus accès.");
+        await Expect(page.Locator("[data-withdraw-open]")).ToBeHiddenAsync();
+        await Expect(mariam.Assignments).ToContainTextAsync("Ne vous déplacez plus");
+        await Expect(mariam.Assignments.Locator("[data-number]")).ToBeHiddenAsync();
+        await Expect(bintou.Timeline("consentWithdrawn")).ToContainTextAsync("Police : retiré par Bintou F.");
+        await Expect(page.Locator("[data-people]")).ToContainTextAsync("retiré (accord retiré)");
+
+        await keys.PressAsync("u");
+        await page.Locator("[data-phone] button[type=submit]").ClickAsync();
+        await Expect(awa.Assignments.Locator("[data-number]")).ToBeHiddenAsync();
+        await keys.PressAsync("p");
+        await Expect(page.Locator("[name=reachChannel]")).ToBeFocusedAsync();
+        await page.Locator("[name=reachNumber]").FillAsync("70112233");
+        await page.Locator("[name=reachFrom]").FillAsync("08:00");
+        await page.Locator("[name=reachTo]").FillAsync("18:30");
+        await page.Locator("[name=reachWord]").FillAsync("tamarin");
+        await Look.Picture(page, "hotline-reach-fr");
+        await keys.PressAsync("Enter");
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Contact noté. Il remplace le précédent.");
+        await Expect(page.Locator("[data-facts]")).ToContainTextAsync("Appel · 70112233 · 08:00–18:30");
+        await Expect(page.Locator("[data-case-phone]")).ToHaveTextAsync("Téléphone en d'autres mains : seulement par le contact noté depuis.");
+        await Expect(awa.Assignments.Locator("[data-number]")).ToHaveTextAsync("70112233");
+        await Expect(awa.Assignments.Locator("[data-phone-unsafe]")).ToHaveTextAsync("Quelqu'un d'autre a son téléphone. Joignez-la seulement par le contact ci-dessous.");
+
+        await keys.PressAsync("e");
+        await page.Locator("[name=excludedPerson]").FillAsync("Kader");
+        await page.Locator("[data-women-only]").ClickAsync();
+        await Look.Picture(page, "hotline-exclude-fr");
+        await page.Locator("[data-excluding] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("Personne du programme ne porte ce nom : Kader.");
+        await Expect(page.Locator("[data-facts]")).ToContainTextAsync("Seulement des femmes");
+        await Expect(page.Locator("[data-women-only]")).ToBeHiddenAsync();
+        await keys.PressAsync("e");
+        await page.Locator("[name=excludedPerson]").FillAsync("awa k.");
+        await keys.PressAsync("Enter");
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Noté : cela ne doit pas se savoir là.");
+        await Expect(awa.Assignments.Locator("[data-number]")).ToBeHiddenAsync();
+
+        await keys.PressAsync("v");
+        await page.Locator("[data-verified=inPerson]").ClickAsync();
+        await Expect(page.Locator("[data-verify-open]")).ToBeHiddenAsync();
+        await Expect(page.Locator("[data-facts]")).ToContainTextAsync("en personne");
+        await Expect(bintou.Timeline("addition").Last).ToContainTextAsync("Bintou F. a noté ce qu'elle a dit (vérification en personne)");
+        await Look.Picture(page, "hotline-added-fr");
+    }
 }

@@ -96,6 +96,10 @@ public sealed class StaffLayoutTests(ChromiumFixture chromium)
         await look.At(page, "hotline-phone", Ends);
         await page.Locator("[data-note-open]").ClickAsync();
         await look.At(page, "hotline-note", Ends);
+        await page.Locator("[data-exclude-open]").ClickAsync();
+        await look.At(page, "hotline-exclude", Ends);
+        await page.Locator("[data-reach-open]").ClickAsync();
+        await look.At(page, "hotline-reach", Ends);
         await supervisor.Calls(new { ageBand = "12to14" });
         await Expect(supervisor.Items).ToHaveCountAsync(2);
         await page.Locator("[data-items] > li[data-state=taken] button").ClickAsync();

@@ -58,14 +58,14 @@ export function showCase(one, problem) {
 /** A code in words; what has none stays out. @param {string | undefined} code */
 const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
 
-/** What a human decided in her place is never shown as her consent. @param {string} kind @param {any} who @param {string | undefined} detail */
-const consentKind = (kind, who, detail) => kind === "consent" && detail !== "consent" ? "disclosed" : kind === "consentWithdrawn" && who !== "survivor" ? "disclosureWithdrawn" : kind;
+/** What a human decided in her place is never shown as her consent, nor what a human wrote down as her own doing. @param {string} kind @param {any} who @param {string | undefined} detail */
+const kindOf = (kind, who, detail) => kind === "addition" && who && who !== "survivor" ? "additionBy" : kind === "consent" && detail !== "consent" ? "disclosed" : kind === "consentWithdrawn" && who !== "survivor" ? "disclosureWithdrawn" : kind;
 
 /** @param {Event_} event */
 function eventText({ kind: happened, need, step, who, detail }) {
-  const kind = consentKind(happened, who, detail);
+  const kind = kindOf(happened, who, detail);
   const text = has(`hotline.kind.${kind}`) ? say(`hotline.kind.${kind}`, { who: name(who) || say("error.someone"), step: (step ?? 0) + 1 }) : say("hotline.kind.other", { kind });
-  const details = [need ? say(`staff.need.${need}`) : "", kind === "consent" ? "" : detailText(detail)].filter(Boolean);
+  const details = [need ? say(`staff.need.${need}`) : "", kind === "consent" ? "" : kind === "additionBy" ? known(`hotline.added.${detail}`, "") : detailText(detail)].filter(Boolean);
   return details.length ? `${text} (${details.join(", ")})` : text;
 }
 
@@ -73,7 +73,7 @@ function eventText({ kind: happened, need, step, who, detail }) {
 function showPerson(row, offer) {
   row.dataset.state = offer.state;
   const answered = offer.state === "accepted" && offer.etaMinutes ? ` (${say("staff.minutes", { n: offer.etaMinutes })})`
-    : offer.reason ? ` (${known(`respond.why.${offer.reason}`, offer.reason)})` : "";
+    : offer.reason ? ` (${known(`respond.why.${offer.reason}`, known(`hotline.withdrawnFor.${offer.reason}`, offer.reason))})` : "";
   const answer = known(`hotline.offer.${offer.state}`, offer.state) + answered;
   write(part("step", row), String((offer.step ?? 0) + 1));
   write(part("name", row), offer.responder?.displayName ?? none);

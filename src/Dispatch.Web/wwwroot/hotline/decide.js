@@ -1,9 +1,11 @@
 // What a named person of the line decides about the request that is shown. Each control is there only while it can do something; the service decides all the same.
 import { fresh, input, keyed, part, write } from "../staff/dom.js";
+import { mayAdd, resetAdditions, showAdditions } from "./additions.js";
+import { closePanels, openPanel, panels } from "./panels.js";
 import { date, has, hour, say } from "../staff/texts.js";
 
 /** @typedef {{no: number, basis: string, by: string, at: string, withdrawnAt?: string, reviewDueAt?: string, review?: {by: string, at: string, outcome: string}}} Disclosed */
-/** @typedef {{id: string, status: string, duress: boolean, duressDecided?: {decision: string, by: string, at: string, reason: string}, phoneUnsafe: boolean, ageBand?: string, limitsToSay: boolean, limitsSaid?: {by: string, at: string}, guardiansMustNotBeTold: boolean, disclosures: Disclosed[]}} Decidable */
+/** @typedef {{id: string, status: string, safeContact?: import("./additions.js").SafeContact, duress: boolean, duressDecided?: {decision: string, by: string, at: string, reason: string}, phoneUnsafe: boolean, ageBand?: string, limitsToSay: boolean, limitsSaid?: {by: string, at: string}, guardiansMustNotBeTold: boolean, disclosures: Disclosed[]}} Decidable */
 
 /** Asks the service; says why where it refuses. @typedef {(path: string, body?: object) => Promise<boolean>} Decide */
 /** @typedef {{decide: Decide, said(text: string, kind?: "good" | "stop"): void, stoodDown(): void}} Desk */
@@ -12,7 +14,6 @@ import { date, has, hour, say } from "../staff/texts.js";
 let shown = null;
 let supervisor = false;
 
-const panels = { noting: "note-open", phone: "phone-open" };
 /** @param {string} code */
 const reasonText = (code) => has(`hotline.why.${code}`) ? say(`hotline.why.${code}`) : code;
 /** @param {string} name */
@@ -25,10 +26,11 @@ export function showDecisions(one, maySupervise) {
   const ended = one?.status === "ended" || one?.status === "cancelled";
   showDuress(one, ended);
   showChild(one, ended);
-  part("case-phone").hidden = !one?.phoneUnsafe;
+  write(part("case-phone"), one?.phoneUnsafe ? say(one.safeContact ? "hotline.phoneUnsafeAnew" : "hotline.phoneUnsafe") : "");
   part("note-open").hidden = ended || Boolean(one?.limitsToSay);
   part("phone-open").hidden = Boolean(one?.phoneUnsafe);
-  part("acts").hidden = !one || part("note-open").hidden && part("phone-open").hidden;
+  showAdditions(one, ended);
+  part("acts").hidden = !one || Object.values(panels).every((button) => part(button).hidden);
   if (part("note-open").hidden) part("noting").hidden = true;
   if (part("phone-open").hidden) part("phone").hidden = true;
   part("disclosed").hidden = !one?.disclosures.length;
@@ -39,6 +41,7 @@ export function showDecisions(one, maySupervise) {
 function reset() {
   for (const form of ["duress", "guardians", "noting", "phone"]) /** @type {HTMLFormElement} */ (part(form)).reset();
   part("noting").hidden = part("phone").hidden = true;
+  resetAdditions();
 }
 
 /** @param {Decidable | null} one @param {boolean} ended */
@@ -71,29 +74,11 @@ function showDisclosure(row, one) {
   write(part("review-state", row), one.review ? say("hotline.review.done", { who: one.review.by, time: hour(one.review.at), outcome: say(`hotline.decided.${one.review.outcome}`) }) : "");
   part("review", row).hidden = !one.reviewDueAt || Boolean(one.review);
   write(part("review-due", row), one.reviewDueAt ? say("hotline.review.due", { date: date(one.reviewDueAt), time: hour(one.reviewDueAt), who }) : "");
-  for (const button of row.querySelectorAll("button")) button.hidden = !supervisor;
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-review-outcome]"))) button.hidden = !supervisor;
+  // Hers has its own control, with a key.
+  part("take-back", row).hidden = one.basis === "consent" || Boolean(one.withdrawnAt) || !mayAdd();
 }
 
-/** @param {keyof typeof panels} panel */
-function openPanel(panel) {
-  if (part("acts").hidden || part(panels[panel]).hidden) return;
-  closePanels();
-  write(part("said"), "");
-  part(panel).hidden = false;
-  /** @type {HTMLElement | null} */ (part(panel).querySelector("textarea, h3"))?.focus();
-}
-
-/** @returns {boolean} whether one was open */
-export function closePanels() {
-  const open = /** @type {(keyof typeof panels)[]} */ (Object.keys(panels)).find((panel) => !part(panel).hidden);
-  if (!open) return false;
-  part(open).hidden = true;
-  part(panels[open]).focus();
-  return true;
-}
-
-export const openNote = () => openPanel("noting");
-export const openPhone = () => openPanel("phone");
 export const askDuress = () => { if (!part("duress").hidden) choice("duressReason").focus(); };
 
 /** @param {Desk} desk */
@@ -118,8 +103,8 @@ export function listenDecisions({ decide, said, stoodDown }) {
     if (!why || !shown || !await decide("guardians", { mayBeTold: shown.guardiansMustNotBeTold, reason: why })) return;
     choice("guardiansReason").value = "";
   });
-  part("note-open").addEventListener("click", openNote);
-  part("phone-open").addEventListener("click", openPhone);
+  part("note-open").addEventListener("click", () => openPanel("noting"));
+  part("phone-open").addEventListener("click", () => openPanel("phone"));
   for (const button of document.querySelectorAll("[data-panel-back]")) button.addEventListener("click", () => closePanels());
   part("noting").addEventListener("submit", async () => {
     const field = input("staffNote");

@@ -5,9 +5,11 @@ import { live } from "../staff/live.js";
 import { askWho, open } from "../staff/sign-in.js";
 import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
 import { count, say } from "../staff/texts.js";
+import { listenAdditions } from "./additions.js";
 import { showCase, showHead } from "./case.js";
-import { askDuress, closePanels, listenDecisions, openNote, openPhone, showDecisions } from "./decide.js";
+import { askDuress, listenDecisions, showDecisions } from "./decide.js";
 import { listenKeys } from "./keys.js";
+import { closePanels, press } from "./panels.js";
 import { focusItem, followed, ordered, showQueue } from "./queue.js";
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -131,11 +133,11 @@ function move(step) {
   focusItem(next.itemId);
 }
 
-/** @param {string} path @param {object} [body] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
-async function ask(path, body) {
+/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
+async function ask(path, body, method = "POST") {
   if (busy) return null;
   busy = true;
-  const answer = await call("POST", path, body);
+  const answer = await call(method, path, body);
   busy = false;
   if (!link) return null;
   if (answer.code === "signedOut") { leave(answer); return null; }
@@ -154,11 +156,15 @@ async function act(path, body) {
   return answer.ok;
 }
 
-/** @param {string} path @param {object} [body] @returns {Promise<boolean>} */
-async function decide(path, body) {
+/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @returns {Promise<any>} what the service answered, or null where it did nothing */
+async function change(path, body, method) {
   const id = current()?.alertId;
-  return Boolean(id && (await ask(`/api/v1/alerts/${encodeURIComponent(id)}/${path}`, body))?.ok);
+  const answer = id ? await ask(`/api/v1/alerts/${encodeURIComponent(id)}/${path}`, body, method) : null;
+  return answer?.ok ? answer.body ?? {} : null;
 }
+
+/** @param {string} path @param {object} [body] */
+const decide = async (path, body) => await change(path, body) !== null;
 
 async function take() {
   if (!current()) move(0);
@@ -222,6 +228,7 @@ addEventListener("pointerdown", (event) => {
   if (!(event.target instanceof Element && event.target.closest("[data-mute]"))) allowSound();
 });
 
+listenAdditions({ add: (body) => change("staff-additions", body), takeBack: async (no) => await change(`disclosures/${no}`, undefined, "DELETE") !== null, said });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 
 void open((who) => {
@@ -239,7 +246,7 @@ void open((who) => {
 
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
-  c: askClose, r: () => void handBack(), n: openNote, u: openPhone, d: askDuress, s: sound, escape: back,
+  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), w: () => press("withdrawing"), s: sound, escape: back,
   ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);

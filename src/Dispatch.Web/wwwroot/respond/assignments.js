@@ -66,7 +66,7 @@ function update(card, one) {
     exercise: one.exercise ? say("staff.exercise") : "",
     when: say("respond.acceptedAt", { time: hour(one.acceptedAt) }) + (one.etaAt ? ` · ${say("respond.eta", { time: hour(one.etaAt) })}` : ""),
     area: one.area ? say("respond.area", { area: one.area.name }) : "",
-    "phone-unsafe": one.phoneUnsafe ? say("respond.phoneUnsafe") : "", guardians: one.guardiansMustNotBeTold ? say("respond.guardians") : "",
+    "phone-unsafe": one.phoneUnsafe ? say(one.contact ? "respond.phoneUnsafeAnew" : "respond.phoneUnsafe") : "", guardians: one.guardiansMustNotBeTold ? say("respond.guardians") : "",
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
     "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
   });

@@ -12,7 +12,7 @@ export function learnClock(at) {
   if (said) ahead = said - Date.now();
 }
 
-/** @param {"GET" | "POST" | "PUT"} method @param {string} path @param {object} [body] @returns {Promise<Answer>} */
+/** @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path @param {object} [body] @returns {Promise<Answer>} */
 export async function call(method, path, body) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 15_000);
