@@ -37,7 +37,7 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
         var page = supervisor.Page;
         var her = await Her.Opens(town, Words.French);
-        await her.Chooses(pin: "2468", duressPin: "1357");
+        await her.Chooses(number: "76 54 32 10", pin: "2468", duressPin: "1357");
         await her.Presses();
         await her.IsReceived();
         await Expect(supervisor.Items).ToHaveCountAsync(1);
@@ -50,6 +50,10 @@ public sealed class DecisionTests(ChromiumFixture chromium)
         await bintou.Items.ClickAsync();
         await Expect(bintou.Page.Locator("[data-duress-state]")).ToHaveTextAsync("Une superviseuse décide si l'aide continue.");
         await Expect(bintou.Page.Locator("[data-duress]")).ToBeHiddenAsync();
+        // What came from that phone is never recorded anew by the way.
+        await Expect(bintou.Page.Locator("[data-facts]")).ToContainTextAsync("76 54 32 10");
+        await bintou.Page.Keyboard.PressAsync("p");
+        await Expect(bintou.Page.Locator("[name=reachNumber]")).ToHaveValueAsync("");
         await page.Locator($"[data-duress-choice={decision}]").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Choisissez une raison. Rien n'a encore changé.");
         await Expect(page.Locator("[name=duressReason]")).ToBeFocusedAsync();

@@ -36,9 +36,9 @@ export function resetAdditions() {
   for (const panel of forms) { /** @type {HTMLFormElement} */ (part(panel)).reset(); part(panel).hidden = true; }
 }
 
-/** What is there is shown, so that what she does not change stays. */
+/** What is there is shown, so that what she does not change stays; but what came from a phone that somebody else may hold is never recorded anew by the way. */
 function openReach() {
-  const known = shown?.safeContact;
+  const known = shown?.duress ? undefined : shown?.safeContact;
   channel().value = known?.channel ?? "call";
   input("reachNumber").value = known?.number ?? "";
   input("reachWord").value = known?.codeWord ?? "";
