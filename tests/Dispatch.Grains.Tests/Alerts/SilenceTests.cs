@@ -280,6 +280,10 @@ public sealed class SilenceTests
 
     private static IEnumerable<(DateTimeOffset At, Notice Notice)> Hints(City city) => city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.QueueChanged);
 
-    private static IEnumerable<DateTimeOffset> Untaken(City city, string who) =>
-        city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.Untaken && a.Notice.Recipient == who).Select(a => a.At);
+    private static IEnumerable<DateTimeOffset> Untaken(City city, string who)
+    {
+        var told = city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.Untaken && a.Notice.Recipient == who).ToArray();
+        Assert.All(told, a => Assert.Equal(City.Line, a.Notice.Line));
+        return told.Select(a => a.At);
+    }
 }
