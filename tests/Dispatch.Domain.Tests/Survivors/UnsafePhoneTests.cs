@@ -74,6 +74,17 @@ public sealed class UnsafePhoneTests
     }
 
     [Fact]
+    public void A_phone_marked_after_a_forced_cancel_makes_what_was_taken_down_in_between_doubtful_too()
+    {
+        var story = Story.Of(People(9)).At(10);
+        story.Cancels(PinVerdict.Duress);
+        story.Adds(ByCallTaker() with { Reach = Reach.Call });
+        Assert.True(story.Alert.ContactAnew);
+        story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now));
+        Assert.False(story.Alert.ContactAnew);
+    }
+
+    [Fact]
     public void Another_number_on_the_same_channel_is_told_to_who_is_on_it()
     {
         var story = Story.Of(Press(Need.Health) with { Reach = Reach.Call }, Rules(), People(9)).At(10);
