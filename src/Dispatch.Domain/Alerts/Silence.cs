@@ -18,7 +18,7 @@ public static class Silence
         if (alert.Stage is Stage.Ended) return due;
         if (alert.Rules is null) due = Earlier(due, alert.RaisedAt);
         foreach (var need in alert.Needs) due = Earlier(due, Asking.NextStepAt(alert, need));
-        foreach (var offer in alert.Offers) due = Earlier(due, Earlier(OnTheWay.CheckInAt(alert, offer), SilentAt(alert, offer)));
+        foreach (var offer in alert.Offers) due = Earlier(due, NextOf(alert, offer));
         return due;
     }
 
@@ -35,14 +35,12 @@ public static class Silence
 
         if (Disclosure.NextReviewAt(alert) <= at) return alert.Sound(RingReason.ReviewDue, now).Changed(now, Note(HistoryKind.ReviewDue, now));
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
-        foreach (var offer in alert.Offers)
-        {
-            if (OnTheWay.CheckInAt(alert, offer) <= at) return OnTheWay.Missed(alert, offer, now);
-            if (SilentAt(alert, offer) <= at) return FellSilent(alert, offer, now);
-        }
-
-        return new Decision.Unchanged(alert);
+        // What was due first first: once one of a pair is silent the other waits again, and a late tick must not silence both.
+        if (alert.Offers.MinBy(o => NextOf(alert, o) ?? DateTimeOffset.MaxValue) is not { } offer || !(NextOf(alert, offer) <= at)) return new Decision.Unchanged(alert);
+        return OnTheWay.CheckInAt(alert, offer) <= at ? OnTheWay.Missed(alert, offer, now) : FellSilent(alert, offer, now);
     }
+
+    private static DateTimeOffset? NextOf(Alert alert, Offer offer) => Earlier(OnTheWay.CheckInAt(alert, offer), SilentAt(alert, offer));
 
     /// <summary>
     /// When an accepted offer counts as silent: no progress within the mode's limit, or the ETA passed by the larger of ten minutes and a
