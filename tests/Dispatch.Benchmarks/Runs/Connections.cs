@@ -11,7 +11,6 @@ internal sealed class Connections : IBenchmark
 {
     private const int Areas = 40;
     private const int PerArea = 30;
-    private const int WarmUp = 200;
 
     /// <summary>What the send buffer of a loopback connection takes, 2.8 MB, is about six thousand alerts asked and withdrawn.</summary>
     private const int FillPerSecond = 100;
@@ -85,7 +84,7 @@ internal sealed class Connections : IBenchmark
         {
             using (phones)
             {
-                await watch.Measure(host, WarmUp, Town.Area(0));
+                await Busy(host, watch, TimeSpan.FromSeconds(20), () => false);
                 figures.Healthy.Add((await Busy(host, watch, TimeSpan.FromSeconds(20), () => false)).P99);
                 foreach (var stalled in StalledCounts) figures.Stalled[stalled].Add(await WhileTheyStall(host, phones, watch, stalled, figures));
                 figures.Lost += phones.All.Skip(StalledCounts[^1]).Count(phone => phone.CutOff);
