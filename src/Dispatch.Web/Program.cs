@@ -1,3 +1,4 @@
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 
 try

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

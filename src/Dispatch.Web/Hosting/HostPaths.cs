@@ -1,3 +1,5 @@
+using Dispatch.Grains.Hosting;
+
 namespace Dispatch.Web.Hosting;
 
 /// <summary>Where this host keeps its data and its keys. Never in one place: who steals the data disk must not have the key.</summary>

@@ -3,6 +3,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;

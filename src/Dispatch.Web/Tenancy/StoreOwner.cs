@@ -1,3 +1,4 @@
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;

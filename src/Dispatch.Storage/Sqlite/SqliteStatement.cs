@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>A prepared statement: bind, step, read, reset.</summary>
 internal sealed class SqliteStatement(SqliteConnection connection, sqlite3_stmt handle, string sql) : IDisposable

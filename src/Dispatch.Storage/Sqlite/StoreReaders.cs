@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>A few connections that only read, each lent to one caller at a time. In WAL mode they see every commit that has returned, and none that has not.</summary>
 internal sealed class StoreReaders(string path) : IDisposable

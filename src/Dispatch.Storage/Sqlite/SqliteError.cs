@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>What SQLite answered instead of doing it, and what that means.</summary>
 internal sealed class SqliteError(int code, string message, string doing) : Exception($"SQLite: {message} (code {code}) while {doing}")

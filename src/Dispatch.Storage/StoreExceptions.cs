@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>The store could not write: the disk is full or read-only, or the store has stopped. Nothing of the write was kept, unless <see cref="StoreFailedException"/> says that it is unknown.</summary>
 public class StoreUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>
 /// Rows with ETags: one shape for grain state, reminders and the host's own tables.

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>
 /// Rows in one SQLite file, open in one process. A write is answered after its fsync; many writers share one. A full or read-only disk fails the writes it concerns

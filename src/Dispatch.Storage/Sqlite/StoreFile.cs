@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>Opens the file as ours: alone, sound, of a version that this program knows. Refuses clearly otherwise.</summary>
 internal sealed class StoreFile : IDisposable

@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>Writes that were given together and are answered together.</summary>
 internal abstract class PendingWrites(RowWrite[] writes)

@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>The statements that change rows, and the version numbers that become ETags.</summary>
 internal sealed class RowWriter

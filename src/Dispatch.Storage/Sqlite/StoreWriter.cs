@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>
 /// The one thread that writes. It takes everything that waits into one transaction, so that many writers share one fsync, and a lone writer waits for nobody.

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>Chooses the native SQLite once per process: the system's, which gets security updates, or else the one in the package.</summary>
 internal static class NativeSqlite

@@ -1,6 +1,6 @@
 using SQLitePCL;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>One connection, used by one thread at a time.</summary>
 internal sealed class SqliteConnection : IDisposable

@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>One reading connection with its statements.</summary>
 internal sealed class RowReader : IDisposable

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>What every store refuses, and the order that every store keeps.</summary>
 internal static class RowRules

@@ -1,11 +1,10 @@
 using System.Text.Json;
 using Dispatch.Domain;
-using Dispatch.Grains.Rows;
-using Dispatch.LocalEngine;
+using Dispatch.Storage;
 
-namespace Dispatch.Grains.Hosting.Local;
+namespace Dispatch.Grains.Rows;
 
-/// <summary>The row store on the local engine's file: the same commits carry grain states and rows.</summary>
+/// <summary>The row store on one file: the same commits carry grain states and rows.</summary>
 public sealed class LocalRows(ILocalStore store) : IRows
 {
     public async Task<StoredRow<T>?> Read<T>(string table, string partition, string key)

@@ -1,4 +1,4 @@
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>Where a row is. No part may contain a NUL character or half of a surrogate pair.</summary>
 public readonly record struct RowKey(string Table, string Partition, string Key)

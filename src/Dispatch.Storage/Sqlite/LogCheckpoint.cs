@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Dispatch.LocalEngine;
+namespace Dispatch.Storage;
 
 /// <summary>Moves the write-ahead log into the file now and then, on the writer's thread. SQLite's own checkpoint would swallow a failed fsync.</summary>
 internal sealed class LogCheckpoint(SqliteConnection connection, ILogger logger)
