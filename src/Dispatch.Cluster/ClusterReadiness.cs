@@ -1,5 +1,6 @@
-using System.Data.Common;
 using Dispatch.Grains.Hosting;
+using Dispatch.Grains.Rows;
+using Dispatch.Postgres;
 using Dispatch.Storage;
 using Orleans.Runtime.Messaging;
 using Orleans.Storage;
@@ -17,10 +18,10 @@ internal sealed class ClusterReadiness(EngineState state, ReminderReads reminder
     public bool IsOutage(Exception failure) => failure switch
     {
         TimeoutException or InconsistentStateException or ReminderException => true,
-        StoreUnavailableException or DbException => true,
+        StoreUnavailableException or RowsUnavailableException => true,
         // A host that died, is stopping or cannot be reached; includes SiloUnavailableException.
         OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException => true,
         LimitExceededException or GatewayTooBusyException or OrleansLifecycleCanceledException => true,
-        _ => failure.InnerException is { } inner && IsOutage(inner),
+        _ => PostgresFailures.IsOutage(failure) || (failure.InnerException is { } inner && IsOutage(inner)),
     };
 }

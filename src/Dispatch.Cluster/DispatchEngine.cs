@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using Dispatch.Cluster.Formats;
 using Dispatch.Cluster.Live;
 using Dispatch.Cluster.OneFile;
-using Dispatch.Cluster.Postgres;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hosting;
+using Dispatch.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -35,7 +35,7 @@ public static class DispatchEngine
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Id, ServiceId));
             if (settings.Storage is ClusterStorage.Local) silo.UseOneFile(builder.Configuration, settings);
-            else silo.UsePostgres(builder.Configuration, settings);
+            else silo.UsePostgres(settings, PostgresSettings.Read(builder.Configuration));
             silo.AddDispatchGrains();
         });
         services.AddReminderReads();

@@ -5,17 +5,19 @@ namespace Dispatch.Engine.Tests;
 [Collection(EngineSuite.Name)]
 public sealed class TurnTests(World world)
 {
+    /// <summary>Which of those that wait is next is not promised: on a cluster calls of one caller may overtake each other.</summary>
     [Fact]
-    public async Task Calls_run_one_at_a_time_in_the_order_they_came()
+    public async Task Calls_run_one_at_a_time()
     {
         var grain = world.Grains.GetGrain<IProbeGrain>("turns");
         var first = grain.Work("first", "turns door");
         await World.Until(() => world.Journal.Of("turns").Contains("first begins"));
-        var second = grain.Work("second");
-        var third = grain.Work("third");
+        var others = Enumerable.Range(0, 20).Select(n => grain.Work($"other{n}")).ToArray();
         world.Open("turns door");
-        await Task.WhenAll(first, second, third);
-        Assert.Equal(["activated", "first begins", "first ends", "second begins", "second ends", "third begins", "third ends"], world.Journal.Of("turns"));
+        await Task.WhenAll(others.Append(first));
+        var lines = world.Journal.Of("turns");
+        Assert.Equal(["activated", "first begins", "first ends"], lines.Take(3));
+        Assert.Equal(20, lines.Skip(3).Chunk(2).Count(turn => turn[0].Replace("begins", "ends", StringComparison.Ordinal) == turn[1]));
     }
 
     [Fact]
@@ -28,8 +30,12 @@ public sealed class TurnTests(World world)
         await held;
     }
 
+    /// <summary>
+    /// A writer waits for the read-only call that came first, and only for that: when it ends, Orleans lets the writer begin beside others that still run. So a
+    /// read-only method takes what it needs before it awaits anything.
+    /// </summary>
     [Fact]
-    public async Task Read_only_calls_run_side_by_side_but_not_beside_a_writer()
+    public async Task Read_only_calls_run_side_by_side_and_none_begins_beside_a_writer()
     {
         var grain = world.Grains.GetGrain<IProbeGrain>("views");
         var first = grain.View("view1", "views door1");
@@ -45,8 +51,8 @@ public sealed class TurnTests(World world)
         world.Open("views door3");
         await Task.WhenAll(second, write, third);
         Assert.Equal(
-            ["activated", "view1 begins", "view2 begins", "view1 ends", "view2 ends", "write begins", "write ends", "view3 begins", "view3 ends"],
-            world.Journal.Of("views"));
+            ["activated", "view1 begins", "view2 begins", "view1 ends", "write begins", "write ends", "view3 begins", "view3 ends"],
+            world.Journal.Of("views").Where(line => line != "view2 ends"));
     }
 
     [Fact]
