@@ -56,18 +56,22 @@ internal sealed class LiveMembership(
 
     private async Task Watch(ILiveHost me, CancellationToken stopping)
     {
-        await foreach (var members in membership.MembershipUpdates.WithCancellation(stopping))
+        await foreach (var _ in membership.MembershipUpdates.WithCancellation(stopping))
         {
-            peers.Prune(host => members.GetSiloStatus(host) is SiloStatus.Dead);
             await Announce(me);
         }
     }
 
+    /// <summary>As this host knows it; the directory's host may hear of a death later.</summary>
+    private bool IsDead(SiloAddress host) => membership.CurrentSnapshot.GetSiloStatus(host) is SiloStatus.Dead;
+
     private async Task Announce(ILiveHost me)
     {
+        peers.Prune(IsDead);
         try
         {
-            await peers.Meet(await Directory.Register(self.SiloAddress, me));
+            var hosts = await Directory.Register(self.SiloAddress, me);
+            await peers.Meet(hosts.Where(host => !IsDead(host.Key)));
         }
 #pragma warning disable CA1031 // The hosts that are known already go on; the directory is asked again in a few seconds.
         catch (Exception failure)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Dispatch.Channels.Live;
 using Dispatch.Domain.Channels;
 
@@ -21,12 +20,15 @@ internal sealed class LivePeers : ILiveHost
         pages.Changed += Tell;
     }
 
+    /// <summary>Other hosts that have said who listens there.</summary>
+    public int Heard => _peers.Values.Count(peer => peer.Spoke);
+
     public IEnumerable<Peer> Listening(string address) => _peers.Values.Where(peer => peer.Listens(address));
 
     public IEnumerable<ILiveHost> HostsListening(string address) => Listening(address).Select(peer => peer.Host).OfType<ILiveHost>();
 
     /// <summary>The hosts that the directory knows; each is told what it does not know of this one.</summary>
-    public async Task Meet(ImmutableDictionary<SiloAddress, ILiveHost> hosts)
+    public async Task Meet(IEnumerable<KeyValuePair<SiloAddress, ILiveHost>> hosts)
     {
         foreach (var (address, host) in hosts)
         {

@@ -25,6 +25,8 @@ internal sealed class Peer(SiloAddress self, IOpenPages pages) : IDisposable
     /// <summary>Null until the directory has named it; what it says of itself may come first.</summary>
     public ILiveHost? Host { get; set; }
 
+    public bool Spoke => Volatile.Read(ref _there) is not null;
+
     public bool Listens(string address) => Volatile.Read(ref _there)?.Contains(address) is true;
 
     /// <summary>What it says of itself. False for a change of something that was never heard.</summary>
