@@ -39,13 +39,6 @@ public interface IProbeGrain : IGrainWithStringKey
 
 public enum Size { Small = 1, Large = 2 }
 
-public abstract record Content
-{
-    public sealed record Words(string Text) : Content;
-
-    public sealed record Nothing : Content;
-}
-
 /// <summary>The kinds of value that our records are made of.</summary>
 [Immutable]
 public sealed record Parcel(

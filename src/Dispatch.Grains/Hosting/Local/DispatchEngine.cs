@@ -18,6 +18,7 @@ public static class DispatchEngine
     public static IHostApplicationBuilder AddDispatchEngine(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Configuration["Cluster:Storage"] is not (null or "Local")) throw new StartRefusedException("Cluster:Storage names a cluster's store, and this build runs on one machine alone.");
         var folder = Path.GetFullPath(builder.Configuration["Storage:Path"] ?? "data");
         Directory.CreateDirectory(folder);
         var services = builder.Services.AddGrainServices();
