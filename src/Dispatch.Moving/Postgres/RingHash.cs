@@ -13,7 +13,10 @@ internal static class RingHash
     private const uint Prime4 = 668265263;
     private const uint Prime5 = 374761393;
 
-    public static int Of(string type, string key) => (int)((XxHash32(Encoding.UTF8.GetBytes(type)) * 31) + XxHash32(Encoding.UTF8.GetBytes(key)));
+    public static int Of(string type, string key) => (int)((Stable(type) * 31) + Stable(key));
+
+    /// <summary>Orleans takes the hash's bytes, which are written big end first, for a number that is written little end first.</summary>
+    private static uint Stable(string text) => BinaryPrimitives.ReverseEndianness(XxHash32(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The published algorithm, with seed 0.</summary>
     internal static uint XxHash32(ReadOnlySpan<byte> bytes)

@@ -30,6 +30,9 @@ public sealed class GrainKeyTests
     public void The_hash_is_the_published_one(string text, uint hash) => Assert.Equal(hash, RingHash.XxHash32(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
+    public void A_grain_lies_on_the_ring_where_Orleans_puts_it() => Assert.Equal(0x37BAA9ED, RingHash.Of("a", "b"));
+
+    [Fact]
     public void Every_state_has_a_name_of_its_own() =>
         Assert.Equal(["account", "alert", "devices", "protocol", "session", "setup"], GrainStates.TypeOf.Keys.Order(StringComparer.Ordinal));
 }
