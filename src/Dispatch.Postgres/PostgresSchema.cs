@@ -40,6 +40,16 @@ public static class PostgresSchema
         }
     }
 
+    /// <exception cref="StartRefusedException">An import was begun and not ended: a host would dispatch on a part of the records.</exception>
+    public static async Task RequireWhole(PostgresSettings settings, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await using var database = NpgsqlDataSource.Create(settings.ConnectionString);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        if (await Ask<bool>(connection, "SELECT EXISTS (SELECT FROM dispatch_import WHERE NOT done)", cancel))
+            throw new StartRefusedException("An import into this database was begun and not ended. Run it again with the same file: it goes on where it stopped.");
+    }
+
     private static async Task<bool> TakeStep(NpgsqlConnection connection, ILogger log, CancellationToken cancel)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancel);

@@ -33,6 +33,7 @@ internal sealed class SchemaAtStart(PostgresSettings settings, TimeProvider cloc
             try
             {
                 await PostgresSchema.Bring(settings, log, cancellationToken);
+                await PostgresSchema.RequireWhole(settings, cancellationToken);
                 return;
             }
             catch (Exception failure) when (PostgresFailures.IsOutage(failure))

@@ -1,8 +1,9 @@
 using Dispatch.Grains.Hosting;
-using Dispatch.Web.Hosting;
+using Dispatch.Moving;
 
 try
 {
+    if (MoveCommand.IsMeant(args)) return await MoveCommand.Run(args);
     await Dispatch.Web.DispatchHost.Build(args).RunAsync();
     return 0;
 }

@@ -102,8 +102,6 @@ internal sealed class GroupCommit(Func<IReadOnlyList<RowStatement>, TimeSpan, Ta
         }
         catch (RowsUnavailableException outage)
         {
-            // Those that came meanwhile would only wait for the same answer.
-            batch.AddRange(Drain());
             log.LogWarning(outage, "{Writes} writes failed: {Reason}", batch.Count, outage.Message);
             batch.ForEach(write => write.Fail(outage));
         }
@@ -131,17 +129,6 @@ internal sealed class GroupCommit(Func<IReadOnlyList<RowStatement>, TimeSpan, Ta
         {
             write.Answer(stored[next..(next + write.Rows.Length)]);
             next += write.Rows.Length;
-        }
-    }
-
-    private List<PendingWrite> Drain()
-    {
-        lock (_gate)
-        {
-            List<PendingWrite> waiting = [.. _queue];
-            _queue.Clear();
-            _waiting = 0;
-            return waiting;
         }
     }
 }

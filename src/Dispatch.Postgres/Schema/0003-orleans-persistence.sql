@@ -1,11 +1,13 @@
 -- Grain states. grain_type is the state's name, n0, n1 and extension are the grain's key as Orleans takes it apart; extension begins with '+' or is empty,
--- because null and empty are two keys. Orleans also gives hashes of type and key: the primary key finds a row without them.
+-- because null and empty are two keys. Orleans also gives hashes of type and key: the primary key finds a row without them. A key that is all
+-- hexadecimal digits is kept as a number, so that its spelling is lost: where an import knew it, spelling holds it.
 CREATE TABLE orleans_state (
   service_id text NOT NULL,
   grain_type text NOT NULL,
   n0 bigint NOT NULL,
   n1 bigint NOT NULL,
   extension text COLLATE "C" NOT NULL,
+  spelling text,
   version integer NOT NULL,
   payload bytea,
   modified_at timestamptz NOT NULL DEFAULT now(),

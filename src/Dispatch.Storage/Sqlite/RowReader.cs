@@ -9,6 +9,9 @@ internal sealed class RowReader : IDisposable
     private readonly SqliteStatement _fromStart;
     private readonly SqliteStatement _after;
     private readonly SqliteStatement _due;
+    private readonly SqliteStatement _tables;
+    private readonly SqliteStatement _tableFromStart;
+    private readonly SqliteStatement _tableAfter;
 
     public RowReader(string path)
     {
@@ -18,6 +21,9 @@ internal sealed class RowReader : IDisposable
         _fromStart = _connection.Prepare($"{Columns} WHERE tbl = ? AND part = ? ORDER BY key LIMIT ?");
         _after = _connection.Prepare($"{Columns} WHERE tbl = ? AND part = ? AND key > ? ORDER BY key LIMIT ?");
         _due = _connection.Prepare($"{Columns} WHERE tbl = ? AND due <= ? AND (due, part, key) > (?, ?, ?) ORDER BY due, part, key LIMIT ?");
+        _tables = _connection.Prepare("SELECT DISTINCT tbl FROM store_row ORDER BY tbl");
+        _tableFromStart = _connection.Prepare($"{Columns} WHERE tbl = ? ORDER BY part, key LIMIT ?");
+        _tableAfter = _connection.Prepare($"{Columns} WHERE tbl = ? AND (part, key) > (?, ?) ORDER BY part, key LIMIT ?");
     }
 
     public Row? Read(RowKey id) =>
@@ -30,6 +36,25 @@ internal sealed class RowReader : IDisposable
     public IReadOnlyList<Row> ListDue(string table, DateTimeOffset until, int limit, Row? after) =>
         All(table, _due.Bind(table).Bind(until.UtcTicks)
             .Bind(after?.Due?.UtcTicks ?? long.MinValue).Bind(after?.Id.Partition ?? "").Bind(after?.Id.Key ?? "").Bind(limit));
+
+    public IReadOnlyList<string> Tables()
+    {
+        List<string> tables = [];
+        try
+        {
+            while (_tables.Step()) tables.Add(_tables.Text(0));
+        }
+        finally
+        {
+            _tables.Reset();
+        }
+
+        return tables;
+    }
+
+    public IReadOnlyList<Row> ListTable(string table, RowKey? after, int limit) => after is { } last
+        ? All(table, _tableAfter.Bind(table).Bind(last.Partition).Bind(last.Key).Bind(limit))
+        : All(table, _tableFromStart.Bind(table).Bind(limit));
 
     public void Dispose() => _connection.Dispose();
 

@@ -53,6 +53,17 @@ public sealed class SqliteStore : ILocalStore
         return Ask(reader => reader.ListDue(table, until, page, after));
     }
 
+    /// <summary>Every table that holds a row; with <see cref="ListTable"/> for whoever copies the whole store.</summary>
+    public Task<IReadOnlyList<string>> Tables() => Ask(reader => reader.Tables());
+
+    /// <summary>Rows of a whole table in the order of partition and key, after <paramref name="after"/>.</summary>
+    public Task<IReadOnlyList<Row>> ListTable(string table, RowKey? after, int limit)
+    {
+        RowRules.Check(after ?? new(table, "", ""));
+        var page = RowRules.Page(limit);
+        return Ask(reader => reader.ListTable(table, after, page));
+    }
+
     public Task<WriteOutcome> Write(RowWrite write)
     {
         RowRules.Check(write.Id);
