@@ -53,6 +53,8 @@ public static class DispatchEngine
         {
             // A call that timed out goes on: its outcome is unknown, and who asked asks again with the same key.
             messaging.CancelRequestOnTimeout = false;
+            // As on the local engine: more would wait longer than anybody does.
+            messaging.MaxEnqueuedRequestsHardLimit = 10_000;
         });
         silo.Configure<ClusterMembershipOptions>(membership =>
         {

@@ -14,7 +14,8 @@ internal sealed class MembershipSweep(IClusterMembershipService membership, Watc
         {
             await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
             {
-                var there = snapshot.Members.Values.Where(m => m.Status is SiloStatus.Active).Select(m => m.SiloAddress).ToHashSet();
+                // A host that is stopping still has its alerts; what is woken there now would go with it.
+                var there = snapshot.Members.Values.Where(m => m.Status is not SiloStatus.Dead).Select(m => m.SiloAddress).ToHashSet();
                 var left = known.Any(host => !there.Contains(host));
                 known = there;
                 if (left) await WakeAll();
