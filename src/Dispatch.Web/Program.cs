@@ -1,7 +1,9 @@
-using Dispatch.Web.Hosting;
+using Dispatch.Grains.Hosting;
+using Dispatch.Moving;
 
 try
 {
+    if (MoveCommand.IsMeant(args)) return await MoveCommand.Run(args);
     await Dispatch.Web.DispatchHost.Build(args).RunAsync();
     return 0;
 }

@@ -26,6 +26,10 @@ public sealed class LiveChannelTests
 
     private sealed class Relay(LiveReach reach) : ILiveRelay
     {
+        public Task Cut(CutOff cut) => throw new NotSupportedException();
+
+        public Task<bool> Announced() => throw new NotSupportedException();
+
         public Task<LiveReach> Deliver(Notice notice, CancellationToken deadline) => Task.FromResult(reach);
     }
 }

@@ -6,13 +6,13 @@ using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hosting;
-using Dispatch.Grains.Hosting.Local;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Responders;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.LocalEngine;
+using Dispatch.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 

@@ -51,7 +51,7 @@ public sealed class HostProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "Dispatch.Web.dll"), "--urls", Address.ToString(), "--contentRoot", Path.Combine(Root, "src", "Dispatch.Web"),
-                "--environment", "Development", "--Storage:Path", StoragePath, "--Keys:Path", KeysPath, "--Demo:Password", Password,
+                "--environment", "Development", "--Cluster:SiloPort", $"{FreePort()}", "--Storage:Path", StoragePath, "--Keys:Path", KeysPath, "--Demo:Password", Password,
             },
         };
         foreach (var argument in more) start.ArgumentList.Add(argument);
@@ -129,7 +129,8 @@ public sealed class HostProcess : IAsyncDisposable
         lock (_output) _output.AppendLine(line);
     }
 
-    private static int FreePort()
+    /// <summary>One that nobody listens on now.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

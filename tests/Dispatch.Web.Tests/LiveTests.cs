@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Dispatch.Channels.Live;
 using Dispatch.Web.Live;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class LiveTests(RunningHost host) : IClassFixture<RunningHost>
         await using var line = await LivePage.Open(host, boss.Token!);
         var bossId = (await boss.Get("/api/v1/me")).Is(200).Text("accountId");
         var presence = host.App.Services.GetRequiredService<Presence>();
-        var listening = await Eventually.Get(() => Task.FromResult(presence.Listening(Presence.Line("one"))), pages => !pages.IsEmpty);
+        var listening = await Eventually.Get(() => Task.FromResult(presence.Listening(LiveAddress.Line("one"))), pages => !pages.IsEmpty);
         Assert.All(listening, page => Assert.Equal(bossId, page.Account));
     }
 

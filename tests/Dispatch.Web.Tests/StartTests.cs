@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -26,10 +27,11 @@ public sealed class StartTests : IDisposable
     [InlineData("Proxy:Known holds something", "--Storage:Path", "{data}", "--Keys:Path", "{keys}", "--Proxy:Known", "the proxy")]
     [InlineData("Tenant:InitialPassword is set", "--Storage:Path", "{data}", "--Keys:Path", "{keys}", "--Tenant:InitialPassword", "for everybody")]
     [InlineData("Tenant:Id is not set.", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
+    [InlineData("Cluster:", "--Keys:Path", "{keys}", "--Cluster:Storage", "Postgres")]
     [InlineData("Demo:Enabled is set in Production", "--Demo:Enabled", "true", "--Storage:Path", "{data}", "--Keys:Path", "{keys}")]
     public void Production_names_what_is_missing(string message, params string[] args)
     {
-        string[] given = ["--environment", "Production", .. args.Select(a => a.Replace("{data}", Data, StringComparison.Ordinal).Replace("{keys}", Keys, StringComparison.Ordinal))];
+        string[] given = ["--environment", "Production", "--Cluster:Storage", "Local", .. args.Select(a => a.Replace("{data}", Data, StringComparison.Ordinal).Replace("{keys}", Keys, StringComparison.Ordinal))];
         Assert.StartsWith(message, Assert.Throws<StartRefusedException>(() => DispatchHost.Build(given)).Message, StringComparison.Ordinal);
     }
 

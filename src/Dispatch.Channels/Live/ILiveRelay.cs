@@ -10,6 +10,15 @@ public interface ILiveRelay
     /// for a page that went away.
     /// </summary>
     Task<LiveReach> Deliver(Notice notice, CancellationToken deadline);
+
+    /// <summary>Closes pages of somebody whose session ended, on every host that can be reached.</summary>
+    Task Cut(CutOff cut);
+
+    /// <summary>
+    /// Ends once every host knows who listens here, or did not answer in time. True where there are others to tell: what they sent before they knew
+    /// may have missed a page that was opened meanwhile, and the page must fetch once more.
+    /// </summary>
+    Task<bool> Announced();
 }
 
 public enum LiveReach
@@ -23,3 +32,7 @@ public enum LiveReach
     /// <summary>Pages are open and none took it in time.</summary>
     Stalled = 3,
 }
+
+/// <param name="Session">Null: everything that the account has open.</param>
+/// <param name="Others">The session is the one that stays, and all others end.</param>
+public sealed record CutOff(string Account, string? Session = null, bool Others = false);

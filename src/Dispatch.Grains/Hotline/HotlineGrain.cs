@@ -57,7 +57,8 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
 
     public async Task<QueueView> Queue(Reader? reader = null)
     {
-        var now = clock.GetUtcNow();
+        // Before the first await: another call may change it meanwhile, and a page must never take older rows for the newer version.
+        var (now, version) = (clock.GetUtcNow(), _version);
         var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation)).ToArray();
         var ringing = all.SelectMany(w => w.Items.Select(item => (Row: w, Item: item))).ToArray();
         var claims = await Task.WhenAll(ringing.Select(r => rows.Read<Claim>(Tables.Claims, Line, r.Item.ItemId)));
@@ -66,7 +67,7 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
             [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
             [.. all.Where(w => w is { Ended: false, ItemId: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
             now,
-            _version);
+            version);
     }
 
     private async Task<StoredRow<WatchRow>?> Open(string itemId)

@@ -10,6 +10,9 @@ public sealed class LocalEngineOptions
     /// <summary>An activation that was not called for this long is collected.</summary>
     public TimeSpan IdleAge { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>How often idle activations are looked for.</summary>
+    public TimeSpan CollectEvery { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long reading state and OnActivateAsync may take before the calls that wait are failed.</summary>
     public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
 

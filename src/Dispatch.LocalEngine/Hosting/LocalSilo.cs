@@ -7,7 +7,6 @@ namespace Dispatch.LocalEngine;
 /// <summary>The engine as a part of the host: starts after the store is open, stops before it closes.</summary>
 public sealed class LocalSilo : IHostedService
 {
-    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
     private readonly Engine _engine;
     private ITimer? _sweep;
 
@@ -25,7 +24,7 @@ public sealed class LocalSilo : IHostedService
     {
         using (ExecutionContext.SuppressFlow())
         {
-            _sweep = _engine.Clock.CreateTimer(_ => _engine.Turns.Post(CollectIdle), null, SweepEvery, SweepEvery);
+            _sweep = _engine.Clock.CreateTimer(_ => _engine.Turns.Post(CollectIdle), null, _engine.Options.CollectEvery, _engine.Options.CollectEvery);
         }
 
         _engine.Turns.Post(() => _ = _engine.Reminders.Load());

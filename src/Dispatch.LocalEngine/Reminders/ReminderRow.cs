@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatch.Storage;
 
 namespace Dispatch.LocalEngine;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dispatch.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Runtime;

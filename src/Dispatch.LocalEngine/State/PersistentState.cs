@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatch.Storage;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;

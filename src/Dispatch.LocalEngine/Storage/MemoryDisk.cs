@@ -1,3 +1,5 @@
+using Dispatch.Storage;
+
 namespace Dispatch.LocalEngine;
 
 /// <summary>What is left of a <see cref="MemoryStore"/> after a crash: its acknowledged rows. Hand it to the next store.</summary>

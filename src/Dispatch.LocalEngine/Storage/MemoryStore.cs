@@ -1,3 +1,5 @@
+using Dispatch.Storage;
+
 namespace Dispatch.LocalEngine;
 
 /// <summary>The same promises as <see cref="SqliteStore"/>, in memory, for tests: every operation happens and completes one turn later, in the order in which it was asked.</summary>

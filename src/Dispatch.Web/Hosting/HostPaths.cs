@@ -1,7 +1,10 @@
+using Dispatch.Grains.Hosting;
+
 namespace Dispatch.Web.Hosting;
 
 /// <summary>Where this host keeps its data and its keys. Never in one place: who steals the data disk must not have the key.</summary>
-internal sealed record HostPaths(string Storage, string Keys, bool Demo)
+/// <param name="Storage">Null where a cluster keeps the data elsewhere.</param>
+internal sealed record HostPaths(string? Storage, string Keys, bool Demo)
 {
     private const string StorageSetting = "Storage:Path";
     private const string KeysSetting = "Keys:Path";
@@ -11,8 +14,11 @@ internal sealed record HostPaths(string Storage, string Keys, bool Demo)
         var demo = configuration.GetValue("Demo:Enabled", environment.IsDevelopment());
         if (demo && environment.IsProduction()) throw new StartRefusedException("Demo:Enabled is set in Production. The demo never runs there.");
         var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "dispatch-demo");
-        var storage = Full(configuration[StorageSetting] ?? (demo ? Path.Combine(home, "data") : throw Missing(StorageSetting)));
+        var storage = configuration["Cluster:Storage"] is null or "Local"
+            ? Full(configuration[StorageSetting] ?? (demo ? Path.Combine(home, "data") : throw Missing(StorageSetting)))
+            : null;
         var keys = Full(configuration[KeysSetting] ?? (demo ? Path.Combine(home, "keys") : throw Missing(KeysSetting)));
+        if (storage is null) return new HostPaths(null, keys, demo);
         if (Within(storage, keys)) throw new StartRefusedException($"{KeysSetting} lies inside {StorageSetting}. Keep the keys apart from the data.");
         if (Within(keys, storage)) throw new StartRefusedException($"{StorageSetting} lies inside {KeysSetting}. Keep the keys apart from the data.");
         return new HostPaths(storage, keys, demo);
@@ -21,6 +27,7 @@ internal sealed record HostPaths(string Storage, string Keys, bool Demo)
     /// <summary>The engine reads its folder from the settings: in a demo without one it gets the default.</summary>
     public void Publish(IConfiguration configuration)
     {
+        if (Storage is null) return;
         MakeFolder(Storage);
         configuration[StorageSetting] = Storage;
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Dispatch.Grains.Hosting;
 
 namespace Dispatch.Web.Hosting;
 

@@ -1,3 +1,4 @@
+using Dispatch.Channels.Live;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Grains.Accounts;
@@ -12,7 +13,7 @@ namespace Dispatch.Web.Live;
 
 /// <summary>Open pages of staff. What it sends are hints; what it receives are receipts, and nothing else.</summary>
 [Authorize(Policy = Policies.Staff)]
-internal sealed class LiveHub(Presence presence, ReceiptDesk receipts, IGrainFactory grains, TimeProvider clock) : Hub
+internal sealed class LiveHub(Presence presence, ILiveRelay relay, ReceiptDesk receipts, IGrainFactory grains, TimeProvider clock) : Hub
 {
     public const string Path = "/live";
     private const string PageItem = "page";
@@ -28,6 +29,8 @@ internal sealed class LiveHub(Presence presence, ReceiptDesk receipts, IGrainFac
         {
             // A sign-out between the handshake and this line found no page to close.
             if (await grains.GetGrain<IAccountGrain>(page.Account).Session(page.Session) is null) Context.Abort();
+            // What this page fetched while another host did not know of it yet may have missed a notice from there. Any hint makes it fetch.
+            else if (await relay.Announced()) await Clients.Caller.SendAsync("alert", "", 0L);
         }
         catch
         {

@@ -18,7 +18,10 @@ internal static class LiveServices
             hub.EnableDetailedErrors = false;
         }).AddJsonProtocol(json => WireJson.Apply(json.PayloadSerializerOptions));
         builder.Services.AddSingleton<Presence>();
-        builder.Services.AddSingleton<ILiveRelay, LocalRelay>();
+        builder.Services.AddSingleton<LocalRelay>();
+        builder.Services.AddSingleton<IOpenPages>(services => services.GetRequiredService<LocalRelay>());
+        // An engine of many hosts puts its own in this one's place.
+        builder.Services.AddSingleton<ILiveRelay>(services => services.GetRequiredService<LocalRelay>());
         builder.Services.AddSingleton<IChannel, LiveChannel>();
     }
 

@@ -9,15 +9,35 @@ namespace Dispatch.Web.Live;
 /// Hands notices to the pages open on this host. One send per page, each with its own deadline: an awaited broadcast would wait for a stalled page and hold the
 /// others back.
 /// </summary>
-internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, TimeProvider clock) : ILiveRelay
+internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, TimeProvider clock) : ILiveRelay, IOpenPages
 {
     /// <summary>Less than an attempt may take in all, so that who stalls is found out here.</summary>
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(2.5);
 
+    public event Action<string>? Changed
+    {
+        add => presence.Changed += value;
+        remove => presence.Changed -= value;
+    }
+
+    public IReadOnlyCollection<string> Addresses => presence.Addresses;
+
+    public bool Listens(string address) => !presence.Listening(address).IsEmpty;
+
+    public void Cut(CutOff cut) => presence.Cut(cut);
+
+    Task ILiveRelay.Cut(CutOff cut)
+    {
+        presence.Cut(cut);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> Announced() => Task.FromResult(false);
+
     public async Task<LiveReach> Deliver(Notice notice, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        var pages = presence.Listening(notice.Kind is NoticeKind.QueueChanged or NoticeKind.LineAlertChanged ? Presence.Line(notice.Recipient) : Presence.Responder(notice.Recipient));
+        var pages = presence.Listening(LiveAddress.Of(notice));
         if (pages.IsEmpty) return LiveReach.NotConnected;
         var handed = await Task.WhenAll(pages.Select(page => Hand(page, notice, deadline)));
         return handed.Contains(true) ? LiveReach.Handed : LiveReach.Stalled;

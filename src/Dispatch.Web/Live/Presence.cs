@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Dispatch.Channels.Live;
 
 namespace Dispatch.Web.Live;
 
@@ -8,13 +9,17 @@ internal sealed class Presence
 {
     private readonly ConcurrentDictionary<string, ImmutableList<LiveConnection>> _listeners = new();
 
-    public static string Responder(string account) => "responder:" + account;
+    /// <summary>The first page at an address was opened or the last one closed.</summary>
+    public event Action<string>? Changed;
 
-    public static string Line(string line) => "line:" + line;
+    public IReadOnlyCollection<string> Addresses => [.. _listeners.Keys];
 
     public void Add(LiveConnection page)
     {
-        foreach (var address in AddressesOf(page)) _listeners.AddOrUpdate(address, _ => [page], (_, pages) => pages.Add(page));
+        foreach (var address in AddressesOf(page))
+        {
+            if (_listeners.AddOrUpdate(address, _ => [page], (_, pages) => pages.Add(page)).Count == 1) Changed?.Invoke(address);
+        }
     }
 
     public void Remove(LiveConnection page)
@@ -24,30 +29,20 @@ internal sealed class Presence
             while (_listeners.TryGetValue(address, out var pages))
             {
                 var rest = pages.Remove(page);
-                if (rest.IsEmpty ? _listeners.TryRemove(new(address, pages)) : _listeners.TryUpdate(address, rest, pages)) break;
+                if (!(rest.IsEmpty ? _listeners.TryRemove(new(address, pages)) : _listeners.TryUpdate(address, rest, pages))) continue;
+                if (rest.IsEmpty) Changed?.Invoke(address);
+                break;
             }
         }
     }
 
     public ImmutableList<LiveConnection> Listening(string address) => _listeners.GetValueOrDefault(address, []);
 
-    /// <summary>Cuts off what a session has open: nothing reaches a page whose person signed out.</summary>
-    public void Close(string account, string session)
+    /// <summary>Nothing reaches a page whose person signed out, or whose session ended in another way.</summary>
+    public void Cut(CutOff cut)
     {
-        foreach (var page in Listening(Responder(account)).Where(p => p.Session == session)) page.Abort();
+        foreach (var page in Listening(LiveAddress.Responder(cut.Account)).Where(p => cut.Session is null || (p.Session == cut.Session) != cut.Others)) page.Abort();
     }
 
-    /// <summary>Cuts off what all other sessions of a person have open: they ended when she chose a new password.</summary>
-    public void CloseOthers(string account, string session)
-    {
-        foreach (var page in Listening(Responder(account)).Where(p => p.Session != session)) page.Abort();
-    }
-
-    /// <summary>Cuts off everything that a person has open: all her sessions ended.</summary>
-    public void CloseAll(string account)
-    {
-        foreach (var page in Listening(Responder(account))) page.Abort();
-    }
-
-    private static IEnumerable<string> AddressesOf(LiveConnection page) => page.Lines.Select(Line).Prepend(Responder(page.Account));
+    private static IEnumerable<string> AddressesOf(LiveConnection page) => page.Lines.Select(LiveAddress.Line).Prepend(LiveAddress.Responder(page.Account));
 }

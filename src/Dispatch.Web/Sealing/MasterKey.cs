@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 
 namespace Dispatch.Web.Sealing;

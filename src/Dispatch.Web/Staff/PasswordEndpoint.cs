@@ -1,7 +1,7 @@
+using Dispatch.Channels.Live;
 using Dispatch.Grains.Accounts;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
-using Dispatch.Web.Live;
 using Dispatch.Web.Problems;
 using Orleans;
 
@@ -16,7 +16,7 @@ internal static class PasswordEndpoint
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.BadCredentials, Code.GuardMissing, Code.LockedOut, Code.TooManyRequests, Code.Unavailable);
 
     /// <summary>Ends her other sessions: who knew the old password is out.</summary>
-    private static async Task<IResult> Change(PasswordBody body, HttpContext http, IGrainFactory grains, Passwords passwords, Presence presence, IAudit audit, TimeProvider clock)
+    private static async Task<IResult> Change(PasswordBody body, HttpContext http, IGrainFactory grains, Passwords passwords, ILiveRelay live, IAudit audit, TimeProvider clock)
     {
         if (body.Current is not { Length: > 0 and <= Bounds.Password } current) return Problem.Of(Code.InvalidBody, "current");
         if (body.New is not { Length: >= Bounds.PasswordMin and <= Bounds.Password } wished || wished == current) return Problem.Of(Code.InvalidBody, "new");
@@ -32,7 +32,7 @@ internal static class PasswordEndpoint
 
         await audit.Write(staff.Account, "password.change");
         await account.ChangePassword(passwords.Hash(wished), staff.Session);
-        presence.CloseOthers(staff.Account, staff.Session);
+        await live.Cut(new CutOff(staff.Account, staff.Session, Others: true));
         return Results.NoContent();
     }
 }

@@ -1,8 +1,8 @@
+using Dispatch.Channels.Live;
 using Dispatch.Grains.Accounts;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Limits;
-using Dispatch.Web.Live;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Tenancy;
@@ -20,7 +20,7 @@ internal static class PasswordResetEndpoint
 
     /// <summary>Ends what a sign-out ends, in the same order: the sessions first, so that whatever fails after it, nobody goes on as her.</summary>
     private static async Task<IResult> Reset(
-        PasswordResetBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, Presence presence, DutyDesk duty, DeviceDesk devices, IAudit audit, IIds ids)
+        PasswordResetBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, Passwords passwords, ILiveRelay live, DutyDesk duty, DeviceDesk devices, IAudit audit, IIds ids)
     {
         var me = http.Staff().Account;
         if (string.IsNullOrWhiteSpace(body.UserName)) return Problem.Of(Code.InvalidBody, "userName");
@@ -34,7 +34,7 @@ internal static class PasswordResetEndpoint
         var made = OneTimePassword.Make(ids);
         await audit.Write(me, "password.reset", subject: account);
         await grain.ResetPassword(passwords.Hash(made));
-        presence.CloseAll(account);
+        await live.Cut(new CutOff(account));
         // Both are tried, whichever fails; repeating the reset repeats them.
         await Task.WhenAll(duty.End(me, account, profile), devices.ForgetPushes(account, by: me));
         return Results.Ok(new OneTimePasswordBody(made));

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
+using Dispatch.Channels.Live;
 using Dispatch.Domain.Accounts;
 using Dispatch.Grains.Accounts;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Limits;
-using Dispatch.Web.Live;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Tenancy;
@@ -61,11 +61,11 @@ internal static class SignInEndpoints
     /// Ends the session, the duty and the push to phones: who signs out on a shared phone must not be rung on it any more. The session first: whatever fails after it, the
     /// phone that she hands on shows nothing.
     /// </summary>
-    private static async Task<IResult> SignOut(HttpContext http, IGrainFactory grains, DutyDesk duty, DeviceDesk devices, Presence presence, IAudit audit)
+    private static async Task<IResult> SignOut(HttpContext http, IGrainFactory grains, DutyDesk duty, DeviceDesk devices, ILiveRelay live, IAudit audit)
     {
         var staff = http.Staff();
         await grains.GetGrain<IAccountGrain>(staff.Account).EndSession(staff.Session);
-        presence.Close(staff.Account, staff.Session);
+        await live.Cut(new CutOff(staff.Account, staff.Session));
         http.Response.Cookies.Delete(StaffAuthentication.Cookie, CookieRules(http, null));
         await audit.Write(staff.Account, "signOut");
         // Both are tried, whichever fails.

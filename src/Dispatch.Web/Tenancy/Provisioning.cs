@@ -4,6 +4,7 @@ using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;

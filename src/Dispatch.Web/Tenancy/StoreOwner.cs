@@ -1,3 +1,4 @@
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
@@ -20,7 +21,7 @@ internal sealed record StoreOwner(string Tenant, string MasterCheck)
         var written = await rows.Write([new RowChange(Tables.Tenant, Partition, Key, mine, IfMatch: RowChange.MustNotExist)]);
         if (written[0]) return;
         var owner = (await rows.Read<StoreOwner>(Tables.Tenant, Partition, Key))?.Value;
-        if (owner?.Tenant != tenant.Id) throw new StartRefusedException("Storage:Path holds the data of another tenant.");
-        if (owner.MasterCheck != mine.MasterCheck) throw new StartRefusedException("The data in Storage:Path was sealed with another master key than the one in Keys:Path.");
+        if (owner?.Tenant != tenant.Id) throw new StartRefusedException("The store holds the data of another tenant.");
+        if (owner.MasterCheck != mine.MasterCheck) throw new StartRefusedException("The data in the store was sealed with another master key than the one in Keys:Path.");
     }
 }

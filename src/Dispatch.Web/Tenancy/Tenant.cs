@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
 

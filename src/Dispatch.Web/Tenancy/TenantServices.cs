@@ -1,3 +1,4 @@
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Demo;
 using Dispatch.Web.Hosting;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dispatch.Benchmarks.Reporting;
 using Dispatch.LocalEngine;
+using Dispatch.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 

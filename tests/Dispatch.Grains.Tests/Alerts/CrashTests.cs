@@ -1,6 +1,7 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
+using Dispatch.Storage;
 using Dispatch.TestCity;
 
 namespace Dispatch.Grains.Tests.Alerts;

@@ -1,3 +1,4 @@
+using Dispatch.Storage;
 using Orleans;
 using Orleans.Runtime;
 

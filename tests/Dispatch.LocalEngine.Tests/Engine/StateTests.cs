@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatch.Storage;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;

@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatch.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Dispatch.LocalEngine.Tests;

@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatch.Storage;
 
 namespace Dispatch.LocalEngine.Tests;
 

@@ -2,6 +2,7 @@ using Dispatch.Domain.Channels;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
 using Dispatch.Simulation.Worlds;
+using Dispatch.Storage;
 
 namespace Dispatch.Simulation.Plants;
 

@@ -1,4 +1,5 @@
 using Dispatch.LocalEngine;
+using Dispatch.Storage;
 
 namespace Dispatch.Simulation.Plants;
 

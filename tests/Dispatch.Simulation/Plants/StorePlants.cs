@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
 using Dispatch.Simulation.Worlds;
+using Dispatch.Storage;
 
 namespace Dispatch.Simulation.Plants;
 

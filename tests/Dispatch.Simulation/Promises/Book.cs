@@ -9,6 +9,7 @@ using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
 using Dispatch.Simulation.Worlds;
+using Dispatch.Storage;
 
 namespace Dispatch.Simulation.Promises;
 

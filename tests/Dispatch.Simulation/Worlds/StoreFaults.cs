@@ -1,5 +1,6 @@
 using Dispatch.LocalEngine;
 using Dispatch.Simulation.Plans;
+using Dispatch.Storage;
 
 namespace Dispatch.Simulation.Worlds;
 

@@ -1,7 +1,6 @@
 using Dispatch.Domain.Channels;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hosting;
-using Dispatch.Grains.Hosting.Local;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
 using Dispatch.Simulation.People;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.TestCity;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
@@ -49,7 +50,12 @@ public class RunningHost : IAsyncLifetime
 
     public async Task Start()
     {
-        string[] args = ["--environment", "Testing", "--urls", "http://127.0.0.1:0", "--Storage:Path", Store, "--Keys:Path", Keys, "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"];
+        string[] args =
+        [
+            "--environment", "Testing", "--urls", "http://127.0.0.1:0", "--Storage:Path", Store, "--Keys:Path", Keys,
+            "--Cluster:Storage", "Local", "--Cluster:SiloPort", $"{HostProcess.FreePort()}",
+            "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
+        ];
         App = DispatchHost.Build(args, builder =>
         {
             builder.Configuration.AddJsonStream(Programme.Json(Settings));

@@ -1,4 +1,5 @@
 using System.Net;
+using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 

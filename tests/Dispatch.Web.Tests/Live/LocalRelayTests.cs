@@ -70,15 +70,41 @@ public sealed class LocalRelayTests
     [Fact]
     public async Task Who_is_told_that_nobody_took_it_hears_of_its_own_line_and_not_of_her_first()
     {
-        Open("anna", "one", "first", "second");
+        Open("anna", "one", lines: ["first", "second"]);
         await Relay.Deliver(new Notice("n", NoticeKind.Untaken, "anna", "a", 7, Line: "second"), default);
         Assert.Equal(["queue", "second", 7L], _pages.Said);
     }
 
-    private Context Open(string account, string id, params string[] lines)
+    [Theory]
+    [InlineData("one", false, true, false)]
+    [InlineData("one", true, false, true)]
+    [InlineData(null, false, true, true)]
+    public void A_cut_closes_the_pages_of_the_sessions_that_ended_and_of_nobody_else(string? session, bool others, bool closesOne, bool closesTwo)
+    {
+        var (one, two, bea) = (Open("anna", "1", session: "one"), Open("anna", "2", session: "two"), Open("bea", "3", session: "one"));
+        ((IOpenPages)Relay).Cut(new CutOff("anna", session, others));
+        Assert.Equal((closesOne, closesTwo, false), (one.Aborted, two.Aborted, bea.Aborted));
+    }
+
+    [Fact]
+    public void Other_hosts_are_told_of_the_first_page_at_an_address_and_of_the_last()
+    {
+        var told = new List<string>();
+        IOpenPages pages = Relay;
+        pages.Changed += address => told.Add($"{address} {pages.Listens(address)}");
+        var (first, second) = (new LiveConnection(new Context("1"), "anna", "s", ["line"]), new LiveConnection(new Context("2"), "anna", "s", []));
+        _presence.Add(first);
+        _presence.Add(second);
+        _presence.Remove(first);
+        Assert.Equal(["responder:anna"], pages.Addresses);
+        _presence.Remove(second);
+        Assert.Equal(["responder:anna True", "line:line True", "line:line False", "responder:anna False"], told);
+    }
+
+    private Context Open(string account, string id, string session = "s", params string[] lines)
     {
         var context = new Context(id);
-        _presence.Add(new LiveConnection(context, account, "s", lines));
+        _presence.Add(new LiveConnection(context, account, session, lines));
         return context;
     }
 

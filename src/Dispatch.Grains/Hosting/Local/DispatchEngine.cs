@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using Dispatch.Domain;
 using Dispatch.Grains.Alerts;
-using Dispatch.Grains.Hosting.Local;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
+using Dispatch.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Grains.Hosting;
 
@@ -19,6 +18,7 @@ public static class DispatchEngine
     public static IHostApplicationBuilder AddDispatchEngine(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Configuration["Cluster:Storage"] is not (null or "Local")) throw new StartRefusedException("Cluster:Storage names a cluster's store, and this build runs on one machine alone.");
         var folder = Path.GetFullPath(builder.Configuration["Storage:Path"] ?? "data");
         Directory.CreateDirectory(folder);
         var services = builder.Services.AddGrainServices();
@@ -47,64 +47,6 @@ public static class DispatchEngine
         options.Json = DispatchJson.Options;
         options.AllowedCalls = CallGraph.Edges.Select(e => new CallEdge(e.Caller, e.Callee)).ToHashSet();
     }
-}
-
-/// <summary>Carries a disk error from the store, which is built first, to the host.</summary>
-internal sealed class FatalSignal
-{
-    private readonly Lock _gate = new();
-    private Exception? _failure;
-    private Action<Exception>? _handler;
-
-    public void Raise(Exception failure)
-    {
-        lock (_gate)
-        {
-            _failure ??= failure;
-            _handler?.Invoke(_failure);
-        }
-    }
-
-    /// <summary>Also hears of what was raised before.</summary>
-    public void Handle(Action<Exception> handler)
-    {
-        lock (_gate)
-        {
-            _handler = handler;
-            if (_failure is { } earlier) handler(earlier);
-        }
-    }
-}
-
-/// <summary>After a disk error going on would be guessing: the host stops at once, and whoever supervises it starts it anew on a disk that works.</summary>
-internal sealed class FailStop(FatalSignal signal, EngineState state, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<FailStop> log) : IHostedService, IDisposable
-{
-    /// <summary>EX_IOERR of sysexits.h.</summary>
-    private const int ExitCode = 74;
-
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(1);
-
-    /// <summary>Held, or it might be collected before it fires.</summary>
-    private ITimer? _exit;
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        signal.Handle(failure =>
-        {
-            if (state.Fault is not null) return;
-            log.LogCritical(failure, "The disk answered with an error; the host stops");
-            state.Fault = "disk_error";
-            Environment.ExitCode = ExitCode;
-            lifetime.StopApplication();
-            // Answers that are on their way may end; nothing waits for a disk that is gone.
-            _exit = clock.CreateTimer(_ => Environment.Exit(ExitCode), null, AtMost, Timeout.InfiniteTimeSpan);
-        });
-        return Task.CompletedTask;
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public void Dispose() => _exit?.Dispose();
 }
 
 internal sealed class LocalReadiness(LocalSilo silo, EngineState state) : IEngineReadiness
