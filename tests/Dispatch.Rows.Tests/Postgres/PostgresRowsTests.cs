@@ -97,7 +97,12 @@ public sealed class PostgresRowsTests(ServerFixture servers) : RowsContract
 
         protected override void QueueTask(Task task)
         {
-            if (Environment.CurrentManagedThreadId == _thread) TryExecuteTask(task);
+            if (Environment.CurrentManagedThreadId != _thread) return;
+            // Awaits would go on there rather than here.
+            var tests = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            TryExecuteTask(task);
+            SynchronizationContext.SetSynchronizationContext(tests);
         }
 
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
