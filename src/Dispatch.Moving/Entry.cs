@@ -29,7 +29,7 @@ public interface IEntryTarget : IAsyncDisposable
     /// <summary>How many entries of the file are there already; -1 when the import was done before.</summary>
     Task<long> Begin(string import);
 
-    /// <summary>Keeps them, and the position after them, in one commit.</summary>
+    /// <summary>Keeps them and then the position after them, or both at once: what lies before a position is there. Entries may come again after a crash.</summary>
     Task Write(IReadOnlyList<Entry> entries, long position);
 
     /// <summary>What is there now, to be counted.</summary>

@@ -4,6 +4,7 @@ using Dispatch.Moving.Local;
 using Dispatch.Moving.Postgres;
 using Dispatch.Postgres;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Dispatch.Moving;
 
@@ -40,7 +41,7 @@ public static class MoveCommand
             await Console.Out.WriteLineAsync(args[0] == Export ? await RunExport(from, to, args) : await RunImport(from, to, args));
             return 0;
         }
-        catch (Exception refusal) when (refusal is MoveRefusedException or StartRefusedException or IOException or UnauthorizedAccessException || PostgresFailures.IsOutage(refusal))
+        catch (Exception refusal) when (refusal is MoveRefusedException or StartRefusedException or IOException or UnauthorizedAccessException or NpgsqlException)
         {
             await Console.Error.WriteLineAsync(refusal.Message);
             return 1;

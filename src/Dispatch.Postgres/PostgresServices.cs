@@ -4,6 +4,7 @@ using Dispatch.Postgres.Rows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Dispatch.Postgres;
 
@@ -41,6 +42,10 @@ internal sealed class SchemaAtStart(PostgresSettings settings, TimeProvider cloc
                 if (clock.GetElapsedTime(since) > WaitAtMost)
                     throw new StartRefusedException($"PostgreSQL is not available as {PostgresSettings.ConnectionSetting} names it: {failure.Message}");
                 log.LogWarning("PostgreSQL is not available yet: {Reason}", failure.Message);
+            }
+            catch (PostgresException refusal)
+            {
+                throw new StartRefusedException($"The database that {PostgresSettings.ConnectionSetting} names cannot be set up: {refusal.MessageText}.");
             }
 
             await Task.Delay(TryEvery, clock, cancellationToken);

@@ -20,23 +20,30 @@ internal sealed class LocalTarget(string folder) : IEntryTarget
 
     public async Task<long> Begin(string import)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-        if (File.Exists(_path)) return await IsDone(import) ? -1 : throw new MoveRefusedException($"{_path} holds records already. Import into an empty folder.");
+        MakeFolder(Path.GetDirectoryName(_path)!);
         _lock = Lock();
+        if (File.Exists(_path))
+        {
+            await _lock.DisposeAsync();
+            return await IsDone(import) ? -1 : throw new MoveRefusedException($"{_path} holds records already. Import into an empty folder.");
+        }
+
         _import = import;
         _store = LocalFiles.Open(Unfinished);
-        if (await Read(_store) is not { } begun) return 0;
+        if (await Read(_store) is not { } begun)
+        {
+            await Keep([Note(0)]);
+            return 0;
+        }
+
         return begun.Import == import ? begun.Position : throw new MoveRefusedException($"Another import was begun in {Unfinished}. End that one with its own file, or delete what it left.");
     }
 
+    // One after the other: on a full disk the store keeps what it can of writes that go together, and the position might be all that it can.
     public async Task Write(IReadOnlyList<Entry> entries, long position)
     {
-        var marker = new RowWrite(Marker, JsonSerializer.SerializeToUtf8Bytes(new Begun(_import, position)));
-        RowWrite[] writes = [.. entries.Select(e => new RowWrite(new RowKey(e.Table, e.Partition, e.Key), e.Body, e.Due is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null)), marker];
-        foreach (var outcome in await Store.WriteAll(writes))
-        {
-            if (!outcome.Stored) throw new MoveRefusedException($"{Unfinished} could not be written: {outcome.Cause?.Message}", outcome.Cause);
-        }
+        await Keep([.. entries.Select(e => new RowWrite(new RowKey(e.Table, e.Partition, e.Key), e.Body, e.Due is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null))]);
+        await Keep([Note(position)]);
     }
 
     public IAsyncEnumerable<Entry> ReadBack() => LocalFiles.Read(Store);
@@ -56,10 +63,27 @@ internal sealed class LocalTarget(string folder) : IEntryTarget
         if (_lock is not null) await _lock.DisposeAsync();
     }
 
+    private async Task Keep(RowWrite[] writes)
+    {
+        foreach (var outcome in await Store.WriteAll(writes))
+        {
+            if (!outcome.Stored) throw new MoveRefusedException($"{Unfinished} could not be written: {outcome.Cause?.Message}", outcome.Cause);
+        }
+    }
+
+    private RowWrite Note(long position) => new(Marker, JsonSerializer.SerializeToUtf8Bytes(new Begun(_import, position)));
+
     private async Task<bool> IsDone(string import)
     {
         await using var store = LocalFiles.Open(_path);
         return await Read(store) is { } earlier && earlier.Import == import;
+    }
+
+    /// <summary>For this account only, as a host makes it.</summary>
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>The lock of the name that the file will have, so that no host begins a file of its own there meanwhile.</summary>

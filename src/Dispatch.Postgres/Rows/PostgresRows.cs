@@ -95,8 +95,9 @@ public sealed class PostgresRows : IRows, IAsyncDisposable
     {
         try
         {
-            // Left alone when it is late, and ended by its own time limit: to cancel it would be one more request to a server that does not answer.
-            return await Run(sql, parameters, read).WaitAsync(within, _clock);
+            // Not on the caller's scheduler: a grain may be gone before the answer comes, and its connection must be given back all the same. When it is late it is left
+            // alone and ends by its own time limit: to cancel it would be one more request to a server that does not answer.
+            return await Task.Run(() => Run(sql, parameters, read)).WaitAsync(within, _clock);
         }
         catch (ObjectDisposedException closed)
         {

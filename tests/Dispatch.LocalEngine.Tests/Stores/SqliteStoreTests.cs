@@ -29,6 +29,21 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_whole_store_is_read_table_by_table_and_page_by_page()
+    {
+        await using var store = _folder.Open();
+        RowKey[] keys = [new("a", "", ""), new("a", "p", "1"), new("a", "p", "2"), new("a", "q", "1"), new("b", "", "x"), new("b", "é", "")];
+        await store.WriteAll([.. keys.Reverse().Select(key => new RowWrite(key, Body))]);
+        List<RowKey> found = [];
+        foreach (var table in await store.Tables())
+        {
+            for (RowKey? last = null; await store.ListTable(table, last, 2) is { Count: > 0 } page; last = page[^1].Id) found.AddRange(page.Select(row => row.Id));
+        }
+
+        Assert.Equal(keys, found);
+    }
+
+    [Fact]
     public async Task Closing_writes_what_waits()
     {
         Task<WriteOutcome>[] writes;

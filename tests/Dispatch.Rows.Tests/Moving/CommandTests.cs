@@ -34,6 +34,8 @@ public sealed class CommandTests(ServerFixture servers) : IDisposable
         Assert.Equal(1, await MoveCommand.Run(["export", "--from", _home["first"], "--to", _home["a"]]));
         Assert.Equal(1, await MoveCommand.Run(["export", "--from", "postgres", "--to", _home["a"]]));
         Assert.Equal(1, await MoveCommand.Run(["export", "--from", "postgres", "--to", _home["a"], $"--{PostgresSettings.ConnectionSetting}=Host=127.0.0.1;Port=1;Database=d;Username=u"]));
+        var nowhere = $"--{PostgresSettings.ConnectionSetting}={servers.Server.ConnectionString("nowhere")}";
+        Assert.Equal(1, await MoveCommand.Run(["export", "--from", "postgres", "--to", _home["a"], nowhere]));
         Assert.Equal(1, await MoveCommand.Run(["import", "--from", _home["nothing"], "--to", _home["second"]]));
         Assert.Empty(_home.Names());
     }

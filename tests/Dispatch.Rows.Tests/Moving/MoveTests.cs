@@ -50,7 +50,7 @@ public sealed class MoveTests(ServerFixture servers) : IDisposable
             var interrupted = 0;
             for (var left = 0; ; left = random.Next(4))
             {
-                var dying = new DyingTarget(await target(), left);
+                var dying = new DyingTarget(await target(), left, afterwards: random.Next(2) == 0);
                 if (await Record.ExceptionAsync(() => Import("out.jsonl", dying)) is null) break;
                 interrupted++;
             }

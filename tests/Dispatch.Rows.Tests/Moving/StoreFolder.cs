@@ -57,28 +57,25 @@ internal sealed class StoreFolder : IDisposable
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }
 
-/// <summary>Ends after some writes, before or after the last of them was kept, as a process may.</summary>
-internal sealed class DyingTarget(IEntryTarget target, int writesLeft) : IEntryTarget
+/// <summary>Ends after some steps, before or after the last of them was kept, as a process may.</summary>
+internal sealed class DyingTarget(IEntryTarget target, int stepsLeft, bool afterwards) : IEntryTarget
 {
-    private int _left = writesLeft;
+    private int _left = stepsLeft;
 
     public Task<long> Begin(string import) => target.Begin(import);
 
-    public async Task Write(IReadOnlyList<Entry> entries, long position)
-    {
-        if (_left-- > 0)
-        {
-            await target.Write(entries, position);
-            return;
-        }
-
-        if (position % 2 == 0) await target.Write(entries, position);
-        throw new IOException("The process died");
-    }
+    public Task Write(IReadOnlyList<Entry> entries, long position) => Step(() => target.Write(entries, position));
 
     public IAsyncEnumerable<Entry> ReadBack() => target.ReadBack();
 
-    public Task Finish() => target.Finish();
+    public Task Finish() => Step(target.Finish);
 
     public ValueTask DisposeAsync() => target.DisposeAsync();
+
+    private async Task Step(Func<Task> step)
+    {
+        var dies = _left-- == 0;
+        if (!dies || afterwards) await step();
+        if (dies) throw new IOException("The process died");
+    }
 }

@@ -57,6 +57,14 @@ public sealed class PostgresRowsTests(ServerFixture servers) : RowsContract
     }
 
     [Fact]
+    public async Task A_caller_that_is_gone_before_its_answer_keeps_no_connection()
+    {
+        var gone = new GoneScheduler();
+        for (var i = 0; i < 100; i++) _ = Task.Factory.StartNew(() => Rows.Read<Note>("t", "p", "a"), CancellationToken.None, TaskCreationOptions.None, gone);
+        Assert.Null(await Read("a"));
+    }
+
+    [Fact]
     public async Task A_closed_store_refuses()
     {
         var rows = Another();
@@ -81,4 +89,24 @@ public sealed class PostgresRowsTests(ServerFixture servers) : RowsContract
     private PostgresRows Another() => Keep(ServerFixture.Rows(_settings));
 
     private async Task<long> Transactions() => long.Parse((string)(await ServerFixture.Ask(_settings, "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"))!, CultureInfo.InvariantCulture);
+
+    /// <summary>Begins what its own thread gives it, and never goes on with anything.</summary>
+    private sealed class GoneScheduler : TaskScheduler
+    {
+        private readonly int _thread = Environment.CurrentManagedThreadId;
+
+        protected override void QueueTask(Task task)
+        {
+            if (Environment.CurrentManagedThreadId != _thread) return;
+            // Awaits would go on there rather than here.
+            var tests = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(null);
+            TryExecuteTask(task);
+            SynchronizationContext.SetSynchronizationContext(tests);
+        }
+
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        protected override IEnumerable<Task> GetScheduledTasks() => [];
+    }
 }
