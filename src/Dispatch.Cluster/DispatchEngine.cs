@@ -49,6 +49,12 @@ public static class DispatchEngine
     internal static ISiloBuilder AddDispatchGrains(this ISiloBuilder silo)
     {
         silo.Services.AddOneFormat();
+        // Grains and reminders go by the host's steady clock. Orleans' own housekeeping reads the machine's clock beside the one that it is given, and breaks where the two differ.
+        foreach (var housekeeping in (string[])[TimeProviderNames.ActivationManagement, TimeProviderNames.GrainDirectory, TimeProviderNames.Membership, TimeProviderNames.Messaging, TimeProviderNames.SystemTimers])
+        {
+            silo.Services.AddKeyedSingleton(housekeeping, TimeProvider.System);
+        }
+
         silo.Configure<SiloMessagingOptions>(messaging =>
         {
             // A call that timed out goes on: its outcome is unknown, and who asked asks again with the same key.
