@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
 using Dispatch.Simulation;
 using Dispatch.Simulation.Plans;
 
@@ -44,6 +45,22 @@ public sealed class FoundTests
             new Press(367.275, 47, Exclude: "p2"),
             new StoreBreaks(408.345, StoreTrouble.Full, 78.671),
             new Crash(429.363, 35.646, Clock: -90),
+        ],
+    });
+
+    [Fact]
+    public void After_the_clock_was_set_back_during_a_forced_cancel_the_next_people_are_asked_when_help_goes_on() => Replay.Holds(new Plan
+    {
+        Seed = 400840,
+        Seconds = 899,
+        People = [new Person("p10", [Need.Health, Need.Psychosocial])],
+        Acts =
+        [
+            new Press(350.954, 24, Needs: [Need.Health, Need.Psychosocial]),
+            new Cancel(367.003, 24, PinVerdict.Duress),
+            new Crash(385.189, 3.976, Clock: -7200),
+            new Duty(873.563, "p10", false),
+            new Decide(897.135, 24, "supervisor1", DuressChoice.GoOn),
         ],
     });
 }

@@ -152,6 +152,29 @@ public sealed class EscalationTests
     }
 
     [Fact]
+    public void Who_is_called_off_while_the_clock_goes_back_is_followed_by_the_next_at_once_when_help_goes_on()
+    {
+        var story = Story.Of(People(2)).At(5);
+        story.Cancels(PinVerdict.Duress);
+        story.ClockReads(-7200).DoWhatIsDue();
+        story.Alert = Clock.Accept(story.Alert, story.Now);
+        story.Try((a, now) => LeavingDuty.Apply(a, new HashSet<string> { "p01", "p02" }, now));
+        story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.GoOn, "djeneba", "forced", now));
+        Assert.Equal(Need.Health, Assert.Single(Asking.Due(story.Alert, story.Now)));
+    }
+
+    [Fact]
+    public void What_a_human_gives_back_after_the_clock_went_back_asks_on_after_its_usual_waits()
+    {
+        var story = Story.Of(People(9)).At(5);
+        story.Takes("fatou");
+        story.ClockReads(-7200).DoWhatIsDue();
+        story.Alert = Clock.Accept(story.Alert, story.Now);
+        story.HandsBack("fatou", story.Alert.Taken!.ItemId);
+        Assert.InRange(Asking.NextStepAt(story.Alert, story.NeedOf())!.Value, At(-7200), At(-7200 + 40));
+    }
+
+    [Fact]
     public void After_a_clock_that_went_back_to_the_same_moment_nothing_is_due_early()
     {
         var story = Story.Of(People(9)).At(40);
