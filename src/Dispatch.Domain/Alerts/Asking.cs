@@ -46,14 +46,18 @@ public static class Asking
         ArgumentNullException.ThrowIfNull(need);
         if (alert.AskingStopped || alert.Rules is not { } rules || need.Stage is not NeedStage.Asking) return null;
         if (need.NextStep >= rules.Steps.Length) return null;
-        if (need.Steps.IsEmpty) return need.OpenedAt;
+        if (need.Steps.IsEmpty) return Noted(need, need.OpenedAt);
 
         var last = need.Steps[^1];
-        if (last.Asked == 0 || need.MoveOn) return last.At;
-        var grace = last.At.AddSeconds(rules.DeliveryGraceSeconds);
-        var from = last.FirstDeliveredAt is { } delivered && delivered < grace ? delivered : grace;
+        var entered = Noted(need, last.At);
+        if (last.Asked == 0 || need.MoveOn) return entered;
+        var grace = entered.AddSeconds(rules.DeliveryGraceSeconds);
+        var from = last.FirstDeliveredAt is { } delivered && Noted(need, delivered) < grace ? Noted(need, delivered) : grace;
         return from.AddSeconds(rules.Steps[need.NextStep].AfterSeconds - rules.Steps[last.Step].AfterSeconds);
     }
+
+    /// <summary>By the clock of today: a time that it has yet to reach was noted before it was set back.</summary>
+    private static DateTimeOffset Noted(NeedState need, DateTimeOffset at) => need.WaitsFrom < at ? need.WaitsFrom.Value : at;
 
     /// <summary>The needs whose next step is due now. With a clock that runs behind the last decision everything pending is due.</summary>
     public static ImmutableArray<Need> Due(Alert alert, DateTimeOffset now)
@@ -86,7 +90,7 @@ public static class Asking
             Modes = c.Modes,
             At = now,
         }).ToImmutableArray();
-        var entered = state with { Steps = state.Steps.Add(new StepEntered(number, now, offers.Length)), MoveOn = false };
+        var entered = state with { Steps = state.Steps.Add(new StepEntered(number, now, offers.Length)), MoveOn = false, WaitsFrom = null };
         var next = (alert with { Offers = alert.Offers.AddRange(offers) }).With(entered)
             .Tell(offers.Select(o => Pending.Responder(o.Responder)));
         return offers.IsEmpty

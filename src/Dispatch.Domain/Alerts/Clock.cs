@@ -17,15 +17,7 @@ public static class Clock
     /// could enter meanwhile, as while a human has it, wait from now and not from a time that the clock has yet to reach.
     /// </summary>
     public static Alert Accept(Alert alert, DateTimeOffset now) =>
-        WentBack(alert, now) ? alert with { LastNow = now, Needs = [.. alert.Needs.Select(n => NotAfter(n, now))] } : alert;
-
-    private static NeedState NotAfter(NeedState need, DateTimeOffset now) => need with
-    {
-        OpenedAt = Earlier(need.OpenedAt, now),
-        Steps = [.. need.Steps.Select(s => s with { At = Earlier(s.At, now), FirstDeliveredAt = s.FirstDeliveredAt is { } first ? Earlier(first, now) : null })],
-    };
-
-    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+        WentBack(alert, now) ? alert with { LastNow = now, Needs = [.. alert.Needs.Select(n => n with { WaitsFrom = now })] } : alert;
 
     /// <summary>Whatever is due at or before this is due now: everything, when the clock reads earlier than the last decision.</summary>
     public static DateTimeOffset DueUntil(Alert alert, DateTimeOffset now) => WentBack(alert, now) ? DateTimeOffset.MaxValue : now;

@@ -43,7 +43,7 @@ internal static class Samples
         Consents = [new Consent(DisclosureBasis.LifeThreat, "acc-9", At(4), "voice", "v2", "fr", "weapon", At(90)) { Review = new Review("acc-2", At(80), ReviewOutcome.Overturned) }],
         Exclusions = new Exclusions { Responders = ["r-5"], Organisations = ["org-3"], InHerWords = [new("box-4")] },
         Rules = Rules,
-        Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Night = true, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true }],
+        Needs = [new NeedState { Need = Need.Health, OpenedAt = At(1), Stage = NeedStage.Filled, Quorum = 2, Night = true, Steps = [new StepEntered(0, At(1), 2, At(2))], MoveOn = true, WaitsFrom = At(3) }],
         Offers =
         [
             new Offer
