@@ -37,6 +37,14 @@ internal sealed class Pressing
     /// <summary>Every key that was ever sent, acknowledged or not.</summary>
     public IReadOnlySet<string> Pressed => _pressed.ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>For a press beside the phones'.</summary>
+    public string NewKey()
+    {
+        var key = Guid.NewGuid().ToString("D");
+        _pressed.Enqueue(key);
+        return key;
+    }
+
     public int NotNow => _phones.Sum(p => p.NotNow);
 
     /// <summary>Ends once every press has its answer.</summary>
@@ -67,8 +75,7 @@ internal sealed class Pressing
     {
         for (var i = number; !_over; i++)
         {
-            var (key, area, pressedAt) = (Guid.NewGuid().ToString("D"), Town.Area(i % Town.Areas), _clock.Elapsed);
-            _pressed.Enqueue(key);
+            var (key, area, pressedAt) = (NewKey(), Town.Area(i % Town.Areas), _clock.Elapsed);
             var answer = await phone.Until(Patience, HttpMethod.Post, "/api/v1/alerts", () => JsonContent.Create(new { area, needs = new[] { "health" }, language = "fr" }), key);
             if (answer is { Status: HttpStatusCode.Accepted }) _acknowledged.Enqueue(new(key, answer.Body.GetProperty("survivorToken").GetString()!, area, pressedAt, _clock.Elapsed));
             else _refused.Enqueue($"{key}: {answer?.Status.ToString() ?? "no answer"} {answer?.Body}");

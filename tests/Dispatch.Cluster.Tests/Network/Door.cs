@@ -3,7 +3,25 @@ using System.Net.Sockets;
 
 namespace Dispatch.Cluster.Tests.Network;
 
-/// <summary>Passes connections on: hosts in their namespaces reach through it a database that listens on the loopback alone.</summary>
+/// <summary>Pass connections on: hosts in their namespaces reach through one a database that listens on the loopback alone.</summary>
+internal sealed class Doors : IAsyncDisposable
+{
+    private readonly List<Door> _doors = [];
+
+    /// <summary>The port of a new one, on the side of the street.</summary>
+    public int To(int behind)
+    {
+        var door = new Door(Street.Gateway, behind);
+        _doors.Add(door);
+        return door.Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var door in _doors) await door.DisposeAsync();
+    }
+}
+
 internal sealed class Door : IAsyncDisposable
 {
     private readonly TcpListener _listener;
