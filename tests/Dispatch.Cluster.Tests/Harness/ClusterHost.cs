@@ -67,13 +67,18 @@ internal sealed class ClusterHost(string name, Town town, HostPlace place) : IAs
     public async Task<(int Code, TimeSpan Took)> Stop(TimeSpan within)
     {
         var clock = Stopwatch.StartNew();
-        using var term = Process.Start("kill", ["-TERM", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync().WaitAsync(within);
+        await Signal("-TERM");
+        await _process!.WaitForExitAsync().WaitAsync(within);
         var code = _process.ExitCode;
         _process.Dispose();
         _process = null;
         return (code, clock.Elapsed);
     }
+
+    /// <summary>Holds it still, as a machine that is suspended: its connections stay open and it does not know that time passes.</summary>
+    public Task Sleep() => Signal("-STOP");
+
+    public Task Wake() => Signal("-CONT");
 
     public async Task<bool> IsReady()
     {
@@ -89,6 +94,12 @@ internal sealed class ClusterHost(string name, Town town, HostPlace place) : IAs
     }
 
     public async ValueTask DisposeAsync() => await Kill();
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
 
     private async Task Ready(TimeSpan within)
     {

@@ -94,15 +94,17 @@ internal sealed class Truth(RunningCluster cluster, Pressing pressing, Answering
     /// <summary>How long after its time the last of them began to ring, by the history.</summary>
     private async Task<TimeSpan> RingingLateness(IReadOnlyList<Alert> alerts)
     {
-        var rangAt = (await Rows<HistoryEvent>("SELECT part, body FROM dispatch_row WHERE tbl = 'history'"))
+        var rangAt = (await Rows<HistoryEvent>(cluster, "SELECT part, body FROM dispatch_row WHERE tbl = 'history'"))
             .Where(line => line.Value.Kind is HistoryKind.Ringing).GroupBy(line => line.Key).ToDictionary(g => g.Key, g => g.Min(line => line.Value.At));
         return alerts.Where(a => a.Ring is { Begun: true }).Select(a => rangAt[a.Id] - a.Ring!.At).Append(TimeSpan.Zero).Max();
     }
 
-    public async Task<IReadOnlyList<Alert>> Alerts() =>
-        [.. (await Rows<Stored<Alert>>("SELECT '', payload FROM orleans_state WHERE grain_type = 'alert' AND payload IS NOT NULL")).Select(r => r.Value.Value).OfType<Alert>()];
+    public Task<IReadOnlyList<Alert>> Alerts() => Alerts(cluster);
 
-    private async Task<List<(string Key, T Value)>> Rows<T>(string sql)
+    public static async Task<IReadOnlyList<Alert>> Alerts(RunningCluster cluster) =>
+        [.. (await Rows<Stored<Alert>>(cluster, "SELECT '', payload FROM orleans_state WHERE grain_type = 'alert' AND payload IS NOT NULL")).Select(r => r.Value.Value).OfType<Alert>()];
+
+    private static async Task<List<(string Key, T Value)>> Rows<T>(RunningCluster cluster, string sql)
     {
         await using var connection = new NpgsqlConnection(cluster.Database + ";Pooling=false");
         await connection.OpenAsync();

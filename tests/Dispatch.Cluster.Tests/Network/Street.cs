@@ -10,8 +10,8 @@ namespace Dispatch.Cluster.Tests.Network;
 /// </summary>
 internal sealed class Street : IAsyncDisposable
 {
-    /// <summary>RFC 2544's range for tests: no real network has it.</summary>
-    private const string Prefix = "198.18.77.";
+    /// <summary>RFC 2544's range for tests: no real network has it. A part of it for each process, so that two runs do not meet.</summary>
+    private static readonly string Prefix = string.Create(CultureInfo.InvariantCulture, $"198.18.{Environment.ProcessId % 256}.");
 
     private readonly string _name = $"dct{Environment.ProcessId % 10_000}";
     private readonly List<int> _houses = [];
