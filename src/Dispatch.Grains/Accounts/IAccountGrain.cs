@@ -8,8 +8,8 @@ namespace Dispatch.Grains.Accounts;
 [Alias("dispatch.account")]
 public interface IAccountGrain : IGrainWithStringKey
 {
-    /// <summary>Creates the account or replaces its profile. A password that is replaced ends every open session; otherwise the hash is set only when there was none.</summary>
-    [Alias("provide")]
+    /// <summary>Creates the account or replaces its profile. A password that is replaced ends every open session; otherwise the hash is set only when there was none. At a start everybody is provided at once, so the last one waits.</summary>
+    [Alias("provide"), ResponseTimeout("00:00:30")]
     Task Provide(Profile profile, string passwordHash, bool replacePassword, bool mustChangePassword = false);
 
     /// <summary>Sets a password that its owner chose; every other session ends.</summary>
