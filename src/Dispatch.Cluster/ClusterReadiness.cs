@@ -1,3 +1,4 @@
+using Dispatch.Cluster.AzureTables;
 using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.Postgres;
@@ -22,6 +23,6 @@ internal sealed class ClusterReadiness(EngineState state, ReminderReads reminder
         // A host that died, is stopping or cannot be reached; includes SiloUnavailableException.
         OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException => true,
         LimitExceededException or GatewayTooBusyException or OrleansLifecycleCanceledException => true,
-        _ => PostgresFailures.IsOutage(failure) || (failure.InnerException is { } inner && IsOutage(inner)),
+        _ => PostgresFailures.IsOutage(failure) || AzureStore.IsOutage(failure) || (failure.InnerException is { } inner && IsOutage(inner)),
     };
 }

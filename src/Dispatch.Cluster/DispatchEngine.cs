@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Dispatch.Cluster.AzureTables;
 using Dispatch.Cluster.Formats;
 using Dispatch.Cluster.Live;
 using Dispatch.Cluster.OneFile;
@@ -35,7 +36,8 @@ public static class DispatchEngine
         {
             silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Id, ServiceId));
             if (settings.Storage is ClusterStorage.Local) silo.UseOneFile(builder.Configuration, settings);
-            else silo.UsePostgres(settings, PostgresSettings.Read(builder.Configuration));
+            else if (settings.Storage is ClusterStorage.Postgres) silo.UsePostgres(settings, PostgresSettings.Read(builder.Configuration));
+            else silo.UseAzureTables(settings, builder.Configuration, builder.Environment);
             silo.AddDispatchGrains();
         });
         services.AddReminderReads();

@@ -25,6 +25,7 @@ public static class OneFormat
         {
             options.SupportedNamespacePrefixes.Add("Dispatch");
             options.SupportedNamespacePrefixes.Add("Npgsql");
+            options.SupportedNamespacePrefixes.Add("Azure");
         });
         services.Replace(ServiceDescriptor.Singleton<IGrainStorageSerializer, StateFormat>());
         return services;

@@ -47,11 +47,12 @@ internal sealed class ResponderGrain(
         var over = LongOver(told.AlertId);
         // Only assignments are work; who is merely asked, or no longer asked, has as much to do as before.
         var work = Assigned(next) || Assigned(known) ? _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]) : _work;
+        // The work first: where the write is cut off between the two, it counts the same assignment once when the alert says it again; the other way round it would be known and never count.
         await rows.Write(
         [
+            .. ReferenceEquals(work, _work) ? [] : new[] { Row(work) },
             new RowChange(Tables.Told, Id, told.AlertId, next),
             .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null)),
-            .. ReferenceEquals(work, _work) ? [] : new[] { Row(work) },
         ]);
         foreach (var gone in over) Forget(gone);
         Know(next);

@@ -17,7 +17,11 @@ public interface IRows
     Task<IReadOnlyList<StoredRow<T>>> ListDue<T>(string table, DateTimeOffset until, int limit, StoredRow<T>? after = null)
         where T : class;
 
-    /// <summary>Writes all of them, durable together; true for each that was written, false where its ETag did not match.</summary>
+    /// <summary>
+    /// Writes all of them; true for each that was written, false where its ETag did not match. When it completes all are durable. After a failure SQLite and
+    /// PostgreSQL hold all or none of them; a table service may hold those of the partitions that are named first and none of the rest, so whoever gives rows of
+    /// several partitions orders them so that any leading part is true by itself and the same call again completes it.
+    /// </summary>
     Task<IReadOnlyList<bool>> Write(IReadOnlyList<RowChange> changes);
 }
 

@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using Dispatch.Grains.Rows;
+using Dispatch.TableStorage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Clustering.AzureStorage;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Orleans.Reminders.AzureStorage;
+
+namespace Dispatch.Azure;
+
+public static class AzureTablesHosting
+{
+    /// <summary>Their conditions are ETags that they keep themselves: one that a repeated write refuses makes the grain read again what is stored.</summary>
+    private const int OrleansRetries = 2;
+
+    /// <summary>Members, states, reminders and rows in one storage account, each in tables of its own, which the hosts make themselves.</summary>
+    public static ISiloBuilder UseAzureTables(this ISiloBuilder silo, AzureTablesSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(silo);
+        ArgumentNullException.ThrowIfNull(settings);
+        var rows = AzureClients.Of(settings, retries: 0);
+        var orleans = AzureClients.Of(settings, OrleansRetries);
+        silo.Services.AddSingleton<IRows>(services => new TableRows(new AzureTableStore(rows), services.GetRequiredService<TimeProvider>()));
+        silo.Services.AddSingleton<IHostedService>(services => new TablesAtStart(rows, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TablesAtStart>>()));
+        silo.UseAzureStorageClustering((AzureStorageClusteringOptions options) => options.TableServiceClient = orleans);
+        // A state that was cleared is gone, as on the other stores, and not an empty one.
+        silo.AddAzureTableGrainStorageAsDefault((AzureTableStorageOptions options) => (options.TableServiceClient, options.DeleteStateOnClear) = (orleans, true));
+        silo.UseAzureTableReminderService((AzureTableReminderStorageOptions options) => options.TableServiceClient = orleans);
+        return silo;
+    }
+}
