@@ -36,6 +36,21 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void What_reached_one_device_and_is_owed_to_another_is_tried_again_until_it_is_through()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var tries = 0;
+        city.Phones.Before = n => n.Kind is NoticeKind.Offer && ++tries < 3 ? new DeliveryResult.Later(TimeSpan.FromSeconds(1), "quota", Partly: true) : null;
+
+        city.Raise();
+        city.Advance(30);
+
+        Assert.Equal(3, tries);
+        city.Phones.ExpectsOffer("amal");
+    }
+
+    [Fact]
     public void One_hanging_phone_does_not_keep_the_other_waiting()
     {
         using var city = City.Start();
