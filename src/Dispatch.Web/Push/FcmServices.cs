@@ -1,6 +1,7 @@
 using Dispatch.Channels.Fcm;
 using Dispatch.Domain.Channels;
 using Dispatch.Web.Hosting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Dispatch.Web.Push;
 
@@ -10,7 +11,7 @@ internal static class FcmServices
     public static void AddFcm(this WebApplicationBuilder builder, HostPaths paths)
     {
         if (FcmSettings.Read(builder.Configuration, paths.Demo) is not { } settings) return;
-        builder.Services.AddSingleton(_ => new FcmAccount(settings.Key, settings.ProjectId));
+        builder.Services.TryAddSingleton(_ => new FcmAccount(settings.Key, settings.ProjectId));
         builder.Services.AddSingleton<IChannel, FcmChannel>();
     }
 }

@@ -11,7 +11,9 @@ internal sealed class ServiceKey(Uri tokens) : IDisposable
 {
     private readonly RSA _rsa = RSA.Create(2048);
 
-    public ServiceAccountCredential Open() => CredentialFactory.FromJson<ServiceAccountCredential>(JsonSerializer.Serialize(new
+    public ServiceAccountCredential Open() => CredentialFactory.FromJson<ServiceAccountCredential>(Json());
+
+    public string Json() => JsonSerializer.Serialize(new
     {
         type = "service_account",
         project_id = FcmEndpoint.Project,
@@ -20,7 +22,7 @@ internal sealed class ServiceKey(Uri tokens) : IDisposable
         client_email = "dispatch@a-project.iam.gserviceaccount.com",
         client_id = "1",
         token_uri = tokens,
-    }));
+    });
 
     /// <summary>Whether this assertion was signed with this key.</summary>
     public bool Signed(string assertion)
