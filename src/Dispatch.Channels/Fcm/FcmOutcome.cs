@@ -13,7 +13,7 @@ internal sealed record FcmOutcome(DeliveryResult Result, bool Dead = false)
     /// <summary>What Google asks for where a refusal for quota names no time.</summary>
     private static readonly TimeSpan AfterQuota = TimeSpan.FromMinutes(1);
 
-    /// <summary>A key that was withdrawn: somebody has to act, and then it should go out.</summary>
+    /// <summary>A right that was withdrawn: somebody has to act, and then it should go out.</summary>
     private static readonly TimeSpan AfterNoAccess = TimeSpan.FromSeconds(30);
 
     /// <summary>Null where it was taken.</summary>
@@ -46,7 +46,9 @@ internal sealed record FcmOutcome(DeliveryResult Result, bool Dead = false)
     private static FcmOutcome WithoutCode(FirebaseMessagingException failure, DateTimeOffset now, bool overdue) => failure.ErrorCode switch
     {
         ErrorCode.ResourceExhausted => Again(RetryAfter(failure, now) ?? AfterQuota, "quota"),
-        ErrorCode.Unauthenticated or ErrorCode.PermissionDenied => Again(AfterNoAccess, "noAccess"),
+        // The library takes a new access token by then; one that ran out costs no more than this.
+        ErrorCode.Unauthenticated => Again(Soon, "noAccess"),
+        ErrorCode.PermissionDenied => Again(AfterNoAccess, "noAccess"),
         _ when overdue && failure.HttpResponse is null => Again(Soon, "timeout"),
         _ when failure.HttpResponse is { } answer && (int)answer.StatusCode >= 500 => Again(RetryAfter(failure, now) ?? Soon, "serverError"),
         _ => Again(Soon, failure.HttpResponse is null ? "noConnection" : "unclear"),

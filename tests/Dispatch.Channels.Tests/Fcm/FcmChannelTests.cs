@@ -83,13 +83,13 @@ public sealed class FcmChannelTests
     }
 
     [Theory]
-    [InlineData(401, "UNAUTHENTICATED")]
-    [InlineData(403, "PERMISSION_DENIED")]
-    public async Task A_key_that_was_withdrawn_keeps_the_notice_and_the_phone(int status, string code)
+    [InlineData(401, "UNAUTHENTICATED", 1)]
+    [InlineData(403, "PERMISSION_DENIED", 30)]
+    public async Task A_right_that_was_withdrawn_keeps_the_notice_and_the_phone(int status, string code, int seconds)
     {
         await using var push = await Push.With("one");
         push.Google.Answer("one", status, code, errorCode: null);
-        Assert.Equal(new DeliveryResult.Later(TimeSpan.FromSeconds(30), "noAccess"), await push.Send(Push.Offer()));
+        Assert.Equal(new DeliveryResult.Later(TimeSpan.FromSeconds(seconds), "noAccess"), await push.Send(Push.Offer()));
         Assert.Empty(push.Retired);
     }
 

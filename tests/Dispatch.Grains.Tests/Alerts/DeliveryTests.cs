@@ -43,11 +43,16 @@ public sealed class DeliveryTests
         var tries = 0;
         city.Phones.Before = n => n.Kind is NoticeKind.Offer && ++tries < 3 ? new DeliveryResult.Later(TimeSpan.FromSeconds(1), "quota", Partly: true) : null;
 
-        city.Raise();
+        var alert = city.Raise();
+        // She was told, so that a withdrawal follows it; and it is still owed.
+        Assert.True(Delivery() is { SentAt: not null, Partly: true });
         city.Advance(30);
 
         Assert.Equal(3, tries);
         city.Phones.ExpectsOffer("amal");
+        Assert.Null(Delivery().Partly);
+
+        Delivery Delivery() => Assert.Single(city.Host(() => city.Alert(alert).HotlineView())!.Deliveries);
     }
 
     [Fact]
