@@ -44,6 +44,23 @@ public sealed class DeadDeviceTests(RunningHost host) : IClassFixture<RunningHos
         Assert.Equal(("channel", "dead"), Assert.Single(retired.Select(row => (row.By, row.Subject))));
     }
 
+    /// <summary>Her book decides, whatever the reporter saw a moment before.</summary>
+    [Fact]
+    public async Task Her_book_keeps_a_device_that_was_registered_anew_since()
+    {
+        var (nurse, account) = await Nurse("nurse2");
+        await Put(nurse, "app", "old");
+        var old = Assert.Single(await Of(account)).Device;
+        await Put(nurse, "app", "new");
+        var person = host.App.Services.GetRequiredService<IGrainFactory>().GetGrain<IResponderGrain>(account);
+        await person.RetireDevice(old);
+        await person.RetireDevice(Assert.Single(await Of(account)).Device with { Id = "another" });
+        var kept = Assert.Single(await Of(account));
+        Assert.Equal("new", kept.Address.Token);
+        for (var i = 0; i < 2; i++) await person.RetireDevice(kept.Device);
+        Assert.Empty(await Of(account));
+    }
+
     /// <summary>The bound holds while the store does not answer: who reports never waits.</summary>
     [Fact]
     public void A_report_never_waits_nor_throws()
