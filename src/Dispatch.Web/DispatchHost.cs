@@ -6,6 +6,7 @@ using Dispatch.Web.Live;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Push;
 using Dispatch.Web.Responders;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
@@ -29,6 +30,7 @@ public static class DispatchHost
         builder.AddServing();
         builder.AddSealing(paths);
         builder.AddLive();
+        builder.AddFcm(paths);
         builder.AddDispatchEngine();
         builder.AddTenant(paths);
         builder.AddStaff();

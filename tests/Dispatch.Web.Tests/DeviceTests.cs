@@ -24,6 +24,17 @@ public sealed class DeviceTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Empty(await Devices(nurse));
     }
 
+    /// <summary>An app registers once and a host may get the channel later: the phone is kept, and its owner is told that nothing reaches it yet.</summary>
+    [Fact]
+    public async Task An_apps_phone_is_kept_where_native_push_is_not_set_up_and_that_is_said()
+    {
+        var nurse = await host.SignIn("nurse3");
+        Assert.Equal("notConfigured", (await nurse.Put("/api/v1/me/devices/app", new { kind = "fcm", token = "wordToken" })).Is(200).Text("channel"));
+        var device = Assert.Single(await Devices(nurse));
+        Assert.Equal((ChannelKind.Fcm, "app"), (device.Kind, device.Id));
+        Assert.DoesNotContain("wordToken", device.Address.Box, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_sign_out_forgets_the_pushes_and_keeps_the_number()
     {

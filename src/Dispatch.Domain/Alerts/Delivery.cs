@@ -17,6 +17,10 @@ public sealed record Delivery
 
     public int Attempts { get; init; }
     public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>True while one of her devices has it and the channel still owes it to another; absent otherwise.</summary>
+    public bool? Partly { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
     public DateTimeOffset? SeenAt { get; init; }
 

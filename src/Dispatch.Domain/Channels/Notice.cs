@@ -34,7 +34,8 @@ public abstract record DeliveryResult
     public sealed record Sent(string? ExternalId = null) : DeliveryResult;
 
     /// <summary>Not now; the same notice may be tried again after this.</summary>
-    public sealed record Later(TimeSpan RetryAfter, string Why) : DeliveryResult;
+    /// <param name="Partly">One of her devices has it, and the channel still owes it to another.</param>
+    public sealed record Later(TimeSpan RetryAfter, string Why, bool Partly = false) : DeliveryResult;
 
     /// <summary>Not on this channel: the next one goes at once.</summary>
     public sealed record Never(string Why) : DeliveryResult;

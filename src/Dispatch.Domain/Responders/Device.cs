@@ -28,4 +28,11 @@ public sealed record DeviceBook
     }
 
     public DeviceBook Without(string id) => this with { Devices = [.. Devices.Where(d => d.Id != id)] };
+
+    /// <summary>A device whose address turned out dead. The same book when it was registered anew meanwhile or is not there: then nothing is to be written.</summary>
+    public DeviceBook Retire(Device dead)
+    {
+        ArgumentNullException.ThrowIfNull(dead);
+        return Devices.Contains(dead) ? this with { Devices = Devices.Remove(dead) } : this;
+    }
 }

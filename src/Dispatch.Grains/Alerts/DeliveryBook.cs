@@ -37,8 +37,10 @@ internal sealed class DeliveryBook
         var tried = known with { Attempts = known.Attempts + 1 };
         Put(result switch
         {
-            DeliveryResult.Sent => tried with { SentAt = known.SentAt ?? at, GaveUp = null },
-            DeliveryResult.Never never => tried with { GaveUp = never.Why },
+            DeliveryResult.Sent => tried with { SentAt = known.SentAt ?? at, Partly = null, GaveUp = null },
+            DeliveryResult.Never never => tried with { Partly = null, GaveUp = never.Why },
+            // She was told: what is taken back is taken back here too. And it is tried again for the rest.
+            DeliveryResult.Later { Partly: true } => tried with { SentAt = known.SentAt ?? at, Partly = true },
             DeliveryResult.Later => tried,
             _ => throw new System.Diagnostics.UnreachableException("delivery result"),
         }, known);

@@ -208,7 +208,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         // The last look before bytes leave: still open, still allowed, still ours to send, and nothing under way that takes it back.
         if (!MayGo(alert.Current, toldOffer, responder, out var offer) || !MayGo(alert.BeingWritten, toldOffer, responder, out _)) return new Attempt();
         if (_stopped || !Mine(alert.Current!, clock.GetUtcNow())) return new Attempt(Done: false);
-        if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null } or { GaveUp: not null }) return new Attempt();
+        if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null, Partly: not true } or { GaveUp: not null }) return new Attempt();
 
         var summary = Telling.Summary(told, toldOffer);
         var notice = new Notice($"{summary.OfferId}.{offer!.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);

@@ -50,6 +50,10 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("removeDevice"), ResponseTimeout("00:00:05")]
     Task RemoveDevice(string deviceId);
 
+    /// <summary>Forgets a device whose address is dead, where it is still registered exactly so. Idempotent; one that was registered anew stays.</summary>
+    [Alias("retireDevice"), ResponseTimeout("00:00:05")]
+    Task RetireDevice(Device dead);
+
     [Alias("devices"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<Device>> Devices();
 }

@@ -109,6 +109,12 @@ internal sealed class ResponderGrain(
 
     public Task RemoveDevice(string deviceId) => Commit(Book.Without(deviceId));
 
+    public Task RetireDevice(Device dead)
+    {
+        var (before, after) = (Book, Book.Retire(dead));
+        return before.Devices.Length == after.Devices.Length ? Task.CompletedTask : Commit(after);
+    }
+
     public Task<ImmutableArray<Device>> Devices() => Task.FromResult(Book.Devices);
 
     private static bool Assigned(AlertTold? told) => told is not null && told.Offers.Any(o => o.Assignment is not null);

@@ -1,3 +1,5 @@
+using Dispatch.Channels.Devices;
+
 namespace Dispatch.Web.Staff;
 
 internal static class StaffServices
@@ -10,6 +12,9 @@ internal static class StaffServices
         builder.Services.AddSingleton<DutyDesk>();
         builder.Services.AddSingleton<People>();
         builder.Services.AddSingleton<DeviceDesk>();
+        builder.Services.AddSingleton<IDeviceAddresses, DeviceAddresses>();
+        builder.Services.AddSingleton<DeadDevices>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<DeadDevices>());
     }
 
     public static void MapStaff(this IEndpointRouteBuilder routes)

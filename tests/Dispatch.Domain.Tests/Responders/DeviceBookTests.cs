@@ -29,5 +29,14 @@ public sealed class DeviceBookTests
         Assert.Equal(2, book.Without("c").Devices.Length);
     }
 
+    [Fact]
+    public void A_dead_device_goes_and_one_that_was_registered_anew_stays()
+    {
+        var book = new DeviceBook().With(Phone("a", "x")).With(Phone("b", "y"));
+        Assert.Equal("b", Assert.Single(book.Retire(Phone("a", "x")).Devices).Id);
+        Assert.Same(book, book.Retire(Phone("a", "before")));
+        Assert.Same(book, book.Retire(Phone("c", "x")));
+    }
+
     private static Device Phone(string id, string box) => new(id, ChannelKind.Sms, Box<DeviceAddress>(box), Night);
 }

@@ -51,6 +51,26 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public void What_reached_one_device_and_is_owed_to_another_is_tried_again_until_it_is_through()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var tries = 0;
+        city.Phones.Before = n => n.Kind is NoticeKind.Offer && ++tries < 3 ? new DeliveryResult.Later(TimeSpan.FromSeconds(1), "quota", Partly: true) : null;
+
+        var alert = city.Raise();
+        // She was told, so that a withdrawal follows it; and it is still owed.
+        Assert.True(Delivery() is { SentAt: not null, Partly: true });
+        city.Advance(30);
+
+        Assert.Equal(3, tries);
+        city.Phones.ExpectsOffer("amal");
+        Assert.Null(Delivery().Partly);
+
+        Delivery Delivery() => Assert.Single(city.Host(() => city.Alert(alert).HotlineView())!.Deliveries);
+    }
+
+    [Fact]
     public void One_hanging_phone_does_not_keep_the_other_waiting()
     {
         using var city = City.Start();

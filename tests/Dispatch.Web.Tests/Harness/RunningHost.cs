@@ -37,7 +37,7 @@ public class RunningHost : IAsyncLifetime
     public string Store => Path.Combine(_folder, "data");
     public string Keys => Path.Combine(_folder, "keys");
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         Directory.CreateDirectory(Keys);
         var key = Path.Combine(Keys, "master.key");
@@ -61,9 +61,15 @@ public class RunningHost : IAsyncLifetime
             builder.Configuration.AddJsonStream(Programme.Json(Settings));
             builder.Services.AddSingleton<TimeProvider>(Clock);
             builder.Services.AddSingleton<IFirstPasswords>(new OneForAll());
+            Configure(builder);
         });
         await App.StartAsync();
         Address = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    }
+
+    /// <summary>More settings and services, for a host that needs them.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
     }
 
     public async Task Stop()
@@ -72,7 +78,7 @@ public class RunningHost : IAsyncLifetime
         await App.DisposeAsync();
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         await Stop();
         Directory.Delete(_folder, recursive: true);
