@@ -31,6 +31,9 @@ public enum LiveReach
 
     /// <summary>Pages are open and none took it in time.</summary>
     Stalled = 3,
+
+    /// <summary>No page that is known of took it, and a host has not said yet which pages it has.</summary>
+    Unknown = 4,
 }
 
 /// <param name="Session">Null: everything that the account has open.</param>

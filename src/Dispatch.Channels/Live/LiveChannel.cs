@@ -7,6 +7,7 @@ namespace Dispatch.Channels.Live;
 public sealed class LiveChannel(ILiveRelay relay) : IChannel
 {
     private static readonly TimeSpan StalledRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnknownRetry = TimeSpan.FromSeconds(1);
 
     public ChannelKind Kind => ChannelKind.Live;
 
@@ -18,6 +19,7 @@ public sealed class LiveChannel(ILiveRelay relay) : IChannel
             LiveReach.Handed => new DeliveryResult.Sent(),
             LiveReach.NotConnected => new DeliveryResult.Never("notConnected"),
             LiveReach.Stalled => new DeliveryResult.Later(StalledRetry, "stalled"),
+            LiveReach.Unknown => new DeliveryResult.Later(UnknownRetry, "hostsUnknown"),
             var reach => throw new UnreachableException($"reach {reach}"),
         };
     }

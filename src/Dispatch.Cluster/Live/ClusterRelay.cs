@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Cluster.Live;
 
 /// <summary>Hands notices to the pages of this host and, in one hop more, to the hosts that say that the recipient has a page there.</summary>
-internal sealed class ClusterRelay(IOpenPages pages, LivePeers peers, TimeProvider clock, ILogger<ClusterRelay> log) : ILiveRelay
+internal sealed class ClusterRelay(IOpenPages pages, LivePeers peers, IClusterMembershipService membership, TimeProvider clock, ILogger<ClusterRelay> log) : ILiveRelay
 {
     private static readonly TimeSpan CutWithin = TimeSpan.FromSeconds(3);
 
@@ -13,8 +13,12 @@ internal sealed class ClusterRelay(IOpenPages pages, LivePeers peers, TimeProvid
     {
         var elsewhere = peers.Listening(LiveAddress.Of(notice)).Select(peer => peer.Hand(notice, deadline));
         var reached = await Task.WhenAll(elsewhere.Prepend(pages.Deliver(notice, deadline)));
-        return reached.Contains(LiveReach.Handed) ? LiveReach.Handed : reached.Max();
+        if (reached.Contains(LiveReach.Handed)) return LiveReach.Handed;
+        return AllKnown() ? reached.Max() : LiveReach.Unknown;
     }
+
+    /// <summary>False while a host that joined has not said who listens there: whom it has a page for cannot be told yet.</summary>
+    private bool AllKnown() => membership.CurrentSnapshot.Members.Values.All(member => member.Status is not SiloStatus.Active || peers.Knows(member.SiloAddress));
 
     public async Task Cut(CutOff cut)
     {

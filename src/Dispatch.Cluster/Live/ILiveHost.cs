@@ -14,8 +14,9 @@ internal interface ILiveHost : IGrainObserver
     Task<LiveReach> Hand(Notice notice);
 
     /// <summary>Who listens at another host now. False: nothing is known of that host yet, and it must send everything.</summary>
+    /// <param name="host">The same host, to be answered without waiting for the directory to name it.</param>
     [Alias("hear"), ResponseTimeout("00:00:03")]
-    Task<bool> Hear(SiloAddress from, Listeners news);
+    Task<bool> Hear(SiloAddress from, ILiveHost host, Listeners news);
 
     /// <summary>Closes what the ended session has open there.</summary>
     [Alias("cut"), AlwaysInterleave, ResponseTimeout("00:00:03")]

@@ -20,6 +20,7 @@ internal sealed class LiveMembership(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var me = grains.CreateObjectReference<ILiveHost>(peers);
+        peers.Me = me;
         try
         {
             await Task.WhenAll(Register(me, stoppingToken), Watch(me, stoppingToken));

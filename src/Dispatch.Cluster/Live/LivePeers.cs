@@ -20,8 +20,14 @@ internal sealed class LivePeers : ILiveHost
         pages.Changed += Tell;
     }
 
+    /// <summary>This host as the others call it; null until it has joined.</summary>
+    public ILiveHost? Me { get; set; }
+
     /// <summary>Other hosts that have said who listens there.</summary>
     public int Heard => _peers.Values.Count(peer => peer.Spoke);
+
+    /// <summary>Whether that host has said who listens there. This one always has.</summary>
+    public bool Knows(SiloAddress host) => host.Equals(_self) || (_peers.TryGetValue(host, out var peer) && peer.Spoke);
 
     public IEnumerable<Peer> Listening(string address) => _peers.Values.Where(peer => peer.Listens(address));
 
@@ -65,7 +71,16 @@ internal sealed class LivePeers : ILiveHost
 
     public Task<LiveReach> Hand(Notice notice) => _pages.Deliver(notice, CancellationToken.None);
 
-    public Task<bool> Hear(SiloAddress from, Listeners news) => Task.FromResult(Of(from).Hear(news));
+    public Task<bool> Hear(SiloAddress from, ILiveHost host, Listeners news)
+    {
+        var peer = Of(from);
+        var isNew = peer.Host is null;
+        peer.Host = host;
+        var known = peer.Hear(news);
+        // Whoever speaks first may already have a page's alert to send on: it must not wait for this host's next look into the directory.
+        if (isNew) _ = Tell(peer);
+        return Task.FromResult(known);
+    }
 
     public Task Cut(CutOff cut)
     {
@@ -83,11 +98,11 @@ internal sealed class LivePeers : ILiveHost
 
     private Task TellAll() => Task.WhenAll(_peers.Values.Select(Tell));
 
-    private static async Task Tell(Peer peer)
+    private async Task Tell(Peer peer)
     {
         try
         {
-            await peer.Tell();
+            if (Me is { } me) await peer.Tell(me);
         }
 #pragma warning disable CA1031 // One host that does not answer is told everything the next time; the others are told now.
         catch (Exception)

@@ -22,7 +22,7 @@ internal sealed class Peer(SiloAddress self, IOpenPages pages) : IDisposable
     private ImmutableHashSet<string>? _there;
     private int _underWay;
 
-    /// <summary>Null until the directory has named it; what it says of itself may come first.</summary>
+    /// <summary>Null until the directory has named it or it spoke.</summary>
     public ILiveHost? Host { get; set; }
 
     public bool Spoke => Volatile.Read(ref _there) is not null;
@@ -68,14 +68,14 @@ internal sealed class Peer(SiloAddress self, IOpenPages pages) : IDisposable
     }
 
     /// <summary>Ends when the other host knows all that had changed by now. Throws when it did not answer; then everything is told the next time.</summary>
-    public async Task Tell()
+    public async Task Tell(ILiveHost me)
     {
         await _telling.WaitAsync();
         try
         {
             while (Next() is { } news)
             {
-                if (Host is not { } host || !await host.Hear(self, news)) TellEverything();
+                if (Host is not { } host || !await host.Hear(self, me, news)) TellEverything();
                 if (Host is null) return;
             }
         }

@@ -42,7 +42,7 @@ internal sealed class Page : IAsyncDisposable
 
     public int Connections { get; private set; }
 
-    /// <summary>The next message of that kind about that alert or offer.</summary>
+    /// <summary>The next message of that kind about that alert or offer; an offer that the page fetched counts as well.</summary>
     public async Task<Heard> Next(string target, string about, TimeSpan within)
     {
         using var limit = new CancellationTokenSource(within);
@@ -124,8 +124,12 @@ internal sealed class Page : IAsyncDisposable
     private async Task Fetch()
     {
         var answer = await new Caller(_hosts, _host, _token).Until(TimeSpan.FromSeconds(30), HttpMethod.Get, "/api/v1/me/offers");
-        if (answer is null || _offered is null || !answer.Body.TryGetProperty("offers", out var offers)) return;
-        foreach (var offer in offers.EnumerateArray()) _offered(offer.GetProperty("offerId").GetString()!);
+        if (answer is null || !answer.Body.TryGetProperty("offers", out var offers)) return;
+        foreach (var offer in offers.EnumerateArray())
+        {
+            _heard.Writer.TryWrite(new Heard("offer", JsonSerializer.SerializeToElement(new[] { offer }), Stopwatch.GetTimestamp()));
+            _offered?.Invoke(offer.GetProperty("offerId").GetString()!);
+        }
     }
 
     private async Task Read(ClientWebSocket socket)
@@ -151,6 +155,8 @@ internal sealed class Page : IAsyncDisposable
         if (type is not 1) return;
         var heard = new Heard(message.GetProperty("target").GetString()!, message.GetProperty("arguments"), Stopwatch.GetTimestamp());
         _heard.Writer.TryWrite(heard);
+        // A hint says that something may have been missed, and the page fetches.
+        if (heard.Target is "alert") _ = Fetch();
         if (heard.Target is not "offer") return;
         var offer = heard.Arguments[0].GetProperty("offerId").GetString()!;
         await Write(socket, JsonSerializer.Serialize(new { type = 1, invocationId = $"{++_call}", target = "Receipt", arguments = new object[] { offer, "delivered" } }), _closing.Token);
