@@ -65,6 +65,8 @@ public static class DecidingDuress
         Assignment = null,
         Modes = [.. offer.Modes.Where(m => m is not Mode.CallsHer)],
         Round = offer.Round + 1,
+        Rung = Rung.Data,
+        Confirmed = false,
         At = now,
     };
 }

@@ -27,6 +27,14 @@ public sealed record Offer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Round { get; init; }
 
+    /// <summary>How far it has climbed in this round.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Rung Rung { get; init; }
+
+    /// <summary>A phone of hers was known to have it when it would have climbed: it climbs no more in this round.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Confirmed { get; init; }
+
     public OfferState State { get; init; } = OfferState.Open;
     public DateTimeOffset? AnsweredAt { get; init; }
     public DeclineReason? Declined { get; init; }

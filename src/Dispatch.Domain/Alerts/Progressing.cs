@@ -123,7 +123,7 @@ public static class Progressing
             .Where(o => o.Need == need && o.Withdrawn is WithdrawnFor.Filled && Disclosure.Allows(alert, o.Organisation) && !Matching.Excludes(alert, o.Responder, o.Organisation.Id) && (!alert.WomenOnly || o.Woman))
             .ToArray();
         var opened = again
-            .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now }))
+            .Aggregate(alert, (a, o) => a.With(o with { State = OfferState.Open, Withdrawn = null, Round = o.Round + 1, At = now, Rung = Rung.Data, Confirmed = false }))
             .Tell(again.Select(o => Pending.Responder(o.Responder)))
             .With(state with { Stage = NeedStage.Asking, MoveOn = true });
         // A clock that was set back since the raise must not move this out to when it was wrong.

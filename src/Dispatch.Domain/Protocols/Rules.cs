@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Domain.Protocols;
@@ -30,6 +31,14 @@ public sealed record Rules
     /// <summary>A step whose phones confirm nothing counts its wait from this long after its start.</summary>
     public int DeliveryGraceSeconds { get; init; } = 10;
 
+    /// <summary>Who has not confirmed an offer is sent a text this long after it; 0 for at once, beside what goes out as data.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int TextAfterSeconds { get; init; }
+
+    /// <summary>And called by machine this long after the offer; 0 for at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int CallAfterSeconds { get; init; }
+
     /// <summary>Silent after accepting: limits until the first sign of progress, by mode.</summary>
     public int CallWithinSeconds { get; init; } = 5 * 60;
     public int JourneyWithinSeconds { get; init; } = 15 * 60;
@@ -45,6 +54,9 @@ public sealed record Rules
 
     /// <summary>Who rests after what, and for how long.</summary>
     public RestRule Rest { get; init; } = RestRule.Default;
+
+    /// <summary>The same rules where no texts or no calls go out: nobody waits for what never comes.</summary>
+    public Rules With(bool texts, bool calls) => this with { TextAfterSeconds = texts ? TextAfterSeconds : 0, CallAfterSeconds = calls ? CallAfterSeconds : 0 };
 
     public NeedRule For(Need need) => Needs.FirstOrDefault(n => n.Need == need) ?? new NeedRule(need, [Mode.CallsHer]);
 
@@ -73,6 +85,7 @@ public sealed record Rules
         if (DefaultNeeds.Distinct().Count() != DefaultNeeds.Length || Needs.DistinctBy(n => n.Need).Count() != Needs.Length) return "need_twice";
         if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
         if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
+        if (TextAfterSeconds is < 0 or > 600 || CallAfterSeconds is < 0 or > 600) return "reach_out_of_bounds";
         if (CheckInEverySeconds is < 60 or > 4 * 3600) return "check_in_out_of_bounds";
         if (Rest is not { Hours: >= 0 and <= 72, NightFromHour: >= 0 and <= 23, NightUntilHour: >= 0 and <= 23, UtcOffsetMinutes: >= -720 and <= 840 }) return "rest_out_of_bounds";
         return null;

@@ -103,7 +103,7 @@ internal sealed partial class AlertGrain
     {
         if (Current is not { } alert || _timer is null) return;
         var now = clock.GetUtcNow();
-        var owed = _outgoing.NextAt(alert, now);
+        var owed = _outgoing.NobodyHears ? now : _outgoing.NextAt(alert, now);
         if (alert.Over && owed is null)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

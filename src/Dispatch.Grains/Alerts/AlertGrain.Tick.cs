@@ -29,6 +29,7 @@ internal sealed partial class AlertGrain
             var next = Current!;
             if (pull) next = await Pull(next, now);
             next = await Ask(next, pull, now);
+            next = Climb(next, now);
             next = Clock.Accept(_outgoing.Renew(next, now), now);
             if (!ReferenceEquals(next, Current)) await Commit(next);
             else _outgoing.Start();
@@ -53,6 +54,14 @@ internal sealed partial class AlertGrain
     private static Alert RingWhenDue(Alert alert, DateTimeOffset now)
     {
         for (var i = 0; i < MaxDecisionsPerTick && Silence.Tick(alert, now) is Decision.Changed changed; i++) alert = changed.Alert;
+        return alert;
+    }
+
+    /// <summary>Each rung for itself: after a long stop several are due at once.</summary>
+    private Alert Climb(Alert alert, DateTimeOffset now)
+    {
+        _outgoing.NobodyHears = false;
+        for (var i = 0; i < MaxDecisionsPerTick && Climbing.Climb(alert, offer => _deliveries.Heard(alert.Rules!, offer, sender.Kinds), now) is Decision.Changed climbed; i++) alert = climbed.Alert;
         return alert;
     }
 
@@ -127,7 +136,7 @@ internal sealed partial class AlertGrain
         }
 
         var asks = plan.Asks(alert.Exercise);
-        if (Asking.Open(alert, plan.Rules, now, asks) is Decision.Changed opened) alert = opened.Alert;
+        if (Asking.Open(alert, sender.Able(plan.Rules), now, asks) is Decision.Changed opened) alert = opened.Alert;
         var before = alert.Offers.Length;
         ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Protocols;
 using Microsoft.Extensions.Logging;
 
 namespace Dispatch.Grains.Alerts;
@@ -19,6 +20,15 @@ public sealed class AlertSender(IEnumerable<IChannel> channels, HostInstance hos
     private int _activations;
 
     public ImmutableArray<IChannel> Channels => _channels;
+
+    public ImmutableArray<ChannelKind> Kinds { get; } = [.. channels.Select(c => c.Kind).Order()];
+
+    /// <summary>The rules as this installation can follow them.</summary>
+    public Rules Able(Rules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return rules.With(texts: Kinds.Contains(ChannelKind.Sms), calls: Kinds.Contains(ChannelKind.Voice));
+    }
 
     public bool Alone => host.Alone;
 

@@ -29,16 +29,16 @@ internal sealed class Debts
     public IReadOnlyCollection<Offer> OffersTo(string responder) => [.. _offers.Value[responder]];
 
     /// <summary>The next debt to try, or null. It is the caller's until <see cref="Tried"/>.</summary>
-    public Pending? NextDue(Func<string, bool> isDue)
+    public Pending? NextDue(Func<Pending, bool> isDue)
     {
         while (_untried.TryDequeue(out var to))
         {
             if (!Owed.TryGetValue(to, out var pending)) continue;
-            if (isDue(to)) return pending;
+            if (isDue(pending)) return pending;
             Waiting.Add(to);
         }
 
-        if (Waiting.FirstOrDefault(isDue) is not { } again) return null;
+        if (Waiting.FirstOrDefault(to => isDue(Owed[to])) is not { } again) return null;
         Waiting.Remove(again);
         return Owed[again];
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Protocols;
 using Dispatch.Grains.Rows;
 
 namespace Dispatch.Grains.Alerts;
@@ -44,6 +45,14 @@ internal sealed class DeliveryBook
             DeliveryResult.Later => tried,
             _ => throw new System.Diagnostics.UnreachableException("delivery result"),
         }, known);
+    }
+
+    /// <summary>What became of an offer on those of these channels that it was sent on.</summary>
+    public Heard Heard(Rules rules, Offer offer, IReadOnlyCollection<ChannelKind> channels)
+    {
+        var facts = channels.Select(kind => (Kind: kind, Fact: Find(offer, kind))).ToArray();
+        if (facts.Any(f => f.Fact?.DeliveredAt is not null)) return Domain.Alerts.Heard.Confirmed;
+        return facts.All(f => !Climbing.Carries(rules, offer.Rung, f.Kind) || f.Fact?.GaveUp is not null) ? Domain.Alerts.Heard.ByNobody : Domain.Alerts.Heard.NotYet;
     }
 
     /// <summary>Distinct people whose phone confirmed that it has the offer.</summary>

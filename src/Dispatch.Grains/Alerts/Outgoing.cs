@@ -30,7 +30,12 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private readonly string _me = sender.NewLeaseOwner();
     private readonly HashSet<string> _inFlight = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+
+    /// <summary>When a debt of that version may be tried again. A newer one is tried at once: what is taken back must not wait for what could not be said.</summary>
+    private readonly Dictionary<string, (long Version, DateTimeOffset At)> _notBefore = new(StringComparer.Ordinal);
+
+    /// <summary>When a channel that said "later" may be asked again, by the key of its delivery fact.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _channelNotBefore = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
     private Debts _debts = new(null, []);
     private bool _stopped;
@@ -59,7 +64,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         // Each one that ends starts the next; a timer would only spin.
         if (_inFlight.Count >= MaxInFlight) return null;
         var debts = DebtsOf(current);
-        return debts.Untried ? now : debts.Waiting.Count == 0 ? null : debts.Waiting.Min(to => _notBefore.GetValueOrDefault(to, now));
+        return debts.Untried ? now : debts.Waiting.Count == 0 ? null : debts.Waiting.Min(to => NotBefore(debts.Owed[to]) ?? now);
     }
 
     /// <summary>This activation is over: nothing leaves it any more, however old the state is that it still remembers.</summary>
@@ -69,17 +74,22 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         news.Stop();
     }
 
+    /// <summary>Somebody is reached by no channel so far: she climbs at once.</summary>
+    public bool NobodyHears { get; set; }
+
     public void Start()
     {
         if (_stopped || alert.Current is not { } current || !Mine(current, clock.GetUtcNow())) return;
         var now = clock.GetUtcNow();
         var debts = DebtsOf(current);
-        while (_inFlight.Count < MaxInFlight && debts.NextDue(to => _notBefore.GetValueOrDefault(to) <= now) is { } pending)
+        while (_inFlight.Count < MaxInFlight && debts.NextDue(debt => !(NotBefore(debt) > now)) is { } pending)
         {
             _inFlight.Add(pending.To);
             _ = Pay(pending);
         }
     }
+
+    private DateTimeOffset? NotBefore(Pending debt) => _notBefore.TryGetValue(debt.To, out var wait) && wait.Version >= debt.Version ? wait.At : null;
 
     private bool Owes(Alert current) => ReferenceEquals(current, _debts.Of) ? _debts.Owed.Count > 0 : Owing(current).Any();
 
@@ -128,7 +138,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
 #pragma warning restore CA1031
         {
             log.LogWarning("Telling one recipient failed and is tried again: {Failure}", failure.Message);
-            Wait(pending.To, RetryAfter);
+            Wait(pending, RetryAfter);
         }
         finally
         {
@@ -140,18 +150,18 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     }
 
     /// <summary>Each failure in a row doubles the wait, up to <see cref="LongestRetry"/>.</summary>
-    private void Wait(string to, TimeSpan atLeast)
+    private void Wait(Pending debt, TimeSpan atLeast)
     {
-        var failures = _failures[to] = _failures.GetValueOrDefault(to) + 1;
+        var failures = _failures[debt.To] = _failures.GetValueOrDefault(debt.To) + 1;
         var backOff = RetryAfter * Math.Pow(2, Math.Min(failures - 1, 5));
         var wait = atLeast > backOff ? atLeast : backOff;
-        _notBefore[to] = clock.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry);
+        _notBefore[debt.To] = (debt.Version, clock.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry));
     }
 
     private async Task<bool> Tell(Pending pending)
     {
         var current = alert.Current!;
-        if (pending.ResponderId is { } responder) return await TellResponder(current, responder);
+        if (pending.ResponderId is { } responder) return await TellResponder(current, pending, responder);
         if (pending.To.StartsWith(Areas, StringComparison.Ordinal)) return await TellAreas(current, pending.To[Areas.Length..]);
         if (pending.To == Pending.Queue)
         {
@@ -159,17 +169,18 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
             return true;
         }
 
-        return await Call(current, pending.To);
+        return await Call(current, pending);
     }
 
     /// <summary>Rings the duty officer or the backup for what nobody took.</summary>
-    private async Task<bool> Call(Alert current, string turn)
+    private async Task<bool> Call(Alert current, Pending debt)
     {
+        var turn = debt.To;
         if (!Ringing.Calling(current, turn).Any()) return true;
         if (await alert.Chain() is not { } chain)
         {
             log.LogError("Nobody could be called for an item that nobody took: its service area was never set up; it is tried again");
-            Wait(turn, RetryAfter);
+            Wait(debt, RetryAfter);
             return false;
         }
 
@@ -179,16 +190,16 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
         // Each item for itself: one call that went out is not the other's.
         var unsent = tried.Where(results => !results.OfType<DeliveryResult.Sent>().Any()).SelectMany(results => results.OfType<DeliveryResult.Later>());
-        return Retry(turn, unsent.FirstOrDefault());
+        return Retry(debt, unsent.FirstOrDefault());
     }
 
-    private async Task<bool> TellResponder(Alert current, string responder)
+    private async Task<bool> TellResponder(Alert current, Pending debt, string responder)
     {
         var told = await grains.GetGrain<IResponderGrain>(responder).Tell(Telling.To(current, DebtsOf(current).OffersTo(responder)));
         var tried = new List<Attempt>();
         foreach (var offer in told.Offers) tried.AddRange(offer.State is OfferState.Open ? await Send(told, offer, responder) : await StandDown(told, offer, responder));
         // However many channels failed, it was one round. The one that asks for the shortest wait decides: she is not kept waiting for the others.
-        return Retry(Pending.Responder(responder), tried.Select(t => t.Later).OfType<DeliveryResult.Later>().MinBy(later => later.RetryAfter)) && tried.TrueForAll(t => t.Done);
+        return Retry(debt, tried.Select(t => t.Later).OfType<DeliveryResult.Later>().MinBy(later => later.RetryAfter)) && tried.TrueForAll(t => t.Done);
     }
 
     /// <summary>First her own actor, which counts, and then every area by itself: one that hangs keeps neither her nor her notices waiting.</summary>
@@ -199,9 +210,12 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         return true;
     }
 
-    /// <summary>Every channel at once, each with its own deadline: one that hangs keeps no other waiting.</summary>
-    private Task<Attempt[]> Send(AlertTold told, ToldOffer toldOffer, string responder) =>
-        Task.WhenAll(sender.Channels.Select(c => Send(told, toldOffer, responder, c)));
+    /// <summary>Every channel that the offer has climbed to at once, each with its own deadline: one that hangs keeps no other waiting.</summary>
+    private Task<Attempt[]> Send(AlertTold told, ToldOffer toldOffer, string responder)
+    {
+        var (rules, rung) = (alert.Current!.Rules!, alert.Current.OfferNo(toldOffer.No)?.Rung ?? Rung.Data);
+        return Task.WhenAll(sender.Channels.Where(c => Climbing.Carries(rules, rung, c.Kind)).Select(c => Send(told, toldOffer, responder, c)));
+    }
 
     private async Task<Attempt> Send(AlertTold told, ToldOffer toldOffer, string responder, IChannel channel)
     {
@@ -210,10 +224,15 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         if (_stopped || !Mine(alert.Current!, clock.GetUtcNow())) return new Attempt(Done: false);
         if (alert.Deliveries.Find(offer!, channel.Kind) is { SentAt: not null, Partly: not true } or { GaveUp: not null }) return new Attempt();
 
+        var (key, now) = (Delivery.KeyOf(offer!.No, offer.Round, channel.Kind), clock.GetUtcNow());
+        if (_channelNotBefore.TryGetValue(key, out var notBefore) && notBefore > now) return new Attempt(Done: false, new DeliveryResult.Later(notBefore - now, "waits"));
+
         var summary = Telling.Summary(told, toldOffer);
-        var notice = new Notice($"{summary.OfferId}.{offer!.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
+        var notice = new Notice($"{summary.OfferId}.{offer.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
         var result = await sender.Send(channel, notice);
+        if (result is DeliveryResult.Later later) _channelNotBefore[key] = clock.GetUtcNow() + later.RetryAfter;
         alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());
+        NobodyHears |= result is DeliveryResult.Never && Climbing.NextAt(alert.Current!.Rules!, offer) is not null && alert.Deliveries.Heard(alert.Current.Rules!, offer, sender.Kinds) is Heard.ByNobody;
         news.FactsChanged();
         return Tried(result);
     }
@@ -241,10 +260,10 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     private bool Carried(ToldOffer offer, ChannelKind kind) =>
         alert.Current?.OfferNo(offer.No) is { } known && alert.Deliveries.Find(known, kind) is { SentAt: not null };
 
-    private bool Retry(string to, DeliveryResult.Later? later)
+    private bool Retry(Pending debt, DeliveryResult.Later? later)
     {
         if (later is null) return true;
-        Wait(to, later.RetryAfter);
+        Wait(debt, later.RetryAfter);
         return false;
     }
 

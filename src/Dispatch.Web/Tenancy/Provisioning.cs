@@ -42,6 +42,8 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             Needs = [.. tenant.Settings.Needs.Select(n => new NeedRule(n.Need, [.. n.Modes], n.Quorum))],
             Rest = RestRule.Default with { Hours = tenant.Settings.RestHours, UtcOffsetMinutes = tenant.Settings.UtcOffsetMinutes },
             Steps = tenant.Settings.Steps.Count == 0 ? Rules.DefaultSteps : [.. tenant.Settings.Steps.Select(s => new StepRule(s.AfterSeconds, s.PerNeed, s.Everybody))],
+            TextAfterSeconds = tenant.Settings.TextAfterSeconds,
+            CallAfterSeconds = tenant.Settings.CallAfterSeconds,
             NightPairsUpTo = tenant.Settings.NightPairsUpTo,
             HumanBases = [.. tenant.Settings.HumanBases.Where(b => b is not DisclosureBasis.Consent).Distinct()],
         };

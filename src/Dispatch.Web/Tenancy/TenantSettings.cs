@@ -33,6 +33,10 @@ public sealed class TenantSettings
     /// <summary>Whom to ask when; empty means the design's waits. Tuned in drills.</summary>
     public IList<StepSettings> Steps { get; set; } = [];
 
+    /// <summary>Who has not confirmed an offer is sent a text after this many seconds, and called by machine after that many, where this installation can do either.</summary>
+    public int TextAfterSeconds { get; set; } = 8;
+    public int CallAfterSeconds { get; set; } = 20;
+
     /// <summary>On what ground but her consent a human may tell police; empty where the country's protocol allows none.</summary>
     public IList<DisclosureBasis> HumanBases { get; set; } = [];
     public IList<OrganisationSettings> Organisations { get; set; } = [];
