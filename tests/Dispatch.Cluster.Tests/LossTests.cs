@@ -10,7 +10,11 @@ namespace Dispatch.Cluster.Tests;
 /// <summary>Hosts and the database go away and come back while alerts are raised and accepted.</summary>
 public sealed class LossTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(6);
+    /// <summary>Acknowledged before the loss, and again after it: fewer would prove nothing.</summary>
+    private const int Presses = 40;
+
+    /// <summary>A frozen server is noticed by the host's own time limits, not at once.</summary>
+    private static readonly TimeSpan Noticed = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Cut = TimeSpan.FromSeconds(30);
 
@@ -77,15 +81,15 @@ public sealed class LossTests(ITestOutputHelper output)
         await using var cluster = await RunningCluster.Start();
         await using var answering = await Answering.Start(cluster);
         var pressing = new Pressing(cluster.Addresses);
-        await Task.Delay(Before);
+        await pressing.Another(Presses);
         await disturb(cluster, pressing);
-        await Task.Delay(Before);
+        await pressing.Another(Presses);
         await pressing.Stop();
         await answering.Stop();
         var truth = new Truth(cluster, pressing, answering);
         output.WriteLine(await truth.Holds());
         Assert.True(pressing.Gap() < longestGap, $"nobody was received for {pressing.Gap()}{truth.Outputs()}");
-        Assert.True(pressing.Acknowledged.Count > 50 && answering.Accepted.Count > 10, "the load was too small to prove anything");
+        Assert.True(answering.Accepted.Count > 10, "the load was too small to prove anything");
     }
 
     private async Task Stop(ClusterHost host)
@@ -100,7 +104,7 @@ public sealed class LossTests(ITestOutputHelper output)
     {
         var over = Task.Delay(meanwhile);
         using var http = new HttpClient { Timeout = AnswersWithin };
-        await Task.Delay(Before);
+        await Task.Delay(Noticed);
         await Task.WhenAll(cluster.Hosts.Select(async host =>
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/api/v1/alerts")) { Content = JsonContent.Create(new { needs = new[] { "health" }, language = "fr" }) };

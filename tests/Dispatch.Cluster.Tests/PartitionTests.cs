@@ -9,9 +9,8 @@ namespace Dispatch.Cluster.Tests;
 /// <summary>Two hosts that do not reach each other any more while both reach the database and their callers.</summary>
 public sealed class PartitionTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Before = TimeSpan.FromSeconds(6);
+    private const int Presses = 30;
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan After = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(15);
 
     [NamespaceFact]
@@ -26,7 +25,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
             new HostPlace(Street.AddressOf(n), $"{database};Host={Street.Gateway};Port={doors.To(server.Port)}", street.NamespaceOf(n)));
         await using var answering = await Answering.Start(cluster);
         var pressing = new Pressing(cluster.Addresses);
-        await Task.Delay(Before);
+        await pressing.Another(Presses);
         await street.Cut(0, 1);
         await Task.Delay(Apart);
         var ended = cluster.Hosts.Where(h => !h.Alive).ToArray();
@@ -40,12 +39,12 @@ public sealed class PartitionTests(ITestOutputHelper output)
         await ended[0].Start(RunningCluster.StartsWithin);
         await cluster.AllReady(TimeSpan.FromSeconds(20));
         output.WriteLine($"both ready {clock.Elapsed.TotalSeconds:F1} s after the wire was mended");
-        await Task.Delay(After);
+        await pressing.Another(Presses);
         await pressing.Stop();
         await answering.Stop();
         var truth = new Truth(cluster, pressing, answering);
         output.WriteLine(await truth.Holds());
         Assert.True(pressing.Gap() < LongestGap, $"nobody was received for {pressing.Gap()}{truth.Outputs()}");
-        Assert.True(pressing.Acknowledged.Count > 50 && answering.Accepted.Count > 10, "the load was too small to prove anything");
+        Assert.True(answering.Accepted.Count > 10, "the load was too small to prove anything");
     }
 }

@@ -129,7 +129,7 @@ internal sealed class Town : IDisposable
 
     private static async Task RingSooner(IProtocolGrain protocol)
     {
-        var rules = (await protocol.Active())!;
+        var rules = (await protocol.Active(null))!;
         Assert.Null(await protocol.Publish(rules with { Version = rules.Version + 1, HumanAfterSeconds = (int)RingsAfter.TotalSeconds }));
     }
 

@@ -47,6 +47,17 @@ internal sealed class Pressing
 
     public int NotNow => _phones.Sum(p => p.NotNow);
 
+    /// <summary>Until so many more presses were acknowledged: on a busy machine a time would say nothing.</summary>
+    public async Task Another(int presses)
+    {
+        var (clock, enough) = (Stopwatch.StartNew(), _acknowledged.Count + presses);
+        while (_acknowledged.Count < enough)
+        {
+            Assert.True(clock.Elapsed < Patience, $"{presses} more presses were not acknowledged within {Patience}");
+            await Task.Delay(100);
+        }
+    }
+
     /// <summary>Ends once every press has its answer.</summary>
     public async Task Stop()
     {
