@@ -6,6 +6,7 @@ using Dispatch.Web.Live;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Protocols;
 using Dispatch.Web.Push;
 using Dispatch.Web.Responders;
 using Dispatch.Web.Sealing;
@@ -37,6 +38,7 @@ public static class DispatchHost
         builder.AddSurvivors();
         builder.AddResponders();
         builder.AddHotline();
+        builder.AddProtocols();
         builder.AddPages();
         builder.AddApiDocument();
         builder.Services.AddProblemAnswers();
@@ -60,6 +62,8 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapProtocols();
+        app.MapPreview();
         app.MapAlertDecisions();
         app.MapLive();
         app.MapPages();

@@ -42,7 +42,7 @@ internal static class Given
         Version = 1,
         DefaultNeeds = [Need.Health, Need.Psychosocial],
         Needs = [.. Enum.GetValues<Need>().Select(n => new NeedRule(n, [.. AllModes], quorum))],
-        Steps = Protocols.Rules.DefaultSteps,
+        Steps = Dispatch.Domain.Protocols.Rules.DefaultSteps,
     };
 
     public static Candidate Person(string id, params Need[] needs) => new()

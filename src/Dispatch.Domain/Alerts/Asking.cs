@@ -45,7 +45,8 @@ public static class Asking
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(need);
         if (alert.AskingStopped || alert.Rules is not { } rules || need.Stage is not NeedStage.Asking) return null;
-        if (need.NextStep >= rules.Steps.Length) return null;
+        var steps = rules.StepsOf(need.Need);
+        if (need.NextStep >= steps.Length) return null;
         if (need.Steps.IsEmpty) return Noted(need, need.OpenedAt);
 
         var last = need.Steps[^1];
@@ -53,7 +54,7 @@ public static class Asking
         if (last.Asked == 0 || need.MoveOn) return entered;
         var grace = entered.AddSeconds(rules.DeliveryGraceSeconds);
         var from = last.FirstDeliveredAt is { } delivered && Noted(need, delivered) < grace ? Noted(need, delivered) : grace;
-        return from.AddSeconds(rules.Steps[need.NextStep].AfterSeconds - rules.Steps[last.Step].AfterSeconds);
+        return from.AddSeconds(steps[need.NextStep].AfterSeconds - steps[last.Step].AfterSeconds);
     }
 
     /// <summary>By the clock of today: a time that it has yet to reach was noted before it was set back.</summary>
@@ -78,7 +79,7 @@ public static class Asking
     private static Decision Enter(Alert alert, NeedState state, int number, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now)
     {
         var need = state.Need;
-        var chosen = Matching.Choose(alert, need, alert.Rules!.Steps[number], onCall, now);
+        var chosen = Matching.Choose(alert, need, alert.Rules!.StepsOf(need)[number], onCall, now);
         var offers = chosen.Select((c, i) => new Offer
         {
             No = alert.Offers.Length + i,
@@ -125,13 +126,13 @@ public static class Asking
         ArgumentNullException.ThrowIfNull(alert);
         return alert.AskingStopped || alert.Rules is not { } rules
             ? []
-            : [.. alert.Needs.Where(n => n.Stage is NeedStage.Asking && n.NextStep >= rules.Steps.Length).Select(n => n.Need)];
+            : [.. alert.Needs.Where(n => n.Stage is NeedStage.Asking && n.NextStep >= rules.StepsOf(n.Need).Length).Select(n => n.Need)];
     }
 
     /// <summary>Asks those who came on duty after the last step. Nothing is stored when there is nobody new.</summary>
     public static Decision AskNewcomers(Alert alert, Need need, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now) =>
-        UsedUp(alert).Contains(need) && !Matching.Choose(alert, need, alert.Rules!.Steps[^1], onCall, now).IsEmpty
-            ? Enter(alert, alert.Needs.First(n => n.Need == need), alert.Rules.Steps.Length - 1, onCall, now)
+        UsedUp(alert).Contains(need) && !Matching.Choose(alert, need, alert.Rules!.StepsOf(need)[^1], onCall, now).IsEmpty
+            ? Enter(alert, alert.Needs.First(n => n.Need == need), alert.Rules.StepsOf(need).Length - 1, onCall, now)
             : new Decision.Unchanged(alert);
 
     /// <summary>The first phone of a step that confirmed; the wait for the next step counts from here.</summary>

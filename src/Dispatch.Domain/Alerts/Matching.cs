@@ -8,7 +8,7 @@ namespace Dispatch.Domain.Alerts;
 public enum NotAsked
 {
     OtherTenant = 1, OtherNeed = 2, OffDuty = 3, VettingExpired = 4, NoDisclosureBasis = 5, Excluded = 6, NotAWoman = 7, ChildPath = 8,
-    AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12, Resting = 13,
+    AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12, Resting = 13, OtherOrganisation = 14,
 }
 
 public static class Matching
@@ -40,7 +40,7 @@ public static class Matching
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(people);
-        var steps = alert.Rules?.Steps ?? [];
+        var steps = alert.Rules?.StepsOf(need) ?? [];
         var next = alert.Needs.FirstOrDefault(n => n.Need == need)?.NextStep ?? 0;
         var everybody = steps.Length > 0 && steps[Math.Min(next, steps.Length - 1)].Everybody;
         return
@@ -64,6 +64,7 @@ public static class Matching
     {
         if (person.Tenant != alert.Tenant) return NotAsked.OtherTenant;
         if (!person.Needs.Contains(need)) return NotAsked.OtherNeed;
+        if (alert.Rules?.For(need).Asks(person.Organisation.Kind) is false) return NotAsked.OtherOrganisation;
         if (!person.OnDuty(now)) return NotAsked.OffDuty;
         if (person.VettedUntil <= now) return NotAsked.VettingExpired;
         if (!Disclosure.Allows(alert, person.Organisation)) return NotAsked.NoDisclosureBasis;

@@ -57,7 +57,7 @@ public static class Silence
         if (a.State is AssignmentState.NoConflict && Pairs.Alone(alert, offer)) return null;
         var paired = a.State is AssignmentState.NoConflict ? Pairs.CompleteSince(alert, offer) : null;
         var waited = paired > a.ProgressAt;
-        var limit = (waited ? paired!.Value : a.ProgressAt).AddSeconds(a.Mode is Mode.CallsHer ? alert.Rules!.CallWithinSeconds : alert.Rules!.JourneyWithinSeconds);
+        var limit = (waited ? paired!.Value : a.ProgressAt) + alert.Rules!.ProgressWithin(offer.Need, a.Mode);
         if (a.EtaAt is not { } eta) return limit;
         var overdue = eta.AddMinutes(Math.Max(10, 0.25 * a.EtaMinutes!.Value));
         // Before any sign of progress the mode's limit holds whatever was promised; after one, the promise is the limit.

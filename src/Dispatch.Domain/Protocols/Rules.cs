@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
 
 namespace Dispatch.Domain.Protocols;
 
@@ -13,7 +14,8 @@ public sealed record Rules
     public const int CurrentSchema = 1;
 
     public int SchemaVersion { get; init; } = CurrentSchema;
-    public required int Version { get; init; }
+    /// <summary>Given when the document is kept (<see cref="ProtocolBook"/>).</summary>
+    public int Version { get; init; }
 
     /// <summary>Asked for when she presses without choosing. Police is never among them.</summary>
     public required ImmutableArray<Need> DefaultNeeds { get; init; }
@@ -60,6 +62,13 @@ public sealed record Rules
 
     public NeedRule For(Need need) => Needs.FirstOrDefault(n => n.Need == need) ?? new NeedRule(need, [Mode.CallsHer]);
 
+    /// <summary>The steps of one need: its own, or those of all.</summary>
+    public ImmutableArray<StepRule> StepsOf(Need need) => For(need).OwnSteps ?? Steps;
+
+    /// <summary>Silent after accepting: how long until the first sign of progress.</summary>
+    public TimeSpan ProgressWithin(Need need, Mode mode) => TimeSpan.FromSeconds(
+        mode is Mode.CallsHer ? For(need).CallWithinSeconds ?? CallWithinSeconds : For(need).JourneyWithinSeconds ?? JourneyWithinSeconds);
+
     /// <summary>The design's default waits: 0 s, 30 s, 75 s, then everybody fit in the area and its neighbours at 120 s.</summary>
     public static ImmutableArray<StepRule> DefaultSteps { get; } =
     [
@@ -69,27 +78,8 @@ public sealed record Rules
     /// <summary>The bound on one step's fan-out for one need.</summary>
     public const int MaxPerStep = 250;
 
-    /// <summary>Null when the rules can run; otherwise what is wrong with them, by a stable code.</summary>
-    public string? Fault()
-    {
-        if (Steps.IsDefaultOrEmpty) return "steps_empty";
-        if (Steps[0].AfterSeconds != 0) return "first_step_not_at_once";
-        for (var i = 1; i < Steps.Length; i++)
-        {
-            if (Steps[i].AfterSeconds <= Steps[i - 1].AfterSeconds) return "steps_not_in_order";
-        }
-
-        if (Steps.Any(s => s.PerNeed is < 1 or > MaxPerStep)) return "step_size_out_of_bounds";
-        if (DefaultNeeds.IsDefaultOrEmpty) return "default_needs_empty";
-        if (DefaultNeeds.Contains(Need.Police)) return "police_by_default";
-        if (DefaultNeeds.Distinct().Count() != DefaultNeeds.Length || Needs.DistinctBy(n => n.Need).Count() != Needs.Length) return "need_twice";
-        if (Needs.Any(n => n.Modes.IsDefaultOrEmpty || n.Quorum is < 1 or > 4)) return "need_rule_invalid";
-        if (HumanAfterSeconds is < 1 or > 600) return "human_after_out_of_bounds";
-        if (TextAfterSeconds is < 0 or > 600 || CallAfterSeconds is < 0 or > 600) return "reach_out_of_bounds";
-        if (CheckInEverySeconds is < 60 or > 4 * 3600) return "check_in_out_of_bounds";
-        if (Rest is not { Hours: >= 0 and <= 72, NightFromHour: >= 0 and <= 23, NightUntilHour: >= 0 and <= 23, UtcOffsetMinutes: >= -720 and <= 840 }) return "rest_out_of_bounds";
-        return null;
-    }
+    /// <summary>Null when the rules can run; otherwise the first thing wrong with them, by a stable code.</summary>
+    public string? Fault() => RuleFaults.Of(this).FirstOrDefault()?.Code;
 }
 
 /// <param name="Hours">How long somebody rests; 0 for no rest at all.</param>
@@ -113,4 +103,28 @@ public sealed record RestRule(int Hours, int NightFromHour, int NightUntilHour, 
 public sealed record StepRule(int AfterSeconds, int PerNeed, bool Everybody = false);
 
 /// <param name="Modes">The modes the protocol allows for this need, the preferred one first.</param>
-public sealed record NeedRule(Need Need, ImmutableArray<Mode> Modes, int Quorum = 1);
+/// <param name="Quorum">How many have to say yes; one need's yes never stands for another's.</param>
+public sealed record NeedRule(Need Need, ImmutableArray<Mode> Modes, int Quorum = 1)
+{
+    /// <summary>The kinds of organisation whose people are asked; absent for every kind.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<OrganisationKind>? AskedOf { get; init; }
+
+    /// <summary>Steps of its own; absent for those of all needs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<StepRule>? OwnSteps { get; init; }
+
+    /// <summary>Limits of its own until the first sign of progress.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CallWithinSeconds { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? JourneyWithinSeconds { get; init; }
+
+    /// <summary>Whom the line rings for this need when nobody answers; shown to whoever takes the alert.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FallbackNumber { get; init; }
+
+    /// <summary>Whether people of this kind of organisation are asked.</summary>
+    public bool Asks(OrganisationKind kind) => AskedOf is not { } kinds || kinds.Contains(kind);
+}

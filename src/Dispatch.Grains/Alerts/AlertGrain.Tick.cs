@@ -141,7 +141,7 @@ internal sealed partial class AlertGrain
         ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)
         {
-            var step = alert.Rules!.Steps[alert.Needs.First(n => n.Need == need).NextStep];
+            var step = alert.Rules!.StepsOf(need)[alert.Needs.First(n => n.Need == need).NextStep];
             if (step.Everybody) everybody ??= await _sources.Everybody(alert, plan, log);
             if (Asking.EnterStep(alert, need, step.Everybody ? everybody!.Value : asks ? plan.OnDuty : [], now) is not Decision.Changed entered) break;
             alert = entered.Alert;

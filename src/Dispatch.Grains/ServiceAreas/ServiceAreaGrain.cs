@@ -101,7 +101,7 @@ internal sealed class ServiceAreaGrain(
 
     private AreaSetup? Setup => stored.State.Value;
 
-    private async Task<Rules?> Rules() => Setup is { } setup ? await GrainFactory.GetGrain<IProtocolGrain>(setup.Tenant).Active() : null;
+    private async Task<Rules?> Rules() => Setup is { } setup ? await GrainFactory.GetGrain<IProtocolGrain>(setup.Tenant).Active(Id) : null;
 
     private Task Commit(AreaSetup next) => stored.Replace(next, DeactivateOnIdle);
 

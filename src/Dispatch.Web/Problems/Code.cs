@@ -22,6 +22,10 @@ internal static class Code
     public const string InternalError = "internal_error";
     public const string AreaNotReady = "area_not_ready";
     public const string DrillNotPassed = "drill_not_passed";
+    public const string ProtocolInvalid = "protocol_invalid";
+    public const string ProtocolNotDraft = "protocol_not_draft";
+    public const string ProtocolNeeded = "protocol_needed";
+    public const string ProtocolBookFull = "protocol_book_full";
     public const string Busy = "busy";
     public const string Unavailable = "unavailable";
 
@@ -29,7 +33,7 @@ internal static class Code
     {
         [InvalidBody] = 400, [InvalidKey] = 400, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
         [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
-        [AreaNotReady] = 409, [DrillNotPassed] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
+        [AreaNotReady] = 409, [DrillNotPassed] = 409, [ProtocolInvalid] = 422, [ProtocolNotDraft] = 409, [ProtocolNeeded] = 409, [ProtocolBookFull] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
     };
 
     private static readonly Dictionary<Refusal, int> Refusals = new()

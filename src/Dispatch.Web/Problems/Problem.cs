@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain;
+using Dispatch.Domain.Protocols;
 using Dispatch.Web.Hosting;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -14,6 +15,9 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
 
     /// <summary>What is missing, by stable codes, where the refusal is that something is.</summary>
     public ImmutableArray<string>? Missing { get; init; }
+
+    /// <summary>What is wrong with a protocol, each with its place in the document.</summary>
+    public ImmutableArray<RuleFault>? Faults { get; init; }
 }
 
 /// <summary>A colleague, as staff see her.</summary>
@@ -37,6 +41,8 @@ internal sealed class Problem(ProblemBody body, TimeSpan? retryAfter) : IResult
     }
 
     public static Problem AreaNotReady(ImmutableArray<string> missing) => new(Of(Problems.Code.AreaNotReady).Body with { Missing = missing }, null);
+
+    public static Problem ProtocolInvalid(ImmutableArray<RuleFault> faults) => new(Of(Problems.Code.ProtocolInvalid).Body with { Faults = faults }, null);
 
     private ProblemBody Body => body;
 

@@ -58,6 +58,10 @@ internal sealed class Tenant
 
     public AreaSettings AreaOfLine(string line) => _settings.Areas.First(a => a.Line == line);
 
+    public IEnumerable<string> AreaIds => _areas.Keys;
+
+    public bool HasArea(string id) => _areas.ContainsKey(id);
+
     public string AreaName(string id) => _areas.TryGetValue(id, out var area) ? area.Name : id;
 
     public OrganisationSettings? Organisation(string id) => _organisations.GetValueOrDefault(id);

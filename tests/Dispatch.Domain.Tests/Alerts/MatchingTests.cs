@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
@@ -24,6 +25,7 @@ public sealed class MatchingTests
         [NotAsked.LoadCap] = () => (Opened(), Person("p") with { Load = 3, LoadCap = 3 }),
         [NotAsked.Resting] = () => (Opened(), Person("p") with { Rest = new Rest(At(-10), At(6)) }),
         [NotAsked.NotInDrill] = () => (Opened() with { Exercise = true }, Person("p")),
+        [NotAsked.OtherOrganisation] = () => (Opened() with { Rules = Rules() with { Needs = [new NeedRule(Need.Health, [.. AllModes]) { AskedOf = [OrganisationKind.Health] }] } }, Person("p").From(WomensGroup)),
         [NotAsked.NoMode] = () => (Opened(), Person("p") with { Modes = [Mode.ComesToHer] }),
     };
 

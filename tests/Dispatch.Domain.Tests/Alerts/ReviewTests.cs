@@ -159,5 +159,5 @@ public sealed class ReviewTests
 
     private static Consent Act(DisclosureBasis basis = DisclosureBasis.LifeThreat, string reason = "weapon") => new(basis, "fatou", Night, "hotline", "v1", "fr", reason);
 
-    private static Protocols.Rules Allowing() => Rules() with { HumanBases = [DisclosureBasis.LifeThreat] };
+    private static Dispatch.Domain.Protocols.Rules Allowing() => Rules() with { HumanBases = [DisclosureBasis.LifeThreat] };
 }

@@ -25,11 +25,26 @@ internal static class Samples
     {
         Version = 3,
         DefaultNeeds = [Need.Health, Need.Psychosocial],
-        Needs = [new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2), new NeedRule(Need.Transport, [Mode.Escorts])],
+        Needs =
+        [
+            new NeedRule(Need.Health, [Mode.CallsHer, Mode.ReceivesHer], 2)
+            {
+                AskedOf = [OrganisationKind.Health], OwnSteps = [new StepRule(0, 1)], CallWithinSeconds = 100, JourneyWithinSeconds = 1000, FallbackNumber = "+223 20 00 00 00",
+            },
+            new NeedRule(Need.Transport, [Mode.Escorts]),
+        ],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
-        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, TextAfterSeconds = 9, CallAfterSeconds = 21, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
         NightPairsUpTo = Verification.Voice,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
+    };
+
+    public static ProtocolBook ProtocolBook { get; } = new()
+    {
+        Documents =
+        [
+            new ProtocolDocument(3, "XX/demo", ProtocolState.Retired, Rules, "agreed with the partners", "acc-2", At(-100)) { ActivatedBy = "acc-3", ActivatedAt = At(-50), RetiredAt = At(-10) },
+        ],
     };
 
     public static Alert Alert { get; } = new()
@@ -48,7 +63,7 @@ internal static class Samples
         [
             new Offer
             {
-                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2,
+                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2, Rung = Rung.Text, Confirmed = true,
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
@@ -123,7 +138,7 @@ internal static class Samples
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
-        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
+        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload,
     };
 

@@ -75,7 +75,7 @@ public sealed class TickWalkTests
             .. a.Offers.OrderBy(o => o.Need).ThenBy(o => o.Responder).Select(o => $"{o.Responder} {o.Need} {o.At:O} {o.Assignment}"),
         ]);
 
-    private sealed class Night(Alert alert, DateTimeOffset now, Protocols.Rules rules, IReadOnlyCollection<Candidate> people, int seed)
+    private sealed class Night(Alert alert, DateTimeOffset now, Dispatch.Domain.Protocols.Rules rules, IReadOnlyCollection<Candidate> people, int seed)
     {
         private readonly DateTimeOffset _end = (now > alert.LastNow ? now : alert.LastNow) + Horizon;
         private readonly IReadOnlyCollection<Candidate> _onCall = [.. people.Where(p => p.OnDutyUntil is null)];
