@@ -1,9 +1,8 @@
 using Azure.Data.Tables;
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.TableStorage;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -24,11 +23,19 @@ public static class AzureTablesHosting
         var rows = AzureClients.Of(settings, retries: 0);
         var orleans = AzureClients.Of(settings, OrleansRetries);
         silo.Services.AddSingleton<IRows>(services => new TableRows(new AzureTableStore(rows), services.GetRequiredService<TimeProvider>()));
-        silo.Services.AddSingleton<IHostedService>(services => new TablesAtStart(rows, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<TablesAtStart>>()));
+        // A role that was given together with the host's identity takes minutes to be known everywhere: longer than is waited, and then the host is started again.
+        silo.Services.AwaitAtStart(new("The table service", AzureTablesSettings.ServiceUriSetting, (_, cancel) => MakeTables(rows, cancel), AzureFailures.IsOutage));
         silo.UseAzureStorageClustering((AzureStorageClusteringOptions options) => options.TableServiceClient = orleans);
         // A state that was cleared is gone, as on the other stores, and not an empty one.
         silo.AddAzureTableGrainStorageAsDefault((AzureTableStorageOptions options) => (options.TableServiceClient, options.DeleteStateOnClear) = (orleans, true));
         silo.UseAzureTableReminderService((AzureTableReminderStorageOptions options) => options.TableServiceClient = orleans);
         return silo;
+    }
+
+    /// <summary>The row store's; Orleans' providers make theirs.</summary>
+    private static async Task MakeTables(TableServiceClient service, CancellationToken cancel)
+    {
+        await service.CreateTableIfNotExistsAsync(TableRows.RowsTable, cancel);
+        await service.CreateTableIfNotExistsAsync(TableRows.DueTable, cancel);
     }
 }
