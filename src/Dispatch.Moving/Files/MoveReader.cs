@@ -36,11 +36,7 @@ internal sealed class MoveReader(string path)
         return _checked = tally;
     }
 
-    public async IAsyncEnumerable<Entry> Read()
-    {
-        if (_checked is null) throw new InvalidOperationException("The file was not checked");
-        await foreach (var entry in Lines(_ => { })) yield return PortableOf(entry);
-    }
+    public IAsyncEnumerable<Entry> Read() => _checked is null ? throw new InvalidOperationException("The file was not checked") : Lines(_ => { });
 
     private Entry PortableOf(Entry entry)
     {
