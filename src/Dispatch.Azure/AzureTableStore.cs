@@ -7,7 +7,7 @@ using Dispatch.TableStorage;
 namespace Dispatch.Azure;
 
 /// <summary>Azure Table Storage through its own client, one request for each call.</summary>
-internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
+internal sealed class AzureTableStore(TableServiceClient service) : ITableAccount
 {
     /// <summary>What the service answers at most with at once; the client asks for the next page by itself.</summary>
     private const int MostOnAPage = 1_000;
@@ -50,6 +50,25 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         }
     });
 
+    public Task Make(string table) => Guarded(() => service.CreateTableIfNotExistsAsync(table));
+
+    public Task<TablePage> Scan(string table, string? next) => Guarded(async () =>
+    {
+        try
+        {
+            await foreach (var page in service.GetTableClient(table).QueryAsync<TableEntity>((string?)null, MostOnAPage).AsPages(next))
+            {
+                return new TablePage([.. page.Values.Select(entity => new TablePlace(entity.PartitionKey, Of(entity)))], page.ContinuationToken is { Length: > 0 } token ? token : null);
+            }
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == "TableNotFound")
+        {
+            // As it is before the first host.
+        }
+
+        return new TablePage([], null);
+    });
+
     private static async Task<T> Guarded<T>(Func<Task<T>> request)
     {
         try
@@ -77,17 +96,19 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
         };
     }
 
-    /// <summary>The properties that are ours: the client adds the keys, the time and the protocol's own.</summary>
+    /// <summary>What somebody wrote: the client adds the keys, the time and the protocol's own.</summary>
     private static TableEntry Of(TableEntity entity)
     {
         var properties = new Dictionary<string, object>();
         foreach (var (name, value) in entity)
         {
-            if (value is byte[] or long || (value is string && name == DuePointer.IdProperty)) properties[name] = value;
+            if (value is byte[] or long || (value is string && !IsAdded(name))) properties[name] = value;
         }
 
         return new(entity.RowKey, entity.ETag.ToString(), properties);
     }
+
+    private static bool IsAdded(string name) => name is nameof(TableEntity.PartitionKey) or nameof(TableEntity.RowKey) || name.StartsWith("odata.", StringComparison.Ordinal);
 }
 
 /// <summary>What a failure of the service or of this host's identity means.</summary>

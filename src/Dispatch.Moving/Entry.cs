@@ -39,5 +39,8 @@ public interface IEntryTarget : IAsyncDisposable
     Task Finish();
 }
 
+/// <summary>What this program was built without.</summary>
+public sealed class NotBuiltInException(string message) : Exception(message);
+
 /// <summary>The move was not begun, or not ended. The message says why and what to do.</summary>
 public sealed class MoveRefusedException(string message, Exception? inner = null) : Exception(message, inner);

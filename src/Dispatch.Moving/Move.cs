@@ -20,13 +20,13 @@ public static class Move
     {
         ArgumentNullException.ThrowIfNull(target);
         var reader = new MoveReader(file);
-        var expected = await reader.Check();
+        var moved = await reader.Check();
         var position = await target.Begin(reader.Id);
         if (position < 0) return null;
         await Write(reader.Read(), target, position);
-        RequireEqual(expected, await Tally.Of(target.ReadBack()));
+        RequireEqual(reader.Expected, await Tally.Of(target.ReadBack()));
         await target.Finish();
-        return expected;
+        return moved;
     }
 
     private static async Task Write(IAsyncEnumerable<Entry> entries, IEntryTarget target, long position)

@@ -13,7 +13,7 @@ internal sealed record ReminderTimes(DateTimeOffset StartAt, TimeSpan Period)
 internal static class Portable
 {
     /// <summary>
-    /// As every store can keep it. PostgreSQL knows a reminder's times to the microsecond and its period to the millisecond; everything else is kept to the bit.
+    /// As every store can keep it. Orleans' Azure table knows when a reminder starts to the millisecond, PostgreSQL its period; everything else is kept to the bit.
     /// </summary>
     public static Entry Of(Entry entry)
     {
@@ -21,7 +21,7 @@ internal static class Portable
         var times = ReminderTimes.Of(entry);
         var start = times.StartAt.UtcTicks;
         return new ReminderTimes(
-            new DateTimeOffset(start - (start % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero),
+            new DateTimeOffset(start - (start % TimeSpan.TicksPerMillisecond), TimeSpan.Zero),
             TimeSpan.FromMilliseconds(Math.Floor(times.Period.TotalMilliseconds))).ToEntry(entry.Partition, entry.Key);
     }
 }

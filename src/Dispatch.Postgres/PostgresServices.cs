@@ -2,7 +2,6 @@ using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.Postgres.Rows;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -16,49 +15,19 @@ public static class PostgresServices
         ArgumentNullException.ThrowIfNull(services);
         services.AddSingleton(settings);
         services.AddSingleton<IRows, PostgresRows>();
-        services.AddHostedService<SchemaAtStart>();
-        return services;
+        return services.AwaitAtStart(new("PostgreSQL", PostgresSettings.ConnectionSetting, (provider, cancel) => Prepare(settings, provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PostgresSchema)), cancel), PostgresFailures.IsOutage));
     }
-}
 
-/// <summary>Waits for a database that is still starting, then brings it up to date.</summary>
-internal sealed class SchemaAtStart(PostgresSettings settings, TimeProvider clock, ILogger<SchemaAtStart> log) : IHostedLifecycleService
-{
-    private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
-
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private static async Task Prepare(PostgresSettings settings, ILogger log, CancellationToken cancel)
     {
-        for (var since = clock.GetTimestamp(); ;)
+        try
         {
-            try
-            {
-                await PostgresSchema.Bring(settings, log, cancellationToken);
-                await PostgresSchema.RequireWhole(settings, cancellationToken);
-                return;
-            }
-            catch (Exception failure) when (PostgresFailures.IsOutage(failure))
-            {
-                if (clock.GetElapsedTime(since) > WaitAtMost)
-                    throw new StartRefusedException($"PostgreSQL is not available as {PostgresSettings.ConnectionSetting} names it: {failure.Message}");
-                log.LogWarning("PostgreSQL is not available yet: {Reason}", failure.Message);
-            }
-            catch (PostgresException refusal)
-            {
-                throw new StartRefusedException($"The database that {PostgresSettings.ConnectionSetting} names cannot be set up: {refusal.MessageText}.");
-            }
-
-            await Task.Delay(TryEvery, clock, cancellationToken);
+            await PostgresSchema.Bring(settings, log, cancel);
+            await PostgresSchema.RequireWhole(settings, cancel);
+        }
+        catch (PostgresException refusal) when (!PostgresFailures.IsOutage(refusal))
+        {
+            throw new StartRefusedException($"The database that {PostgresSettings.ConnectionSetting} names cannot be set up: {refusal.MessageText}.");
         }
     }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,6 +1,5 @@
 using Dispatch.Grains.Hosting;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
 
 namespace Dispatch.TableStorage;
 
@@ -13,12 +12,12 @@ public sealed record AzureTablesSettings(Uri? ServiceUri, string? ConnectionStri
     public const string ConnectionStringSetting = "Cluster:AzureTables:ConnectionString";
 
     /// <exception cref="StartRefusedException">A setting is missing or cannot be used; the message names it.</exception>
-    public static AzureTablesSettings Read(IConfiguration configuration, IHostEnvironment environment)
+    public static AzureTablesSettings Read(IConfiguration configuration, bool development)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (configuration[ConnectionStringSetting] is { Length: > 0 } emulator)
         {
-            return environment.IsDevelopment()
+            return development
                 ? new(null, emulator)
                 : throw new StartRefusedException($"{ConnectionStringSetting} is for the emulator in Development. Set {ServiceUriSetting} and give this host an identity of its own.");
         }

@@ -7,7 +7,7 @@ namespace Dispatch.TableStorage;
 /// <param name="Ordinal">Its place among the changes that were given together.</param>
 /// <param name="Action">Null: nothing is written, the row must only be absent or can in no case match.</param>
 /// <param name="Pointer">To be made before the row names it.</param>
-internal sealed record PlannedWrite(int Ordinal, RowChange Change, string Partition, string Key, int Bytes, TableAction? Action, DuePointer? Pointer)
+internal sealed record PlannedWrite(int Ordinal, RowChange Change, string Partition, string Key, int Bytes, TableAction? Action, DuePointer? Pointer) : IPlaced
 {
     /// <summary>What every ETag of the service begins with; another one was never given out by it, and it would refuse the request.</summary>
     private const string Weak = "W/\"";

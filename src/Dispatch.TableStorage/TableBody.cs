@@ -11,7 +11,7 @@ internal static class TableBody
     /// <summary>A row is a record, not a file; the same limit as on the other stores.</summary>
     public const int MostBytes = 900 * 1024;
 
-    private const int ChunkBytes = 64 * 1024;
+    public const int ChunkBytes = 64 * 1024;
 
     /// <summary>What an entity's keys and the protocol's own words take beside its body.</summary>
     private const int Frame = 4 * 1024;
@@ -30,11 +30,13 @@ internal static class TableBody
         for (var (chunk, at) = (0, 0); at < body.Length; chunk++, at += ChunkBytes) properties[Name(chunk)] = body[at..Math.Min(at + ChunkBytes, body.Length)];
     }
 
-    public static T Read<T>(TableEntry entry)
+    public static T Read<T>(TableEntry entry) => JsonSerializer.Deserialize<T>(Bytes(entry), DispatchJson.Options)!;
+
+    public static byte[] Bytes(TableEntry entry)
     {
         List<byte> body = [];
         for (var chunk = 0; entry.Properties.TryGetValue(Name(chunk), out var bytes); chunk++) body.AddRange((byte[])bytes);
-        return JsonSerializer.Deserialize<T>(body.ToArray(), DispatchJson.Options)!;
+        return [.. body];
     }
 
     private static string Name(int chunk) => $"Body{chunk.ToString("00", CultureInfo.InvariantCulture)}";

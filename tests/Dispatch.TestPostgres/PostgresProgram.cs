@@ -1,27 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
+using Dispatch.TestPrograms;
 
 namespace Dispatch.TestPostgres;
 
-/// <summary>Finds PostgreSQL's programs. A missing server is installed where that is possible; a test is never skipped for want of it.</summary>
+/// <summary>Finds PostgreSQL's programs, and runs them as an account that may.</summary>
 internal static class PostgresProgram
 {
-    private const string Package = "postgresql";
     private const string DebianRoot = "/usr/lib/postgresql";
 
     /// <summary>The account that the package makes: the server refuses to run as root.</summary>
     private const string Account = "postgres";
 
+    private static readonly DebianPackage Package = new("postgresql", "These tests start a PostgreSQL server and found none.");
+
     /// <summary>The folder with initdb and postgres.</summary>
-    public static async Task<string> Folder()
-    {
-        if (Find() is { } there) return there;
-        if (!Environment.IsPrivilegedProcess || OnPath("apt-get") is not { } apt)
-            throw new InvalidOperationException($"These tests start a PostgreSQL server and found none. Install the package `{Package}` (Debian: apt-get install {Package}).");
-        await Install(apt, "update");
-        await Install(apt, "install", "-y", "--no-install-recommends", Package);
-        return Find() ?? throw new InvalidOperationException($"The package `{Package}` was installed but brought no server.");
-    }
+    public static Task<string> Folder() => Package.Place(Find);
 
     /// <summary>Runs it as an account that may; waits for its end.</summary>
     public static async Task Run(string program, params string[] arguments)
@@ -57,16 +51,6 @@ internal static class PostgresProgram
                 .Select(folder => Path.Combine(folder, "bin"))
                 .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")))
             : null;
-        return debian ?? (OnPath("initdb") is { } initdb && OnPath("postgres") is not null ? Path.GetDirectoryName(initdb) : null);
+        return debian ?? (DebianPackage.OnPath("initdb") is { } initdb && DebianPackage.OnPath("postgres") is not null ? Path.GetDirectoryName(initdb) : null);
     }
-
-    private static async Task Install(string apt, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(apt, arguments) { Environment = { ["DEBIAN_FRONTEND"] = "noninteractive" } })!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"`{apt} {string.Join(' ', arguments)}` ended with {process.ExitCode}; install the package `{Package}` by hand.");
-    }
-
-    private static string? OnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 }

@@ -9,6 +9,9 @@ public sealed record AreaSetup
     public const int CurrentSchema = 1;
 
     public int SchemaVersion { get; init; } = CurrentSchema;
+
+    /// <summary>Whose set-up it is: not every store can spell an area's id in its own keys. Null in set-ups of before this was kept.</summary>
+    public string? Id { get; init; }
     public required string Tenant { get; init; }
     public required string Line { get; init; }
 

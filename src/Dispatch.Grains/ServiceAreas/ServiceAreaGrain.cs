@@ -27,7 +27,7 @@ internal sealed class ServiceAreaGrain(
     public async Task Configure(AreaSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        var next = setup.KeepingFrom(Setup);
+        var next = setup.KeepingFrom(Setup) with { Id = Id };
         if (!next.SameAs(Setup)) await Commit(next);
     }
 

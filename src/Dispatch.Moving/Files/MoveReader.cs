@@ -11,12 +11,20 @@ internal sealed class MoveReader(string path)
     /// <summary>Which export it is; an import is resumed by it.</summary>
     public string Id { get; private set; } = "";
 
+    /// <summary>What a store must hold that took everything. It differs from what the file holds where that was written when reminders were still kept finer.</summary>
+    public Tally Expected { get; } = new();
+
     /// <summary>Reads the whole file and counts it against what its last line says.</summary>
     public async Task<Tally> Check()
     {
         Foot? foot = null;
         var tally = new Tally();
-        await foreach (var entry in Lines(last => foot = last)) tally.Add(entry);
+        await foreach (var entry in Lines(last => foot = last))
+        {
+            tally.Add(entry);
+            Expected.Add(PortableOf(entry));
+        }
+
         if (foot is null) throw Damaged("it ends before its last line");
         var sums = tally.Tables;
         foreach (var table in foot.Tables.Keys.Union(sums.Keys))
@@ -29,6 +37,18 @@ internal sealed class MoveReader(string path)
     }
 
     public IAsyncEnumerable<Entry> Read() => _checked is null ? throw new InvalidOperationException("The file was not checked") : Lines(_ => { });
+
+    private Entry PortableOf(Entry entry)
+    {
+        try
+        {
+            return Portable.Of(entry);
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(exception.Message);
+        }
+    }
 
     private async IAsyncEnumerable<Entry> Lines(Action<Foot> last)
     {

@@ -12,8 +12,8 @@ internal static class PostgresReading
     public static async IAsyncEnumerable<Entry> All(NpgsqlConnection connection)
     {
         await foreach (var row in Read(PostgresStore.Command(connection, Rows), Row)) yield return row;
-        await foreach (var state in Read(PostgresStore.Command(connection, States, PostgresStore.Service), State)) yield return state;
-        await foreach (var reminder in Read(PostgresStore.Command(connection, Reminders, PostgresStore.Service), Reminder)) yield return reminder;
+        await foreach (var state in Read(PostgresStore.Command(connection, States, GrainName.Service), State)) yield return state;
+        await foreach (var reminder in Read(PostgresStore.Command(connection, Reminders, GrainName.Service), Reminder)) yield return reminder;
     }
 
     private static async IAsyncEnumerable<Entry> Read(NpgsqlCommand command, Func<NpgsqlDataReader, Entry> entry)
@@ -38,5 +38,5 @@ internal static class PostgresReading
     }
 
     private static Entry Reminder(NpgsqlDataReader row) =>
-        new ReminderTimes(new DateTimeOffset(row.GetDateTime(2)), TimeSpan.FromMilliseconds(row.GetInt64(3))).ToEntry(row.GetString(0), row.GetString(1));
+        Portable.Of(new ReminderTimes(new DateTimeOffset(row.GetDateTime(2)), TimeSpan.FromMilliseconds(row.GetInt64(3))).ToEntry(row.GetString(0), row.GetString(1)));
 }

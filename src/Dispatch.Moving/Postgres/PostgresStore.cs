@@ -6,9 +6,6 @@ namespace Dispatch.Moving.Postgres;
 /// <summary>What source and target ask of a database before they touch it.</summary>
 internal static class PostgresStore
 {
-    /// <summary>The service whose states and reminders the hosts read; a part of their keys.</summary>
-    public const string Service = "dispatch";
-
     /// <summary>A host tells that it is alive every few seconds and notes when it stops; one that was killed does neither.</summary>
     private const string AliveWithin = "2 minutes";
 

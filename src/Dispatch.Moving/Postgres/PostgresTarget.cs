@@ -93,7 +93,7 @@ internal sealed class PostgresTarget : IEntryTarget
             INSERT INTO orleans_state (service_id, grain_type, n0, n1, extension, spelling, version, payload)
             SELECT $1, name, n0, n1, coalesce('+' || extension, ''), spelling, 1, payload FROM unnest($2, $3, $4, $5, $6, $7) AS given (name, n0, n1, extension, spelling, payload)
             """,
-            new NpgsqlParameter { Value = PostgresStore.Service },
+            new NpgsqlParameter { Value = GrainName.Service },
             Column(NpgsqlDbType.Text, states, e => e.Key), Column(NpgsqlDbType.Bigint, keys, k => k.Key.N0), Column(NpgsqlDbType.Bigint, keys, k => k.Key.N1),
             Column(NpgsqlDbType.Text, keys, k => k.Key.Extension), Column(NpgsqlDbType.Text, keys, k => k.Spelling), Column(NpgsqlDbType.Bytea, states, e => e.Body.ToArray()));
     }
@@ -107,7 +107,7 @@ internal sealed class PostgresTarget : IEntryTarget
             INSERT INTO orleans_reminder (service_id, grain_id, name, start_time, period_ms, grain_hash, version)
             SELECT $1, grain, name, start, period, hash, nextval('orleans_reminder_version') FROM unnest($2, $3, $4, $5, $6) AS given (grain, name, start, period, hash)
             """,
-            new NpgsqlParameter { Value = PostgresStore.Service },
+            new NpgsqlParameter { Value = GrainName.Service },
             Column(NpgsqlDbType.Text, reminders, e => e.Partition), Column(NpgsqlDbType.Text, reminders, e => e.Key), Column(NpgsqlDbType.TimestampTz, times, t => t.StartAt.UtcDateTime),
             Column(NpgsqlDbType.Bigint, times, t => (long)t.Period.TotalMilliseconds), Column(NpgsqlDbType.Integer, reminders, Hash));
     }
@@ -129,22 +129,16 @@ internal sealed class PostgresTarget : IEntryTarget
 
     private static (GrainKey Key, string? Spelling) StateKey(Entry state)
     {
-        var (type, key) = Split(state);
-        if (GrainStates.TypeOf.GetValueOrDefault(state.Key) != type) throw new MoveRefusedException($"{state} is a state that no grain of this program keeps.");
-        var taken = GrainKey.Of(key);
-        return (taken, taken.Spelled() == key ? null : key);
+        var grain = GrainName.OfState(state);
+        var taken = GrainKey.Of(grain.Key);
+        return (taken, taken.Spelled() == grain.Key ? null : grain.Key);
     }
 
     private static int Hash(Entry reminder)
     {
-        var (type, key) = Split(reminder);
-        return RingHash.Of(type, key);
+        var grain = GrainName.Of(reminder);
+        return RingHash.Of(grain.Type, grain.Key);
     }
-
-    private static (string Type, string Key) Split(Entry entry) =>
-        entry.Partition.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-            ? (entry.Partition[..slash], entry.Partition[(slash + 1)..])
-            : throw new MoveRefusedException($"{entry} names no grain.");
 
     private static NpgsqlParameter Column<TItem, T>(NpgsqlDbType type, TItem[] items, Func<TItem, T> value) =>
         new() { Value = Array.ConvertAll(items, item => value(item)), NpgsqlDbType = NpgsqlDbType.Array | type };

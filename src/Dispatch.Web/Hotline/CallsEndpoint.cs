@@ -16,12 +16,12 @@ internal static class CallsEndpoint
         var staff = http.Staff();
         if (!staff.MayUse(line)) return Problem.Of(Code.NotFound);
         if (!RaiseReading.IsJson(http.Request)) return Problem.Of(Code.UnsupportedMediaType);
-        var text = http.Request.Headers[RaiseReading.KeyHeader].ToString();
-        if (!Guid.TryParseExact(text, "D", out var key)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
-        if (await reading.Json(http.Request, text) is not { } body) return Problem.Of(Code.InvalidBody);
+        var given = IdempotencyKey.Required(http.Request);
+        if (given.Key is not { } key) return given.Refused!;
+        if (await reading.Json(http.Request, given.Text) is not { } body) return Problem.Of(Code.InvalidBody);
         if (RaiseChecks.Fault(body) is { } member) return Problem.Of(Code.InvalidBody, member);
 
-        await audit.Write(staff.Account, "call.raise", body.Id ?? text);
+        await audit.Write(staff.Account, "call.raise", body.Id ?? given.Text);
         var outcome = await intake.ByCallTaker(body, key, line, staff.Account);
         if (outcome.Refused is { } why) return Problem.Of(why);
         var itemId = Ringing.ItemId(outcome.Id, RingReason.NewAlert, 1);

@@ -20,14 +20,13 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
 {
     public async Task<IResult> Add(string id, StaffAdditionBody body, StaffMember staff, HttpRequest request)
     {
-        var text = request.Headers[RaiseReading.KeyHeader].ToString();
-        var key = Guid.Empty;
-        if (text.Length > 0 && !Guid.TryParseExact(text, "D", out key)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
+        var given = IdempotencyKey.Optional(request);
+        if (given.Refused is { } noKey) return noKey;
         if (Fault(body) is { } member) return Problem.Of(Code.InvalidBody, member);
         if (await desk.Read(id, staff) is not { } alert) return Problem.Of(Code.NotFound);
 
         await audit.Write(staff.Account, "alert.add", id, null, string.Join(',', Said(body)));
-        var (keyMac, bodyMac) = text.Length > 0 ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
+        var (keyMac, bodyMac) = given.Key is { } key ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
         var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
         if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(id, contact, Fields.Reach(body.SafeContact), staff.Account);
         return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));

@@ -36,7 +36,7 @@ internal sealed class OperationDetails : IOpenApiOperationTransformer
 
     private static void AddKey(OpenApiOperation operation, bool required) => (operation.Parameters ??= []).Add(new OpenApiParameter
     {
-        Name = RaiseReading.KeyHeader,
+        Name = IdempotencyKey.Header,
         In = ParameterLocation.Header,
         Required = required,
         Description = required ? "A random UUID. A form carries it in the field key." : "A random UUID; the same one with the same body adds nothing twice.",

@@ -18,21 +18,15 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
 {
     public async Task<IResult> Add(string id, AdditionBody body, HttpRequest request)
     {
-        var text = request.Headers[RaiseReading.KeyHeader].ToString();
-        Guid? key = null;
-        if (text.Length > 0)
-        {
-            if (!Guid.TryParseExact(text, "D", out var given)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
-            key = given;
-        }
-
+        var given = IdempotencyKey.Optional(request);
+        if (given.Refused is { } noKey) return noKey;
         var consent = Consent(body, out var consentReadable);
         if (Fault(body) is { } member || !consentReadable) return Problem.Of(Code.InvalidBody, consentReadable ? Fault(body) : "policeConsent");
-        if (string.IsNullOrEmpty(body.Pin)) return await Append(id, body, consent, key);
+        if (string.IsNullOrEmpty(body.Pin)) return await Append(id, body, consent, given.Key);
 
         // With a PIN in it, the answer comes after the time that a cancel takes: who watches the screen must not learn from it which PIN it was.
         var started = clock.GetTimestamp();
-        var answer = await Append(id, body, consent, key);
+        var answer = await Append(id, body, consent, given.Key);
         var rest = CancelDesk.Takes - TimeSpan.FromTicks(clock.GetElapsedTime(started).Ticks % CancelDesk.Takes.Ticks);
         await Task.Delay(rest, clock);
         return answer;

@@ -31,9 +31,9 @@ internal static class RaiseEndpoint
 
     private static async Task<IResult> FromJson(HttpContext http, RaiseReading reading, Intake intake, SurvivorTokens tokens, Tenant tenant)
     {
-        var text = http.Request.Headers[RaiseReading.KeyHeader].ToString();
-        if (!Guid.TryParseExact(text, "D", out var key)) return Problem.Of(Code.InvalidKey, $"{RaiseReading.KeyHeader} must be a UUID.");
-        if (await reading.Json(http.Request, text) is not { } body) return Problem.Of(Code.InvalidBody);
+        var given = IdempotencyKey.Required(http.Request);
+        if (given.Key is not { } key) return given.Refused!;
+        if (await reading.Json(http.Request, given.Text) is not { } body) return Problem.Of(Code.InvalidBody);
         if (RaiseChecks.Fault(body) is { } member) return Problem.Of(Code.InvalidBody, member);
         var outcome = await intake.FromHer(body, key);
         return outcome.Refused is { } why

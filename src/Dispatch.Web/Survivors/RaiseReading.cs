@@ -11,8 +11,6 @@ namespace Dispatch.Web.Survivors;
 /// <summary>Reads a raise in whichever way it came: JSON, the same sealed on the phone, or a form of a page without scripts.</summary>
 internal sealed class RaiseReading(OutboxKey outbox)
 {
-    public const string KeyHeader = "Idempotency-Key";
-
     public static bool IsJson(HttpRequest request) => request.HasJsonContentType();
 
     public static bool IsForm(HttpRequest request) => request.HasFormContentType;

@@ -122,7 +122,7 @@ internal static class Samples
 
     public static AreaSetup AreaSetup { get; } = new()
     {
-        Tenant = "XX", Line = "demo", Staffing = new LineStaffing("08:00-20:00", "acc-4"), NightRoster = ["acc-5", "acc-6"], Neighbours = ["XX/north", "XX/south"],
+        Id = "XX/demo", Tenant = "XX", Line = "demo", Staffing = new LineStaffing("08:00-20:00", "acc-4"), NightRoster = ["acc-5", "acc-6"], Neighbours = ["XX/north", "XX/south"],
         DutyOfficer = "acc-2", Backup = "acc-3", DutyOfficerAt = Hospital, BackupAt = Hospital, Default = new LineChain("national", "acc-7", "acc-8", Hospital, Hospital), DrillPassedAt = At(-7200), DrillUntil = At(7200), On = true,
     };
 

@@ -75,6 +75,7 @@ public sealed class SwitchTests
 
         city.Host(() => area.Configure(City.Setup));
         city.SwitchOn(fresh);
+        Assert.Equal(fresh, city.Host(Area(city, fresh).State)!.Setup.Id);
         city.CrashAndRestart();
         // As at every start of the host.
         city.Host(() => Area(city, fresh).Configure(City.Setup));

@@ -1,4 +1,5 @@
 using System.Text;
+using Dispatch.Moving;
 using Dispatch.Moving.Postgres;
 
 namespace Dispatch.Rows.Tests.Moving;

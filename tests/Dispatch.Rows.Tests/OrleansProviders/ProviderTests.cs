@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Dispatch.Moving;
+using Dispatch.Moving.AzureTables;
 using Dispatch.Moving.Local;
 using Dispatch.Moving.Postgres;
 using Dispatch.Postgres;
@@ -59,6 +60,13 @@ public sealed class ProviderTests(ServerFixture servers) : IDisposable
     public void A_grain_lies_on_the_ring_where_Orleans_looks_for_it(string type, string key) =>
         Assert.Equal(unchecked((int)GrainId.Create(type, key).GetUniformHashCode()), RingHash.Of(type, key));
 
+    [Fact]
+    public void A_time_is_written_as_Orleans_writes_it()
+    {
+        var time = new DateTimeOffset(2026, 3, 1, 13, 0, 0, 1, TimeSpan.FromHours(1));
+        Assert.Equal(LogFormatter.PrintDate(time.UtcDateTime), OrleansTime.Write(time));
+    }
+
     private static async Task ReadsEveryState(IHost host, IReadOnlyList<Entry> before)
     {
         var storage = host.Services.GetRequiredService<IGrainStorage>();
@@ -106,7 +114,7 @@ public sealed class ProviderTests(ServerFixture servers) : IDisposable
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo => silo
-            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("c", PostgresStore.Service))
+            .Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("c", GrainName.Service))
             .ConfigureEndpoints(IPAddress.Loopback, FreePort(), 0)
             .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, database.ConnectionString))
             .UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, database.ConnectionString))

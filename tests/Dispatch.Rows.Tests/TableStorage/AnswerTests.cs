@@ -1,8 +1,6 @@
 using Dispatch.Grains.Hosting;
 using Dispatch.TableStorage;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
 
 namespace Dispatch.Rows.Tests.TableStorage;
 
@@ -40,13 +38,5 @@ public sealed class AnswerTests
 
     private static AzureTablesSettings Read(string environment, params string[] given) => AzureTablesSettings.Read(
         new ConfigurationBuilder().AddInMemoryCollection(given.Chunk(2).Select(pair => KeyValuePair.Create<string, string?>(pair[0], pair[1]))).Build(),
-        new Environment { EnvironmentName = environment });
-
-    private sealed class Environment : IHostEnvironment
-    {
-        public string EnvironmentName { get; set; } = "";
-        public string ApplicationName { get; set; } = "";
-        public string ContentRootPath { get; set; } = "";
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-    }
+        development: environment == "Development");
 }

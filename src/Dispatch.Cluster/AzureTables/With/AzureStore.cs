@@ -14,7 +14,7 @@ internal static class AzureStore
     public static void UseAzureTables(this ISiloBuilder silo, ClusterSettings settings, IConfiguration configuration, IHostEnvironment environment)
     {
         silo.ConfigureEndpoints(settings.Address, settings.SiloPort, settings.GatewayPort);
-        silo.UseAzureTables(AzureTablesSettings.Read(configuration, environment));
+        silo.UseAzureTables(AzureTablesSettings.Read(configuration, environment.IsDevelopment()));
     }
 
     public static bool IsOutage(Exception failure) => AzureFailures.IsOutage(failure);

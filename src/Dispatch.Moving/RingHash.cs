@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace Dispatch.Moving.Postgres;
+namespace Dispatch.Moving;
 
 /// <summary>Where a grain lies on Orleans' ring: by this number a silo finds the reminders that are its own.</summary>
 internal static class RingHash

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Dispatch.Grains.Alerts;
 
-namespace Dispatch.Moving.Postgres;
+namespace Dispatch.Moving;
 
 /// <summary>
 /// Which grain keeps which state. Orleans' storage finds a state by its name and the grain's key alone, so the names must tell the grains apart; read from the grains
