@@ -93,7 +93,7 @@ internal sealed class Report(TextWriter output)
     /// <summary>An alert that nobody answers, a host that does not start.</summary>
     public void Fail(Exception failure)
     {
-        Say($"**BROKEN**: {failure.GetType().Name}: {failure.Message}");
+        Say($"**BROKEN**: {failure.GetType().Name}: {failure.Message.Split('\n')[0].Trim()}");
         Console.Error.WriteLine(failure);
         _worst = Verdict.Broken;
     }

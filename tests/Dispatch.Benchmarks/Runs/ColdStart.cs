@@ -42,6 +42,7 @@ internal sealed class ColdStart : IBenchmark
 
             Row(report, "programme, store of 16 people → ready", figures.Ready);
             Row(report, "programme, store of 16 people → first raise answered", figures.Raised);
+            if (setup.Hosts > 1) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
         }
 
         report.Compare(all, ("programme → ready", "s", f => f.Ready), ("programme → first raise answered", "s", f => f.Raised));
@@ -67,6 +68,7 @@ internal sealed class ColdStart : IBenchmark
         await town.Hosts.Kill();
         await town.Hosts.Start();
         await Note(town.Hosts, Town.Area(0), figures.Ready, figures.Raised);
+        figures.Restarts += town.Hosts.Restarts;
     }
 
     private static async Task Note(Servers hosts, string area, Rounds ready, Rounds raised)
@@ -90,5 +92,6 @@ internal sealed class ColdStart : IBenchmark
         public Rounds DemoRaised { get; } = new();
         public Rounds Ready { get; } = new();
         public Rounds Raised { get; } = new();
+        public int Restarts { get; set; }
     }
 }

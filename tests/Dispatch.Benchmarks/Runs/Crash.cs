@@ -35,6 +35,7 @@ internal sealed class Crash : IBenchmark
             report.Promise($"acknowledged and lost, of {figures.Acknowledged:N0}", $"{figures.Lost}", "", "0", figures.Lost == 0);
             report.Target("start → dispatching again, median", figures.Dispatching.Text("s"), "", "", $"≤ {TargetSeconds} s", figures.Dispatching.Max <= TargetSeconds);
             report.Row("start → ready, median", figures.Ready.Text("s"));
+            if (setup.Hosts > 1) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
         }
 
         report.Compare(all, ("start → dispatching again", "s", f => f.Dispatching), ("start → ready", "s", f => f.Ready));
@@ -60,7 +61,7 @@ internal sealed class Crash : IBenchmark
         }
 
         using (var calls = new Calls(hosts.For(0))) figures.Lost = Math.Max(figures.Lost, await calls.Lost(all));
-        figures.Acknowledged = all.Count;
+        (figures.Acknowledged, figures.Restarts) = (all.Count, hosts.Restarts);
         return figures;
     }
 
@@ -111,6 +112,7 @@ internal sealed class Crash : IBenchmark
     {
         public int Acknowledged { get; set; }
         public int Lost { get; set; }
+        public int Restarts { get; set; }
         public Rounds Ready { get; } = new();
         public Rounds Dispatching { get; } = new();
     }
