@@ -39,9 +39,6 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>It has not ended by itself.</summary>
     public bool Alive => _process is { HasExited: false };
 
-    /// <summary>From the last start of the process until it said that it was ready.</summary>
-    public TimeSpan ReadyAfter { get; private set; }
-
     public string Output
     {
         get
@@ -56,14 +53,12 @@ public sealed class ServerProcess : IAsyncDisposable
         string[] all = [.. _how.Command, .. more];
         // A dump of a host that was told to end at once helps nobody here and takes seconds.
         var start = new ProcessStartInfo(all[0], all[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _how.Folder, Environment = { ["DOTNET_DbgEnableMiniDump"] = "0" } };
-        var clock = Stopwatch.StartNew();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Note(line.Data);
         _process.ErrorDataReceived += (_, line) => Note(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await Ready(clock, within);
-        ReadyAfter = clock.Elapsed;
+        await Ready(within);
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
@@ -130,8 +125,9 @@ public sealed class ServerProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit -= KillNow;
     }
 
-    private async Task Ready(Stopwatch clock, TimeSpan within)
+    private async Task Ready(TimeSpan within)
     {
+        var clock = Stopwatch.StartNew();
         while (clock.Elapsed < within)
         {
             if (!Alive)

@@ -27,7 +27,7 @@ internal sealed class MeasuredTown : IAsyncDisposable
             var database = server is null ? null : await Durable(server);
             var town = await Town.Build(plan, database);
             var place = new HostPlace(IPAddress.Loopback, database);
-            return new MeasuredTown(server, town, new Servers([.. Enumerable.Range(0, setup.Hosts).Select(n => town.Host($"{n + 1}", place, setup.Program))]));
+            return new MeasuredTown(server, town, new Servers([.. Enumerable.Range(1, setup.Hosts).Select(n => town.Host($"{n}", place, setup.Program))], supervised: setup.OnPostgres));
         }
         catch
         {

@@ -5,7 +5,9 @@ using System.Net;
 namespace Dispatch.Benchmarks.Host;
 
 /// <summary>Processes that serve together: the hosts of a town, or a floor. They start and end at once, as after a power cut and in one.</summary>
-internal sealed class Servers(params IReadOnlyList<ServerProcess> all) : IAsyncDisposable
+/// <param name="all">One or several.</param>
+/// <param name="supervised">One that ends by itself while it starts is started again, as a service manager does; it may have called a host that is not there yet.</param>
+internal sealed class Servers(IReadOnlyList<ServerProcess> all, bool supervised = false) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(3);
     private int _restarts;
@@ -15,26 +17,26 @@ internal sealed class Servers(params IReadOnlyList<ServerProcess> all) : IAsyncD
     /// <summary>Of the last start, until all of them were ready.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>How often one of several ended by itself while it started, and was started again.</summary>
+    /// <summary>How often one ended by itself while it started, and was started again.</summary>
     public int Restarts => _restarts;
 
     /// <summary>This program again, as the bare hub.</summary>
     public static Servers SignalRFloor(string folder)
     {
         var address = new IPEndPoint(IPAddress.Loopback, Ports.Free());
-        return new(new ServerProcess("The floor", new ServerStart(address, folder,
-            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", address.Port.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "floor.log")], "/ready")));
+        return new([new ServerProcess("The floor", new ServerStart(address, folder,
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", address.Port.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "floor.log")], "/ready"))]);
     }
 
     /// <summary>The host with the product's own demo, in a folder of its own.</summary>
     public static Servers Demo(string program, string folder)
     {
         var address = new IPEndPoint(IPAddress.Loopback, Ports.Free());
-        return new(new ServerProcess("The demo", new ServerStart(address, folder,
+        return new([new ServerProcess("The demo", new ServerStart(address, folder,
         [
             "dotnet", program, "--environment", "Development", "--urls", $"http://{address}", "--Cluster:SiloPort", $"{Ports.Free()}",
             "--Storage:Path", Path.Combine(folder, "data"), "--Keys:Path", Path.Combine(folder, "keys"), "--Demo:Password", HostProcess.Password,
-        ])));
+        ]))]);
     }
 
     /// <summary>Callers are spread over all of them by their number.</summary>
@@ -44,7 +46,7 @@ internal sealed class Servers(params IReadOnlyList<ServerProcess> all) : IAsyncD
     {
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(all.Select(server => Start(server, clock)));
-        ReadyAfter = all.Count > 1 ? clock.Elapsed : all[0].ReadyAfter;
+        ReadyAfter = clock.Elapsed;
     }
 
     /// <summary>SIGKILL for all of them: no handler runs, nothing is flushed.</summary>
@@ -70,7 +72,6 @@ internal sealed class Servers(params IReadOnlyList<ServerProcess> all) : IAsyncD
         return within;
     }
 
-    /// <summary>As a service manager does: hosts that start all at once may call one that is not there yet, and end.</summary>
     private async Task Start(ServerProcess server, Stopwatch clock)
     {
         while (true)
@@ -80,7 +81,7 @@ internal sealed class Servers(params IReadOnlyList<ServerProcess> all) : IAsyncD
                 await server.Start(StartsWithin);
                 return;
             }
-            catch (InvalidOperationException ended) when (all.Count > 1 && clock.Elapsed < StartsWithin)
+            catch (InvalidOperationException ended) when (supervised && clock.Elapsed < StartsWithin)
             {
                 Interlocked.Increment(ref _restarts);
                 await Console.Error.WriteLineAsync(ended.Message);

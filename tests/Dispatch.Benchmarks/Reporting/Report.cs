@@ -28,7 +28,8 @@ internal sealed class Report(TextWriter output)
         Line();
         Line($"{Machine.Describe()}. Host, floors and load share these cores, over loopback.");
         Line();
-        Line($"Repeat: `dotnet run -c Release --project tests/Dispatch.Benchmarks{(options.Line.Length == 0 ? "" : " -- " + options.Line)}`");
+        var engine = Setup.IsLocalBuild(Town.Program) ? "" : " -p:Engine=Orleans";
+        Line($"Repeat: `dotnet run -c Release{engine} --project tests/Dispatch.Benchmarks{(options.Line.Length == 0 ? "" : " -- " + options.Line)}`");
         Line();
         Line($"Measured: {string.Join("; ", options.Setups.Select(s => s.Name))}. Every answer waits for the disk.");
         Line();

@@ -42,7 +42,7 @@ internal sealed class ColdStart : IBenchmark
 
             Row(report, "programme, store of 16 people → ready", figures.Ready);
             Row(report, "programme, store of 16 people → first raise answered", figures.Raised);
-            if (setup.Hosts > 1) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
+            if (setup.OnPostgres) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
         }
 
         report.Compare(all, ("programme → ready", "s", f => f.Ready), ("programme → first raise answered", "s", f => f.Raised));

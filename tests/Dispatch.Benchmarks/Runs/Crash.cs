@@ -35,7 +35,7 @@ internal sealed class Crash : IBenchmark
             report.Promise($"acknowledged and lost, of {figures.Acknowledged:N0}", $"{figures.Lost}", "", "0", figures.Lost == 0);
             report.Target("start → dispatching again, median", figures.Dispatching.Text("s"), "", "", $"≤ {TargetSeconds} s", figures.Dispatching.Max <= TargetSeconds);
             report.Row("start → ready, median", figures.Ready.Text("s"));
-            if (setup.Hosts > 1) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
+            if (setup.OnPostgres) report.Row("hosts that ended while they started, and were started again", $"{figures.Restarts}");
         }
 
         report.Compare(all, ("start → dispatching again", "s", f => f.Dispatching), ("start → ready", "s", f => f.Ready));
