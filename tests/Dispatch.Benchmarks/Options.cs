@@ -12,6 +12,7 @@ internal sealed record Options
     public IReadOnlyList<IBenchmark> Chosen { get; private init; } = All;
     public int Rounds { get; private init; } = 3;
     public double Seconds { get; private init; } = 5;
+    public double WarmUp { get; private init; } = 2;
     public int Phones { get; private init; } = 1000;
     public int Alerts { get; private init; } = 20;
     public int Seeds { get; private init; } = 20;
@@ -49,6 +50,7 @@ internal sealed record Options
         options
           --rounds N     rounds, ours and the floor in turn (3)
           --seconds N    length of one measurement in B7 (5)
+          --warm-up N    seconds of load in B7 before it is measured (2); young hosts are still compiling
           --phones N     live phones in B1, a multiple of 4, at most 1000 (1000)
           --alerts N     measured alerts of each round in B1 (20)
           --seeds N      kills in B3 (20)
@@ -109,6 +111,7 @@ internal sealed record Options
     {
         "--rounds" => this with { Rounds = (int)value },
         "--seconds" => this with { Seconds = value },
+        "--warm-up" => this with { WarmUp = value },
         "--phones" => this with { Phones = (int)value },
         "--alerts" => this with { Alerts = (int)value },
         "--seeds" => this with { Seeds = (int)value },

@@ -23,6 +23,9 @@ namespace Dispatch.TestHosts;
 /// </summary>
 public sealed class Town : IDisposable
 {
+    /// <summary>A thousand at once would wait for one area longer than a call may take.</summary>
+    private static readonly ParallelOptions AFewAtATime = new() { MaxDegreeOfParallelism = 16 };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("dispatch-town-").FullName;
 
     private Town()
@@ -102,9 +105,12 @@ public sealed class Town : IDisposable
         await host.StartAsync();
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         if (plan.RingsAfter is { } wait) await RingAfter(grains.GetGrain<IProtocolGrain>(TownSettings.Tenant), wait);
-        Responders = await Task.WhenAll(TownSettings.Responders(plan).Select(p => SignIn(host.Services, p)));
+        var responders = TownSettings.Responders(plan);
+        var members = new Member[responders.Length];
+        await Parallel.ForAsync(0, members.Length, AFewAtATime, async (i, _) => members[i] = await SignIn(host.Services, responders[i]));
+        Responders = members;
         OnTheLine = await SignIn(host.Services, TownSettings.OnTheLine(plan));
-        if (plan.OnDuty) await Task.WhenAll(Responders.Select(member => GoOnDuty(grains, member)));
+        if (plan.OnDuty) await Parallel.ForEachAsync(members, AFewAtATime, async (member, _) => await GoOnDuty(grains, member));
         await host.StopAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Dispatch.Domain.Alerts;
 
 namespace Dispatch.TestHosts;
@@ -25,4 +26,4 @@ public sealed record Member(string Account, string Area, string Token);
 /// <param name="Address">Where callers and the other hosts reach it.</param>
 /// <param name="Database">How it reaches PostgreSQL; null for one host on the town's own file.</param>
 /// <param name="Namespace">The network namespace that it lives in, or null for the machine's own.</param>
-public sealed record HostPlace(System.Net.IPAddress Address, string? Database, string? Namespace = null);
+public sealed record HostPlace(IPAddress Address, string? Database, string? Namespace = null);

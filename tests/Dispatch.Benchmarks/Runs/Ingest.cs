@@ -21,14 +21,14 @@ internal sealed class Ingest : IBenchmark
     public async Task Run(Options options, Report report)
     {
         report.Say($"""
-            POST /api/v1/alerts over keep-alive connections, each with a fresh Idempotency-Key, {options.Seconds:F0} s each after warm-up on a fresh store. {Areas} areas in turn, each with four people on
+            POST /api/v1/alerts over keep-alive connections, each with a fresh Idempotency-Key, {options.Seconds:F0} s each after {options.WarmUp:F0} s of warm-up on a fresh store. {Areas} areas in turn, each with four people on
             duty and no page open: every alert is also planned and offered to two people while the next ones come in, and all stay open. Several hosts share the clients evenly. Floor: one row of
             256 bytes per commit by one client with one index, in SQLite (WAL, synchronous=FULL) or in the same PostgreSQL, on the same file system.
             """);
         var all = options.Setups.Select(setup => (Setup: setup, Figures: new Figures())).ToArray();
         for (var round = 0; round < options.Rounds; round++)
         {
-            foreach (var (setup, figures) in all) await Measure(setup, figures, TimeSpan.FromSeconds(options.Seconds));
+            foreach (var (setup, figures) in all) await Measure(setup, figures, TimeSpan.FromSeconds(options.WarmUp), TimeSpan.FromSeconds(options.Seconds));
         }
 
         foreach (var (setup, figures) in all)
@@ -43,14 +43,14 @@ internal sealed class Ingest : IBenchmark
             ("the hosts' processor time per raise", "µs", f => f.Work), ("bare commits/s of the store", "/s", f => f.Bare.PerSecond));
     }
 
-    private static async Task Measure(Setup setup, Figures figures, TimeSpan duration)
+    private static async Task Measure(Setup setup, Figures figures, TimeSpan warmUp, TimeSpan duration)
     {
         await using var town = await MeasuredTown.Build(setup, Plan);
         var (perSecond, each) = await town.BareCommits(duration);
         figures.Bare.Add(perSecond, each);
         var hosts = town.Hosts;
         await hosts.Start();
-        await Load(hosts, Many, TimeSpan.FromSeconds(2), null);
+        await Load(hosts, Many, warmUp, null);
         await Load(hosts, 1, TimeSpan.FromSeconds(1), null);
         await hosts.Idle(TimeSpan.FromSeconds(10));
         await Load(hosts, 1, duration, figures.One);
