@@ -15,6 +15,12 @@ if (Options.Read(args) is not { } options)
     return args.Contains("--help") ? 0 : 64;
 }
 
+if (options.Fault is { } fault)
+{
+    await Console.Error.WriteLineAsync(fault);
+    return 2;
+}
+
 // Without these a run that is broken off would leave the processes that it started behind.
 using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(143));
 using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Environment.Exit(130));

@@ -1,5 +1,5 @@
 using Dispatch.Browser.Tests.Harness;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 
 namespace Dispatch.Browser.Tests;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 
 namespace Dispatch.Browser.Tests;
 

@@ -92,7 +92,7 @@ public sealed class LossTests(ITestOutputHelper output)
         Assert.True(answering.Accepted.Count > 10, "the load was too small to prove anything");
     }
 
-    private async Task Stop(ClusterHost host)
+    private async Task Stop(ServerProcess host)
     {
         var (code, took) = await host.Stop(TimeSpan.FromSeconds(30));
         Assert.Equal(0, code);
@@ -122,7 +122,7 @@ public sealed class LossTests(ITestOutputHelper output)
     private async Task GoOnByThemselves(RunningCluster cluster)
     {
         var clock = Stopwatch.StartNew();
-        Assert.All(cluster.Hosts, host => Assert.True(host.Alive, $"host {host.Name} ended: {host.Output}"));
+        Assert.All(cluster.Hosts, host => Assert.True(host.Alive, $"{host.Name} ended: {host.Output}"));
         await cluster.AllReady(TimeSpan.FromSeconds(20));
         output.WriteLine($"every host ready {clock.Elapsed.TotalSeconds:F1} s after the database was back");
     }

@@ -43,7 +43,7 @@ public sealed class SleepTests(ITestOutputHelper output)
     {
         for (var i = 0; i < Alerts; i++)
         {
-            var area = Town.Area(i % Town.Areas);
+            var area = Town.Area(i % SmallTown.Areas);
             var raised = await new Caller(cluster.Addresses, i).Until(
                 Patience, HttpMethod.Post, "/api/v1/alerts", () => JsonContent.Create(new { area, needs = new[] { "health" }, language = "fr" }), Guid.NewGuid().ToString("D"));
             Assert.Equal(HttpStatusCode.Accepted, raised?.Status);

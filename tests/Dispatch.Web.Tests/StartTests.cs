@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Hosting;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -144,7 +144,7 @@ public sealed class StartTests : IDisposable
     private WebApplication Demo(params string[] more) => DispatchHost.Build([.. Where("Development"), "--Demo:Enabled", "true", .. more]);
 
     private IEnumerable<string> Where(string environment) =>
-        ["--environment", environment, "--urls", "http://127.0.0.1:0", "--Cluster:Storage", "Local", "--Cluster:SiloPort", $"{HostProcess.FreePort()}", "--Storage:Path", Data, "--Keys:Path", Keys, "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft", "None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "None"];
+        ["--environment", environment, "--urls", "http://127.0.0.1:0", "--Cluster:Storage", "Local", "--Cluster:SiloPort", $"{Ports.Free()}", "--Storage:Path", Data, "--Keys:Path", Keys, "--Logging:LogLevel:Default", "None", "--Logging:LogLevel:Microsoft", "None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "None"];
 
     private void WriteKey(UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {

@@ -1,4 +1,4 @@
-using System.Net;
+using Dispatch.Benchmarks.Host;
 
 namespace Dispatch.Benchmarks.Clients;
 
@@ -20,14 +20,14 @@ internal sealed class Phones : IDisposable
 
     public IReadOnlyList<LivePhone> All => _phones;
 
-    /// <param name="host">Where it is.</param>
+    /// <param name="hosts">They share the pages.</param>
     /// <param name="tokens">One page each.</param>
     /// <param name="listener">Told of what arrives on all of them.</param>
     /// <param name="small">So many of them, the first, have a small receive buffer.</param>
-    public static async Task<Phones> Connect(IPEndPoint host, IReadOnlyList<string> tokens, IPhoneListener listener, int small = 0)
+    public static async Task<Phones> Connect(Servers hosts, IReadOnlyList<string> tokens, IPhoneListener listener, int small = 0)
     {
         var phones = tokens.Select((_, i) => new LivePhone(i, listener) { ReceiveBuffer = i < small ? SmallBuffer : 0 }).ToArray();
-        await Parallel.ForEachAsync(phones, new ParallelOptions { MaxDegreeOfParallelism = ConnectAtOnce }, async (phone, _) => await phone.Connect(host, tokens[phone.Number]));
+        await Parallel.ForEachAsync(phones, new ParallelOptions { MaxDegreeOfParallelism = ConnectAtOnce }, async (phone, _) => await phone.Connect(hosts.For(phone.Number), tokens[phone.Number]));
         return new Phones(phones);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Dispatch.Benchmarks.Reporting;
-using Dispatch.LocalEngine;
 using Dispatch.Storage;
 
 namespace Dispatch.Benchmarks.Floors;

@@ -1,3 +1,5 @@
+using Dispatch.Benchmarks.Host;
+
 namespace Dispatch.Benchmarks.Reporting;
 
 internal enum Verdict
@@ -18,6 +20,7 @@ internal sealed class Report(TextWriter output)
 {
     private Verdict _worst;
     private bool _inTable;
+    private bool _withTargets = true;
 
     public void Head(Options options)
     {
@@ -25,7 +28,10 @@ internal sealed class Report(TextWriter output)
         Line();
         Line($"{Machine.Describe()}. Host, floors and load share these cores, over loopback.");
         Line();
-        Line($"Repeat: `dotnet run -c Release --project tests/Dispatch.Benchmarks{(options.Line.Length == 0 ? "" : " -- " + options.Line)}`");
+        var engine = Setup.IsLocalBuild(Town.Program) ? "" : " -p:Engine=Orleans";
+        Line($"Repeat: `dotnet run -c Release{engine} --project tests/Dispatch.Benchmarks{(options.Line.Length == 0 ? "" : " -- " + options.Line)}`");
+        Line();
+        Line($"Measured: {string.Join("; ", options.Setups.Select(s => s.Name))}. Every answer waits for the disk.");
         Line();
         Line($"Ours and the floor in turn, {options.Rounds} rounds, medians over the rounds with [least-most]. Load average before: {Machine.Load()}.");
     }
@@ -33,8 +39,18 @@ internal sealed class Report(TextWriter output)
     public void Begin(IBenchmark benchmark)
     {
         EndTable();
+        _withTargets = true;
         Line();
         Line($"## {benchmark.Name}: {benchmark.What}");
+        Line();
+    }
+
+    /// <summary>Whose figures follow. The targets are those of one machine.</summary>
+    public void Of(Setup setup)
+    {
+        EndTable();
+        _withTargets = setup.HasTargets;
+        Line($"**{setup.Name}**");
         Line();
     }
 
@@ -46,23 +62,39 @@ internal sealed class Report(TextWriter output)
         Line();
     }
 
-    public void Row(string what, string ours, string floor = "", string ratio = "", string target = "", Verdict verdict = Verdict.Shown)
+    /// <summary>Printed for the reader.</summary>
+    public void Row(string what, string ours, string floor = "", string ratio = "") => Row(what, ours, floor, ratio, "", Verdict.Shown);
+
+    /// <summary>How fast or small it is built to be.</summary>
+    public void Target(string what, string ours, string floor, string ratio, string target, bool met)
     {
-        if (!_inTable)
+        if (_withTargets) Row(what, ours, floor, ratio, target, met ? Verdict.Met : Verdict.Missed);
+        else Row(what, ours, floor, ratio);
+    }
+
+    /// <summary>What must hold wherever it runs.</summary>
+    public void Promise(string what, string ours, string floor, string target, bool kept) => Row(what, ours, floor, "", target, kept ? Verdict.Met : Verdict.Broken);
+
+    /// <summary>The same figures of all setups beside each other, each with its ratio to the first.</summary>
+    public void Compare<T>(IReadOnlyList<(Setup Setup, T Figures)> all, params IReadOnlyList<(string What, string Unit, Func<T, Rounds> Of)> rows)
+    {
+        if (all.Count < 2) return;
+        EndTable();
+        Line($"| | {all[0].Setup.Name} | {string.Join(" | ", all.Skip(1).Select(a => $"{a.Setup.Name} | ratio"))} |");
+        Line($"|---|---|{string.Concat(all.Skip(1).Select(_ => "---|---|"))}");
+        foreach (var (what, unit, of) in rows)
         {
-            Line("| | ours | floor | ratio | target | |");
-            Line("|---|---|---|---|---|---|");
-            _inTable = true;
+            var first = of(all[0].Figures);
+            Line($"| {what} | {first.Text(unit)} | {string.Join(" | ", all.Skip(1).Select(a => $"{of(a.Figures).Text(unit)} | {of(a.Figures).Median / first.Median:F2}"))} |");
         }
 
-        Line($"| {what} | {ours} | {floor} | {ratio} | {target} | {Word(verdict)} |");
-        if (verdict > _worst) _worst = verdict;
+        Line();
     }
 
     /// <summary>An alert that nobody answers, a host that does not start.</summary>
     public void Fail(Exception failure)
     {
-        Say($"**BROKEN**: {failure.GetType().Name}: {failure.Message}");
+        Say($"**BROKEN**: {failure.GetType().Name}: {failure.Message.Split('\n')[0].Trim()}");
         Console.Error.WriteLine(failure);
         _worst = Verdict.Broken;
     }
@@ -80,6 +112,19 @@ internal sealed class Report(TextWriter output)
         Verdict.Missed when strict => 2,
         _ => 0,
     };
+
+    private void Row(string what, string ours, string floor, string ratio, string target, Verdict verdict)
+    {
+        if (!_inTable)
+        {
+            Line("| | ours | floor | ratio | target | |");
+            Line("|---|---|---|---|---|---|");
+            _inTable = true;
+        }
+
+        Line($"| {what} | {ours} | {floor} | {ratio} | {target} | {Word(verdict)} |");
+        if (verdict > _worst) _worst = verdict;
+    }
 
     private static string Word(Verdict verdict) => verdict switch
     {

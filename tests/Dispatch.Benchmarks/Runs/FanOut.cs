@@ -26,60 +26,77 @@ internal sealed class FanOut : IBenchmark
         report.Say($"""
             {phones} phones on as many accounts, each with its page open; one alert with four needs asks {perNeed} people for each in its first step. Each phone answers with a receipt by a hub
             invocation, which completes when the receipt is on the disk: "all recorded" is the last completion on the last phone, from the moment before the raise was sent. A supervisor's
-            console is open too. {options.Alerts} alerts a round after {WarmUp} to warm up; each is cancelled and its {phones} withdrawals awaited before the next. Floor: a bare hub in its own
+            console is open too. Several hosts share the pages evenly and the raises in turn. {options.Alerts} alerts a round after {WarmUp} to warm up; each is cancelled and its {phones} withdrawals awaited before the next. Floor: a bare hub in its own
             process with the same clients: the alert fsynced, one send for each connection, receipts appended with a shared fsync before their invocations complete.
             """);
-        var (ours, floor) = (new Figures(), new Figures());
+        var floor = new Figures();
+        var all = options.Setups.Select(setup => (Setup: setup, Figures: new Figures())).ToArray();
         for (var round = 0; round < options.Rounds; round++)
         {
             await Floor(floor, phones, options.Alerts);
-            await Ours(ours, perNeed, phones, options.Alerts);
+            foreach (var (setup, figures) in all) await Ours(setup, figures, perNeed, phones, options.Alerts);
         }
 
+        foreach (var (setup, figures) in all)
+        {
+            report.Of(setup);
+            Write(report, figures, floor, phones);
+        }
+
+        report.Compare(all,
+            ("raise → 202, median", "ms", f => f.Accepted), ("raise → first offer on a phone, median", "ms", f => f.First), ("raise → last offer on a phone, median", "ms", f => f.Arrived),
+            ("raise → offer on the phone, p99 over all", "ms", f => f.ArrivedP99), ($"raise → all {phones} receipts durable, median", "ms", f => f.Recorded),
+            ("raise → receipt durable, p99 over all receipts", "ms", f => f.RecordedP99), ("the servers' processor time per alert", "ms", f => f.Work));
+    }
+
+    private static void Write(Report report, Figures ours, Figures floor, int phones)
+    {
         var ratio = ours.Recorded.Median / floor.Recorded.Median;
-        report.Row($"raise → all {phones} receipts durable, median", ours.Recorded.Text("ms"), floor.Recorded.Text("ms"), $"{ratio:F2}", $"≤ {Target}", ratio <= Target ? Verdict.Met : Verdict.Missed);
-        report.Row("phones asked twice, receipts refused", $"{ours.Wrong}", $"{floor.Wrong}", "", "0", ours.Wrong == 0 ? Verdict.Met : Verdict.Broken);
+        report.Target($"raise → all {phones} receipts durable, median", ours.Recorded.Text("ms"), floor.Recorded.Text("ms"), $"{ratio:F2}", $"≤ {Target}", ratio <= Target);
+        report.Promise("phones asked twice, receipts refused", $"{ours.Wrong}", $"{floor.Wrong}", "0", ours.Wrong == 0);
         report.Row("raise → receipt durable, p99 over all receipts", ours.RecordedP99.Text("ms"), floor.RecordedP99.Text("ms"), $"{ours.RecordedP99.Median / floor.RecordedP99.Median:F2}");
         report.Row("raise → 202, median", ours.Accepted.Text("ms"), floor.Accepted.Text("ms"));
         report.Row("raise → first offer on a phone, median", ours.First.Text("ms"), floor.First.Text("ms"));
         report.Row("raise → last offer on a phone, median", ours.Arrived.Text("ms"), floor.Arrived.Text("ms"));
         report.Row("raise → offer on the phone, p99 over all", ours.ArrivedP99.Text("ms"), floor.ArrivedP99.Text("ms"));
         report.Row("receipt sent → durable, p99", ours.ReceiptP99.Text("ms"), floor.ReceiptP99.Text("ms"));
-        report.Row("the server's processor time per alert", ours.Work.Text("ms"), floor.Work.Text("ms"));
+        report.Row("the servers' processor time per alert", ours.Work.Text("ms"), floor.Work.Text("ms"));
     }
 
     private static async Task Floor(Figures figures, int count, int alerts)
     {
         var folder = Directory.CreateTempSubdirectory("dispatch-floor-").FullName;
-        await using (var floor = await RunningProcess.SignalRFloor(Path.Combine(folder, "floor.log")))
+        await using (var floor = Servers.SignalRFloor(folder))
         {
+            await floor.Start();
             await Measure(floor, figures, [.. Enumerable.Repeat("none", count)], consoleToken: null, alerts);
         }
 
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task Ours(Figures figures, int perNeed, int count, int alerts)
+    private static async Task Ours(Setup setup, Figures figures, int perNeed, int count, int alerts)
     {
-        await using var town = await Town.Build(new TownPlan(1, count, Needs, (0, perNeed)));
-        await using var host = await RunningProcess.Host(town);
-        await Measure(host, figures, [.. town.Responders.Select(r => r.Token)], town.OnTheLine.Token, alerts);
+        await using var town = await MeasuredTown.Build(setup, new TownPlan(1, count, Needs, (0, perNeed)));
+        await town.Hosts.Start();
+        await Measure(town.Hosts, figures, [.. town.Responders.Select(r => r.Token)], town.OnTheLine.Token, alerts);
     }
 
-    private static async Task Measure(RunningProcess server, Figures figures, string[] tokens, string? consoleToken, int alerts)
+    private static async Task Measure(Servers servers, Figures figures, string[] tokens, string? consoleToken, int alerts)
     {
         var watch = new FanOutWatch(tokens.Length);
-        using var phones = await Phones.Connect(server.Address, tokens, watch);
-        using var console = await Phones.Connect(server.Address, consoleToken is null ? [] : [consoleToken], new Unheard());
-        using var client = new RaiseClient(server.Address, RaiseClient.Body(Town.Area(0), [.. Needs.Select(n => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n.ToString()))]));
-        using var calls = new Calls(server.Address);
+        using var phones = await Phones.Connect(servers, tokens, watch);
+        using var console = await Phones.Connect(servers, consoleToken is null ? [] : [consoleToken], new Unheard());
+        var body = RaiseClient.Body(Town.Area(0), [.. Needs.Select(n => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(n.ToString()))]);
+        var clients = Enumerable.Range(0, servers.Count).Select(n => new RaiseClient(servers.For(n), body)).ToArray();
+        using var calls = new Calls(servers.For(0));
         await Task.Delay(500);
         TimeSpan before = default;
         List<long> recorded = [], arrived = [], first = [], accepted = [], eachRecorded = [], eachArrived = [], receipts = [];
         for (var i = 0; i < WarmUp + alerts; i++)
         {
-            if (i == WarmUp) before = server.Usage().Processor;
-            var key = Guid.NewGuid();
+            if (i == WarmUp) before = servers.Usage().Processor;
+            var (key, client) = (Guid.NewGuid(), clients[i % clients.Length]);
             var t0 = watch.Begin();
             await Task.Run(() => client.Raise(key));
             var answered = Stopwatch.GetTimestamp();
@@ -104,6 +121,7 @@ internal sealed class FanOut : IBenchmark
             await Task.Delay(50);
         }
 
+        foreach (var client in clients) client.Dispose();
         figures.Wrong += watch.Wrong;
         figures.Recorded.Add(new Samples(recorded).Median);
         figures.RecordedP99.Add(new Samples(eachRecorded).P99);
@@ -112,7 +130,7 @@ internal sealed class FanOut : IBenchmark
         figures.First.Add(new Samples(first).Median);
         figures.Accepted.Add(new Samples(accepted).Median);
         figures.ReceiptP99.Add(new Samples(receipts).P99);
-        figures.Work.Add((server.Usage().Processor - before).TotalMilliseconds / alerts);
+        figures.Work.Add((servers.Usage().Processor - before).TotalMilliseconds / alerts);
     }
 
     private sealed class Figures

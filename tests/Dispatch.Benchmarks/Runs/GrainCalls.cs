@@ -1,23 +1,7 @@
 using System.Diagnostics;
 using Dispatch.Benchmarks.Reporting;
-using Dispatch.LocalEngine;
-using Dispatch.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 
 namespace Dispatch.Benchmarks.Runs;
-
-public interface IEchoGrain : IGrainWithStringKey
-{
-    Task<int> Echo(int number);
-}
-
-internal sealed class EchoGrain : Grain, IEchoGrain
-{
-    public static Task<int> Answer(int number) => Task.FromResult(number);
-
-    public Task<int> Echo(int number) => Answer(number);
-}
 
 /// <summary>What the actor between caller and code costs.</summary>
 internal sealed class GrainCalls : IBenchmark
@@ -32,16 +16,11 @@ internal sealed class GrainCalls : IBenchmark
     public async Task Run(Options options, Report report)
     {
         report.Say($"""
-            The local engine in this process with the settings of the real host: {Calls:N0} awaited calls of a method that returns its argument, after as many to warm up. Floor: the same
+            The engine of this build in this process: {Calls:N0} awaited calls of a method that returns its argument, after as many to warm up. Floor: the same
             code called and awaited through a delegate. "{Many} callers" call as many grains at the same time.
             """);
-        var services = new ServiceCollection();
-        services.AddSingleton<ILocalStore>(provider => new MemoryStore(provider.GetRequiredService<ITurnScheduler>()));
-        services.AddLocalEngine(_ => { }, typeof(EchoGrain).Assembly);
-        await using var provider = services.BuildServiceProvider();
-        var silo = provider.GetRequiredService<LocalSilo>();
-        await silo.StartAsync(default);
-        var grains = Enumerable.Range(0, Many).Select(i => silo.GrainFactory.GetGrain<IEchoGrain>($"{i}")).ToArray();
+        await using var engine = await EchoEngine.Start();
+        var grains = Enumerable.Range(0, Many).Select(i => engine.Grains.GetGrain<IEchoGrain>($"{i}")).ToArray();
         Rounds alone = new(), together = new(), bare = new(), bytes = new();
         await Call(grains[0].Echo, Calls);
         for (var round = 0; round < options.Rounds; round++)
@@ -53,7 +32,6 @@ internal sealed class GrainCalls : IBenchmark
             together.Add(await Nanoseconds(() => Task.WhenAll(grains.Select(g => Task.Run(() => Call(g.Echo, Calls / Many)))), Calls) / 1000);
         }
 
-        await silo.StopAsync(default);
         report.Row("one caller, one grain, each call", alone.Text("µs"), bare.Text("ns"), $"{alone.Median * 1000 / bare.Median:F0}");
         report.Row($"{Many} callers, {Many} grains, each call", together.Text("µs"));
         report.Row("allocated by a call", bytes.Text("bytes"));

@@ -19,11 +19,11 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
     public int Expected { get; set; } = expected;
 
     /// <summary>Alerts one after the other, each cancelled once the phones that read have it; a cancel before that would leave nothing to send.</summary>
-    public async Task<Samples> Measure(RunningProcess host, int alerts, string area)
+    public async Task<Samples> Measure(Servers hosts, int alerts, string area)
     {
         _took.Clear();
-        using var client = new RaiseClient(host.Address, RaiseClient.Body(area, "health"));
-        using var calls = new Calls(host.Address);
+        using var client = new RaiseClient(hosts.For(0), RaiseClient.Body(area, "health"));
+        using var calls = new Calls(hosts.For(0));
         // The answer to a cancel takes its time, whatever it finds; the next alert does not wait for it.
         var cancelling = new List<Task>();
         for (var i = 0; i < alerts; i++)
@@ -40,10 +40,10 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
     }
 
     /// <summary>Alerts at an even pace, each cancelled a second later, when everybody who reads has long had it.</summary>
-    public static async Task Fill(RunningProcess host, int perSecond, string area, CancellationToken over)
+    public static async Task Fill(Servers hosts, int perSecond, string area, CancellationToken over)
     {
-        using var client = new RaiseClient(host.Address, RaiseClient.Body(area, "health"));
-        using var calls = new Calls(host.Address);
+        using var client = new RaiseClient(hosts.For(0), RaiseClient.Body(area, "health"));
+        using var calls = new Calls(hosts.For(0));
         var cancelling = new List<Task>();
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; !over.IsCancellationRequested; i++)
@@ -57,7 +57,7 @@ internal sealed class NoticeWatch(int expected) : IPhoneListener
         }
 
         await Task.WhenAll(cancelling);
-        await host.Idle(TimeSpan.FromSeconds(30));
+        await hosts.Idle(TimeSpan.FromSeconds(30));
     }
 
     private static async Task Cancel(Calls calls, Raised raised)

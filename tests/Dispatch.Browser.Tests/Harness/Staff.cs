@@ -1,4 +1,4 @@
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 
 namespace Dispatch.Browser.Tests.Harness;
 

@@ -10,7 +10,7 @@ internal sealed class RunningCluster : IAsyncDisposable
 {
     public static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
-    private RunningCluster(PostgresServer server, string database, Town town, IReadOnlyList<ClusterHost> hosts) =>
+    private RunningCluster(PostgresServer server, string database, Town town, IReadOnlyList<ServerProcess> hosts) =>
         (Server, Database, Town, Hosts) = (server, database, town, hosts);
 
     public PostgresServer Server { get; }
@@ -19,7 +19,7 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     public Town Town { get; }
 
-    public IReadOnlyList<ClusterHost> Hosts { get; }
+    public IReadOnlyList<ServerProcess> Hosts { get; }
 
     public Uri[] Addresses => [.. Hosts.Select(h => h.Address)];
 
@@ -29,12 +29,12 @@ internal sealed class RunningCluster : IAsyncDisposable
     {
         var server = await PostgresServer.Create();
         Town? town = null;
-        ClusterHost[] running = [];
+        ServerProcess[] running = [];
         try
         {
             var database = await server.CreateDatabase();
-            town = await Town.Build(database);
-            running = [.. Enumerable.Range(0, hosts).Select(n => new ClusterHost($"{(char)('A' + n)}", town, placeOf?.Invoke(n, server, database) ?? new HostPlace(IPAddress.Loopback, database)))];
+            town = await Town.Build(SmallTown.Plan, database);
+            running = [.. Enumerable.Range(0, hosts).Select(n => town.Host($"{(char)('A' + n)}", placeOf?.Invoke(n, server, database) ?? new HostPlace(IPAddress.Loopback, database)))];
             // All at once, as after a power cut.
             await Task.WhenAll(running.Select(h => h.Start(StartsWithin)));
             var cluster = new RunningCluster(server, database, town, running);
@@ -58,7 +58,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         {
             while (!await host.IsReady())
             {
-                Assert.True(clock.Elapsed < within, $"host {host.Name} was not ready again within {within}: {host.Output}");
+                Assert.True(clock.Elapsed < within, $"{host.Name} was not ready again within {within}: {host.Output}");
                 await Task.Delay(100);
             }
         }

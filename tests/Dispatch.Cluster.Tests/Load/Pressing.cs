@@ -86,7 +86,7 @@ internal sealed class Pressing
     {
         for (var i = number; !_over; i++)
         {
-            var (key, area, pressedAt) = (NewKey(), Town.Area(i % Town.Areas), _clock.Elapsed);
+            var (key, area, pressedAt) = (NewKey(), Town.Area(i % SmallTown.Areas), _clock.Elapsed);
             var answer = await phone.Until(Patience, HttpMethod.Post, "/api/v1/alerts", () => JsonContent.Create(new { area, needs = new[] { "health" }, language = "fr" }), key);
             if (answer is { Status: HttpStatusCode.Accepted }) _acknowledged.Enqueue(new(key, answer.Body.GetProperty("survivorToken").GetString()!, area, pressedAt, _clock.Elapsed));
             else _refused.Enqueue($"{key}: {answer?.Status.ToString() ?? "no answer"} {answer?.Body}");

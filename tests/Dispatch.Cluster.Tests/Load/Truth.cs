@@ -14,7 +14,7 @@ namespace Dispatch.Cluster.Tests.Load;
 internal sealed class Truth(RunningCluster cluster, Pressing pressing, Answering answering)
 {
     /// <summary>After the longest wait of the rules.</summary>
-    private static readonly TimeSpan SettlesWithin = Town.RingsAfter + TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan SettlesWithin = SmallTown.RingsAfter + TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan AsksWithin = TimeSpan.FromSeconds(20);
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.ServiceAreas;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
@@ -53,7 +53,7 @@ public class RunningHost : IAsyncLifetime
         string[] args =
         [
             "--environment", "Testing", "--urls", "http://127.0.0.1:0", "--Storage:Path", Store, "--Keys:Path", Keys,
-            "--Cluster:Storage", "Local", "--Cluster:SiloPort", $"{HostProcess.FreePort()}",
+            "--Cluster:Storage", "Local", "--Cluster:SiloPort", $"{Ports.Free()}",
             "--Logging:LogLevel:Default", "Error", "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error",
         ];
         App = DispatchHost.Build(args, builder =>
