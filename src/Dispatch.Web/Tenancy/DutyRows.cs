@@ -12,14 +12,14 @@ namespace Dispatch.Web.Tenancy;
 /// </summary>
 internal sealed class DutyRows(IGrainFactory grains, Tenant tenant)
 {
-    public Task BringUpToDate(IReadOnlyDictionary<string, Profile> profiles) =>
-        Task.WhenAll(tenant.Settings.Areas.SelectMany(a => a.Neighbours.Prepend(a.Id)).Distinct().Select(area => BringUpToDate(area, profiles)));
+    /// <summary>Every area whose people are asked here.</summary>
+    public IEnumerable<string> Areas => tenant.Settings.Areas.SelectMany(a => a.Neighbours.Prepend(a.Id)).Distinct();
 
-    private async Task BringUpToDate(string id, IReadOnlyDictionary<string, Profile> profiles)
+    public async Task BringUpToDate(string id, IReadOnlyDictionary<string, Profile> profiles)
     {
         var area = grains.GetGrain<IServiceAreaGrain>(id);
         if (await area.Plan() is not { } plan) return;
-        await Task.WhenAll(plan.OnDuty.Select(known => Today(known, id, profiles) is { } today ? area.OnDuty(today) : area.OffDuty(known.Responder)));
+        foreach (var known in plan.OnDuty) await (Today(known, id, profiles) is { } today ? area.OnDuty(today) : area.OffDuty(known.Responder));
     }
 
     private static Candidate? Today(Candidate known, string area, IReadOnlyDictionary<string, Profile> profiles) =>

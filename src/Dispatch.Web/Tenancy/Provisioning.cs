@@ -16,19 +16,49 @@ using Orleans;
 namespace Dispatch.Web.Tenancy;
 
 /// <summary>Brings protocol, areas and accounts to what the settings say, before the first request is taken. Idempotent.</summary>
-internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, ILogger<Provisioning> log) : IHostedService
+internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, IEngineReadiness engine, TimeProvider clock, ILogger<Provisioning> log)
+    : IHostedService
 {
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private readonly Dictionary<string, PersonSettings> _people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await StoreOwner.Claim(rows, tenant, macs);
-        await PublishRules();
-        await Task.WhenAll(tenant.Settings.Areas.Select(SetUp));
+        await Through(() => StoreOwner.Claim(rows, tenant, macs));
+        await Through(PublishRules);
+        await Each(tenant.Settings.Areas, SetUp);
         var profiles = _people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
         if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
-        else await Task.WhenAll(profiles.Select(p => Provide(p.Key, p.Value, _people[p.Key].UserName)));
-        await duty.BringUpToDate(profiles);
+        else await Each(profiles, p => Provide(p.Key, p.Value, _people[p.Key].UserName));
+        await Each(duty.Areas, area => duty.BringUpToDate(area, profiles));
+    }
+
+    /// <summary>A few at a time: a programme of hundreds of people would otherwise use up the store's connections, and its host would not start.</summary>
+    private Task Each<T>(IEnumerable<T> all, Func<T, Task> bring) =>
+        Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) => await Through(() => bring(one)));
+
+    /// <summary>
+    /// A host that starts while others die or start finds calls that no longer have a host. Everything here may be done twice, so it is done again; a store that
+    /// stays away ends the start in the end.
+    /// </summary>
+    private async Task Through(Func<Task> bring)
+    {
+        for (var since = clock.GetTimestamp(); ;)
+        {
+            try
+            {
+                await bring();
+                return;
+            }
+            catch (Exception failure) when (engine.IsOutage(failure) && clock.GetElapsedTime(since) < Patience)
+            {
+                log.LogWarning("The settings could not be carried over yet and it is tried again: {Failure}", failure.GetType().Name);
+                await Task.Delay(Pause, clock);
+            }
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -83,7 +113,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
     private async Task ProvideShared(Dictionary<string, Profile> profiles, string password)
     {
         var (hash, changed) = (passwords.Hash(password), await SharedPassword.Changed(rows, macs, password));
-        await Task.WhenAll(profiles.Select(p => grains.GetGrain<IAccountGrain>(p.Key).Provide(p.Value, hash, changed)));
+        await Each(profiles, p => grains.GetGrain<IAccountGrain>(p.Key).Provide(p.Value, hash, changed));
         if (changed) await SharedPassword.Remember(rows, macs, password);
     }
 
