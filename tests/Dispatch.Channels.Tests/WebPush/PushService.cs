@@ -59,8 +59,6 @@ internal sealed class PushService : IAsyncDisposable
         return http.Response.WriteAsync("as said");
     };
 
-    public void Does(string browser, Func<HttpContext, Task> what) => _answers[browser] = what;
-
     public void Hang(string browser) => _answers[browser] = http => Task.Delay(Timeout.InfiniteTimeSpan, http.RequestAborted);
 
     public void Recover(string browser) => _answers.TryRemove(browser, out _);
