@@ -14,7 +14,7 @@ internal static class StaffServices
         builder.Services.AddSingleton<People>();
         builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<IDeviceAddresses, DeviceAddresses>();
-        builder.Services.AddSingleton<DeviceTests>();
+        builder.Services.AddSingleton<DeviceTester>();
         builder.Services.AddSingleton<DeadDevices>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeadDevices>());
     }

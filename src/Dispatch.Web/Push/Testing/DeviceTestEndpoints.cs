@@ -20,8 +20,8 @@ internal static class DeviceTestEndpoints
         me.MapGet("/device-tests/{testId}", Look).Produces<DeviceTestBody>();
     }
 
-    private static async Task<IResult> Start(string deviceId, HttpContext http, DeviceTests tests) =>
-        !DeviceEndpoints.IsId(deviceId) ? Problem.Of(Code.NotFound) : await tests.Start(http.Staff().Account, deviceId) switch
+    private static async Task<IResult> Start(string deviceId, HttpContext http, DeviceTester tester) =>
+        !DeviceEndpoints.IsId(deviceId) ? Problem.Of(Code.NotFound) : await tester.Start(http.Staff().Account, deviceId) switch
         {
             DeviceTestStarted.Started started => Results.Accepted($"/api/v1/me/device-tests/{started.TestId}", new DeviceTestStartedBody(started.TestId)),
             DeviceTestStarted.NoDevice => Problem.Of(Code.NotFound),
@@ -30,11 +30,11 @@ internal static class DeviceTestEndpoints
             var other => throw new UnreachableException($"test {other}"),
         };
 
-    private static async Task<IResult> Received(string testId, HttpContext http, DeviceTests tests) =>
-        await tests.Received(http.Staff().Account, testId) ? Results.NoContent() : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Received(string testId, HttpContext http, DeviceTester tester) =>
+        await tester.Received(http.Staff().Account, testId) ? Results.NoContent() : Problem.Of(Code.NotFound);
 
-    private static async Task<IResult> Look(string testId, HttpContext http, DeviceTests tests) =>
-        await tests.Look(http.Staff().Account, testId) is { } test ? Results.Ok(test) : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Look(string testId, HttpContext http, DeviceTester tester) =>
+        await tester.Look(http.Staff().Account, testId) is { } test ? Results.Ok(test) : Problem.Of(Code.NotFound);
 }
 
 public enum DeviceTestState { Sent = 1, Received = 2, Failed = 3 }

@@ -13,7 +13,7 @@ namespace Dispatch.Web.Push.Testing;
 /// "Does my phone ring?" Sends a test to one device on its own channel and remembers when it went and when the phone said that it came. In two rows per device, so that
 /// the phone may answer before the sender has heard that it was taken, and on another host.
 /// </summary>
-internal sealed class DeviceTests(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
+internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
 {
     /// <summary>A push costs the phone battery and its service patience.</summary>
     public static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
