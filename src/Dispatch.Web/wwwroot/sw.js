@@ -63,12 +63,8 @@ async function sendKept() {
 }
 
 self_.addEventListener("push", (event) => {
-  event.waitUntil((async () => {
-    const watched = (await responders()).some((client) => client.visibilityState === "visible");
-    await arrive(self_.registration, event.data?.text() ?? "", watched);
-  })());
+  event.waitUntil(responders().then((open) => arrive(self_.registration, event.data?.text() ?? "", open.some((page) => page.visibilityState === "visible"))));
 });
-
 self_.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => { event.waitUntil(renew(self_.registration)); });
 
 async function responders() {

@@ -88,6 +88,6 @@ public sealed class PushReachTests
         await using var pushing = await Pushing.With();
         pushing.Add("elsewhere", new Uri("https://push.example.org/p/x"));
         Assert.Equal(new DeliveryResult.Never("unusable"), await pushing.Send(Pushing.Offer()));
-        Assert.Equal(["device-elsewhere"], pushing.Retired);
+        Assert.Empty(pushing.Retired);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using Dispatch.Channels.Devices;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Responders;
 using Dispatch.Grains.Responders;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Audit;
@@ -22,6 +23,7 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
     /// <summary>Two each of more devices than anybody has; those of devices that she removed go when there are more.</summary>
     private const int MaxKept = 32;
     private const int MaxRead = 4 * MaxKept;
+    private const string SentEnd = ".sent";
 
     private readonly Dictionary<ChannelKind, ITestsDevices> _testers = channels.OfType<ITestsDevices>().ToDictionary(c => c.Kind);
 
@@ -29,37 +31,14 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
     {
         if ((await grains.GetGrain<IResponderGrain>(account).Devices()).FirstOrDefault(d => d.Id == deviceId) is not { } device) return new DeviceTestStarted.NoDevice();
         if (!_testers.TryGetValue(device.Kind, out var channel)) return new DeviceTestStarted.NoChannel();
-        var (now, kept) = (clock.GetUtcNow(), await rows.List<DeviceTestRow>(Tables.Tenant, Partition(account), null, MaxRead));
-        if (kept.Select(row => row.Value.At + Between - now).Where(wait => wait > TimeSpan.Zero && wait <= Between).DefaultIfEmpty().Max() is { Ticks: > 0 } wait) return new DeviceTestStarted.TooSoon(wait);
-
+        var (now, kept) = (clock.GetUtcNow(), await Kept(account));
+        if (Wait(kept, now) is { } wait) return new DeviceTestStarted.TooSoon(wait);
         var test = new DeviceTestRow(Base64Url.EncodeToString(ids.NewBytes(16)), now);
         await audit.Write(account, "device.test", subject: deviceId, detail: device.Kind.ToString());
-        var (key, others) = (Sent(deviceId), kept.Count > MaxKept ? kept.Where(row => row.Key != Sent(deviceId)) : []);
-        var written = await rows.Write(
-        [
-            new RowChange(Tables.Tenant, Partition(account), key, test, IfMatch: kept.FirstOrDefault(row => row.Key == key)?.ETag ?? RowChange.MustNotExist),
-            .. others.Select(row => new RowChange(Tables.Tenant, row.Partition, row.Key, null)),
-        ]);
-        // Two that were asked for at the same moment.
-        if (!written[0]) return new DeviceTestStarted.TooSoon(Between);
-        var result = await Send(channel, account, device);
-        if (WhyNot(result) is { } why) await rows.Write([new RowChange(Tables.Tenant, Partition(account), key, test with { Why = why })]);
+        // Two that were asked for at the same moment are one.
+        if (!await Claim(account, deviceId, test, kept)) return new DeviceTestStarted.TooSoon(Between);
+        if (WhyNot(await Send(channel, account, device, test.TestId)) is { } why) await rows.Write([new RowChange(Tables.Tenant, Partition(account), Sent(deviceId), test with { Why = why })]);
         return new DeviceTestStarted.Started(test.TestId);
-
-        async Task<DeliveryResult> Send(ITestsDevices channel, string account, Domain.Responders.Device device)
-        {
-            using var deadline = new CancellationTokenSource(SendWithin, clock);
-            try
-            {
-                return (await devices.Of(account, device.Kind, deadline.Token)).FirstOrDefault(d => d.Device.Id == device.Id) is { } reachable
-                    ? await channel.Test(account, reachable, test.TestId, deadline.Token).WaitAsync(deadline.Token)
-                    : new DeliveryResult.Never("noDevice");
-            }
-            catch (OperationCanceledException)
-            {
-                return new DeliveryResult.Later(TimeSpan.Zero, "timeout");
-            }
-        }
     }
 
     /// <summary>False when no such test of hers is known. Saying it twice changes nothing.</summary>
@@ -78,14 +57,46 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
         return new DeviceTestBody(testId, sent.Why is null ? DeviceTestState.Sent : DeviceTestState.Failed, sent.At, null, null, sent.Why);
     }
 
+    /// <summary>How long until the next one, whichever of her devices the last one went to. A time that lies ahead was written by a clock that is wrong, and binds nobody.</summary>
+    private static TimeSpan? Wait(IReadOnlyList<StoredRow<DeviceTestRow>> kept, DateTimeOffset now) =>
+        kept.Where(row => row.Key.EndsWith(SentEnd, StringComparison.Ordinal) && row.Value.At <= now && row.Value.At > now - Between).Select(row => (TimeSpan?)(row.Value.At + Between - now)).Max();
+
+    private async Task<bool> Claim(string account, string deviceId, DeviceTestRow test, IReadOnlyList<StoredRow<DeviceTestRow>> kept)
+    {
+        var key = Sent(deviceId);
+        var old = kept.Count > MaxKept ? kept.Where(row => row.Key != key) : [];
+        var written = await rows.Write(
+        [
+            new RowChange(Tables.Tenant, Partition(account), key, test, IfMatch: kept.FirstOrDefault(row => row.Key == key)?.ETag ?? RowChange.MustNotExist),
+            .. old.Select(row => new RowChange(Tables.Tenant, row.Partition, row.Key, null)),
+        ]);
+        return written[0];
+    }
+
+    private async Task<DeliveryResult> Send(ITestsDevices channel, string account, Device device, string testId)
+    {
+        using var deadline = new CancellationTokenSource(SendWithin, clock);
+        try
+        {
+            return (await devices.Of(account, device.Kind, deadline.Token)).FirstOrDefault(d => d.Device.Id == device.Id) is { } reachable
+                ? await channel.Test(account, reachable, testId, deadline.Token).WaitAsync(deadline.Token)
+                : new DeliveryResult.Never("noDevice");
+        }
+        catch (OperationCanceledException)
+        {
+            return new DeliveryResult.Later(TimeSpan.Zero, "timeout");
+        }
+    }
+
     private async Task<Found?> Find(string account, string testId)
     {
-        var kept = await rows.List<DeviceTestRow>(Tables.Tenant, Partition(account), null, MaxRead);
-        var mine = kept.Where(row => row.Value.TestId == testId).ToDictionary(row => row.Key, row => row.Value);
+        var mine = (await Kept(account)).Where(row => row.Value.TestId == testId).ToDictionary(row => row.Key, row => row.Value);
         return mine.Keys.FirstOrDefault(key => key.EndsWith(SentEnd, StringComparison.Ordinal)) is { } key && key[..^SentEnd.Length] is var device
             ? new Found(device, mine[key], mine.GetValueOrDefault(Answered(device)))
             : null;
     }
+
+    private Task<IReadOnlyList<StoredRow<DeviceTestRow>>> Kept(string account) => rows.List<DeviceTestRow>(Tables.Tenant, Partition(account), null, MaxRead);
 
     private static string? WhyNot(DeliveryResult result) => result switch
     {
@@ -93,8 +104,6 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
         DeliveryResult.Later later => later.Why,
         _ => null,
     };
-
-    private const string SentEnd = ".sent";
 
     private static string Partition(string account) => "deviceTests/" + account;
 
