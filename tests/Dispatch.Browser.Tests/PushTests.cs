@@ -74,7 +74,7 @@ public sealed class PushTests(ChromiumFixture chromium)
         var pushes = await PushTown.Listen(page);
         await page.Locator("[data-push-test]").ClickAsync();
         await pushes.Deliver(await town.Taken(1));
-        await Expect(page.Locator("[data-push-result]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Sent, received after \d+\.\d s\.$"));
+        await Expect(page.Locator("[data-push-result]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Sent, received after \d+\.\d\ss\.$"));
     }
 
     [Fact]
