@@ -80,12 +80,17 @@ internal sealed class Pushes(IPage page, ICDPSession devtools, string registrati
     public Task Deliver(string data) => devtools.SendAsync(
         "ServiceWorker.deliverPushMessage", new() { ["origin"] = new Uri(page.Url).GetLeftPart(UriPartial.Authority), ["registrationId"] = registration, ["data"] = data });
 
-    /// <summary>Once there are as many: everything that a notification can say.</summary>
-    public async Task<IReadOnlyList<Shown>> Shown(int count)
+    /// <summary>
+    /// Once they are as expected: everything that a notification can say. Chromium forgets one that is asked for in the moment between being kept and being shown,
+    /// so it is asked seldom, and what may be given again is.
+    /// </summary>
+    public async Task<IReadOnlyList<Shown>> Shown(Func<IReadOnlyList<Shown>, bool> asExpected, string? again = null)
     {
         IReadOnlyList<Shown> shown = [];
-        for (var tries = 0; tries < 300; tries++)
+        for (var tries = 1; tries <= 60; tries++)
         {
+            if (again is not null && tries % 8 == 1) await Deliver(again);
+            await Task.Delay(250);
             var json = await page.EvaluateAsync<string>("""
                 async () => {
                   const registration = await navigator.serviceWorker.getRegistration("/");
@@ -93,11 +98,10 @@ internal sealed class Pushes(IPage page, ICDPSession devtools, string registrati
                 }
                 """);
             shown = JsonSerializer.Deserialize<List<Shown>>(json, JsonSerializerOptions.Web)!;
-            if (shown.Count == count) return shown;
-            await Task.Delay(20);
+            if (asExpected(shown)) return shown;
         }
 
-        throw new InvalidOperationException($"{shown.Count} notifications are shown and not {count}");
+        throw new InvalidOperationException($"Shown are: {string.Join(", ", shown)}");
     }
 }
 
