@@ -8,6 +8,7 @@ using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Protocols;
 using Dispatch.Web.Push;
+using Dispatch.Web.Push.WebPush;
 using Dispatch.Web.Responders;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
@@ -32,6 +33,7 @@ public static class DispatchHost
         builder.AddSealing(paths);
         builder.AddLive();
         builder.AddFcm(paths);
+        builder.AddWebPush(paths);
         builder.AddDispatchEngine();
         builder.AddTenant(paths);
         builder.AddStaff();
@@ -59,6 +61,7 @@ public static class DispatchHost
         app.UseRateLimiter();
         app.MapSurvivors();
         app.MapStaff();
+        app.MapPushKey();
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();

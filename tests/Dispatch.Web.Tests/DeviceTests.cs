@@ -8,7 +8,7 @@ namespace Dispatch.Web.Tests;
 
 public sealed class DeviceTests(RunningHost host) : IClassFixture<RunningHost>
 {
-    private static readonly object Push = new { kind = "webPush", endpoint = "https://push.example.org/wordEndpoint", p256dh = "key", auth = "auth" };
+    private static readonly object Push = Subscription.At("https://push.example.org/wordEndpoint");
 
     [Fact]
     public async Task A_device_is_kept_sealed_and_a_channel_that_is_not_here_is_said_so()
@@ -47,10 +47,12 @@ public sealed class DeviceTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Theory]
-    [InlineData("""{"kind":"webPush","endpoint":"http://push.example.org/x","p256dh":"k","auth":"a"}""")]
-    [InlineData("""{"kind":"webPush","endpoint":"https://127.0.0.1/x","p256dh":"k","auth":"a"}""")]
-    [InlineData("""{"kind":"webPush","endpoint":"https://localhost/x","p256dh":"k","auth":"a"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"http://push.example.org/x","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://127.0.0.1/x","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://localhost/x","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://push.example.org:8443/x","p256dh":"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4","auth":"BTBZMqHH6r4Tts7J_aSIgg"}""")]
     [InlineData("""{"kind":"webPush","endpoint":"https://push.example.org/x"}""")]
+    [InlineData("""{"kind":"webPush","endpoint":"https://push.example.org/x","p256dh":"key","auth":"auth"}""")]
     [InlineData("""{"kind":"fcm"}""")]
     [InlineData("""{"kind":"live"}""")]
     [InlineData("""{"number":"70"}""")]

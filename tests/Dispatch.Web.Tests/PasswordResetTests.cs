@@ -12,7 +12,7 @@ public sealed class PasswordResetTests(RunningHost host) : IClassFixture<Running
     public async Task The_new_password_opens_only_the_choice_of_the_next_and_everything_open_ends()
     {
         var (nurse, admin) = (await host.OnDuty("nurse0"), await host.SignIn("admin"));
-        (await nurse.Put("/api/v1/me/devices/browser", new { kind = "webPush", endpoint = "https://push.example.org/1", p256dh = "key", auth = "auth" })).Is(200);
+        (await nurse.Put("/api/v1/me/devices/browser", Subscription.At("https://push.example.org/1"))).Is(200);
         await using var page = await LivePage.Open(host, nurse.Token!);
         var me = (await nurse.Get("/api/v1/me")).Text("accountId");
 

@@ -41,7 +41,7 @@ internal static class OfferEndpoints
     private static async Task<IResult> Receipt(string offerId, ReceiptBody body, HttpContext http, ReceiptDesk desk, TimeProvider clock)
     {
         if (!OfferIds.TryRead(offerId, out var offer)) return Problem.Of(Code.NotFound);
-        await desk.Record(offer.Alert, new Receipt(offer.No, http.Staff().Account, ChannelKind.Live, body.State, clock.GetUtcNow()));
+        await desk.Record(offer.Alert, new Receipt(offer.No, http.Staff().Account, (ChannelKind)(int)body.Channel, body.State, clock.GetUtcNow()));
         return Results.NoContent();
     }
 
@@ -74,7 +74,12 @@ public sealed record OffersBody(ImmutableArray<OfferSummary> Offers);
 public sealed record ReceiptBody
 {
     public required ReceiptState State { get; init; }
+
+    /// <summary>What brought it: an open page unless it says otherwise.</summary>
+    public ReceiptChannel Channel { get; init; } = ReceiptChannel.Live;
 }
+
+public enum ReceiptChannel { Live = ChannelKind.Live, WebPush = ChannelKind.WebPush, Fcm = ChannelKind.Fcm }
 
 public sealed record AcceptBody(int? EtaMinutes = null, Mode? Mode = null);
 

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,19 +15,12 @@ internal sealed class OutboxKey : IDisposable
 {
     private const int PointBytes = 65;
     private static readonly byte[] Info = "dispatch/outbox/v1"u8.ToArray();
-    private static readonly BigInteger Order = new(Convert.FromHexString("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551"), isUnsigned: true, isBigEndian: true);
 
     private readonly ECDiffieHellman _pair;
 
     public OutboxKey(MasterKey master)
     {
-        // 48 bytes reduced by a 32-byte order: the bias is far below anything measurable.
-        var wide = new BigInteger(master.Derive("outbox", bytes: 48), isUnsigned: true, isBigEndian: true);
-        var scalar = (wide % (Order - 1)) + 1;
-        var d = new byte[32];
-        var bytes = scalar.ToByteArray(isUnsigned: true, isBigEndian: true);
-        bytes.CopyTo(d, d.Length - bytes.Length);
-        _pair = ECDiffieHellman.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = d });
+        _pair = ECDiffieHellman.Create(DerivedPair.Of(master, "outbox"));
         var point = _pair.ExportParameters(includePrivateParameters: false).Q;
         byte[] raw = [4, .. point.X!, .. point.Y!];
         PublicKey = Base64Url.EncodeToString(raw);

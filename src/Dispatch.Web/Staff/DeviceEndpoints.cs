@@ -1,7 +1,9 @@
+using Dispatch.Channels.WebPush;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Responders;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Push.WebPush;
 
 namespace Dispatch.Web.Staff;
 
@@ -15,10 +17,10 @@ internal static class DeviceEndpoints
         device.MapDelete("", Forget).Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> Put(string deviceId, DeviceBody body, HttpContext http, DeviceDesk desk)
+    private static async Task<IResult> Put(string deviceId, DeviceBody body, HttpContext http, DeviceDesk desk, PushHere push)
     {
         if (!IsId(deviceId)) return Problem.Of(Code.InvalidBody, "deviceId");
-        if (AddressOf(body) is not { } address) return Problem.Of(Code.InvalidBody, "address");
+        if (AddressOf(body, push.Reach) is not { } address) return Problem.Of(Code.InvalidBody, "address");
         return Results.Ok(new DeviceRegisteredBody(deviceId, body.Kind, await desk.Put(http.Staff().Account, deviceId, (ChannelKind)(int)body.Kind, address)));
     }
 
@@ -30,23 +32,18 @@ internal static class DeviceEndpoints
     }
 
     /// <summary>Only what its kind needs, and null when that is missing or too long.</summary>
-    private static DeviceAddress? AddressOf(DeviceBody body) => body.Kind switch
+    private static DeviceAddress? AddressOf(DeviceBody body, PushReach reach) => body.Kind switch
     {
-        DeviceKind.WebPush when IsPushService(body.Endpoint) && Fits(body.P256dh, Bounds.PushKey) && Fits(body.Auth, Bounds.PushKey) =>
-            new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth),
+        DeviceKind.WebPush when Fits(body.Endpoint, Bounds.PushEndpoint) && Fits(body.P256dh, Bounds.PushKey) && Fits(body.Auth, Bounds.PushKey) =>
+            new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth) is var address && PushSubscription.Read(address, reach) is not null ? address : null,
         DeviceKind.Fcm when Fits(body.Token, Bounds.PushToken) => new DeviceAddress(Token: body.Token),
         DeviceKind.Sms when Fits(body.Number, Bounds.Number) => new DeviceAddress(Number: body.Number),
         _ => null,
     };
 
-    /// <summary>The host will call this address: never a plain one, and none inside its own network by name.</summary>
-    private static bool IsPushService(string? endpoint) =>
-        Fits(endpoint, Bounds.PushEndpoint) && Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
-        && uri is { Scheme: "https", HostNameType: UriHostNameType.Dns, IsLoopback: false, IsDefaultPort: true } && uri.Host.Contains('.', StringComparison.Ordinal);
-
     private static bool Fits(string? text, int most) => text is { Length: > 0 } && text.Length <= most;
 
-    private static bool IsId(string id) => id.Length is >= 1 and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
+    internal static bool IsId(string id) => id.Length is >= 1 and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }
 
 public enum DeviceKind { WebPush = ChannelKind.WebPush, Fcm = ChannelKind.Fcm, Sms = ChannelKind.Sms }

@@ -1,4 +1,5 @@
 using Dispatch.Channels.Devices;
+using Dispatch.Web.Push.Testing;
 
 namespace Dispatch.Web.Staff;
 
@@ -13,6 +14,7 @@ internal static class StaffServices
         builder.Services.AddSingleton<People>();
         builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<IDeviceAddresses, DeviceAddresses>();
+        builder.Services.AddSingleton<DeviceTester>();
         builder.Services.AddSingleton<DeadDevices>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DeadDevices>());
     }
@@ -22,6 +24,7 @@ internal static class StaffServices
         routes.MapSignIn();
         routes.MapMe();
         routes.MapDevices();
+        routes.MapDeviceTests();
         routes.MapPassword();
         routes.MapPasswordReset();
     }

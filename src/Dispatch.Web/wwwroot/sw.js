@@ -1,5 +1,6 @@
 // Keeps the shell of the pages for when there is no network. Only what is named below is ever kept: no answers, no notes, nothing typed.
 import { deliver, kept, remember } from "./carnet/outbox.js";
+import { arrive, renew } from "./respond/arrive.js";
 
 const self_ = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const store = "shell-1";
@@ -61,19 +62,20 @@ async function sendKept() {
   if (left) throw new Error("still no network");
 }
 
-// Whatever a push carries, a locked screen shows these two words and nothing else.
-self_.addEventListener("push", (event) => { event.waitUntil(notify()); });
+self_.addEventListener("push", (event) => {
+  event.waitUntil(responders().then((open) => arrive(self_.registration, event.data?.text() ?? "", open.some((page) => page.visibilityState === "visible"))));
+});
+self_.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => { event.waitUntil(renew(self_.registration)); });
 
-function notify() {
-  const title = self_.navigator.language.startsWith("en") ? "New message" : "Nouveau message";
-  return self_.registration.showNotification(title, { tag: "message", icon: "/messages.svg" });
+async function responders() {
+  const open = await self_.clients.matchAll({ type: "window", includeUncontrolled: true });
+  return open.filter((client) => new URL(client.url).pathname === "/respond");
 }
 
 self_.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil((async () => {
-    const open = await self_.clients.matchAll({ type: "window" });
-    const mine = open.find((client) => new URL(client.url).pathname === "/respond");
+    const [mine] = await responders();
     await (mine ? mine.focus() : self_.clients.openWindow("/respond"));
   })());
 });

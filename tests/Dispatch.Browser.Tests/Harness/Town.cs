@@ -3,7 +3,7 @@ using Dispatch.TestHosts;
 namespace Dispatch.Browser.Tests.Harness;
 
 /// <summary>One real host with an empty store, and the people who look at it: each in a browser context of his own, as on a phone of his own.</summary>
-public sealed class Town(IBrowser browser) : IAsyncDisposable
+public sealed class Town(IBrowser browser, params string[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
     private readonly List<IBrowserContext> _contexts = [];
@@ -13,14 +13,14 @@ public sealed class Town(IBrowser browser) : IAsyncDisposable
     /// <summary>What the pages complained about: console errors, policy violations, uncaught exceptions.</summary>
     public List<string> Complaints { get; } = [];
 
-    public static async Task<Town> Open(ChromiumFixture chromium)
+    public static async Task<Town> Open(ChromiumFixture chromium, params string[] settings)
     {
-        var town = new Town(chromium.Browser);
+        var town = new Town(chromium.Browser, settings);
         await town.Start();
         return town;
     }
 
-    public Task Start() => Host.Start(StartsWithin, "--Logging:LogLevel:Default", "Warning");
+    public Task Start() => Host.Start(StartsWithin, ["--Logging:LogLevel:Default", "Warning", .. settings]);
 
     /// <summary>SIGKILL, and the same store under a new process.</summary>
     public async Task KillAndRestart()
@@ -29,7 +29,7 @@ public sealed class Town(IBrowser browser) : IAsyncDisposable
         await Start();
     }
 
-    public async Task<IBrowserContext> Phone(Words words, int width = 360, int height = 740, bool scripts = true, Uri? address = null)
+    public async Task<IBrowserContext> Phone(Words words, int width = 360, int height = 740, bool scripts = true, Uri? address = null, string? userAgent = null)
     {
         var context = await browser.NewContextAsync(new()
         {
@@ -38,6 +38,7 @@ public sealed class Town(IBrowser browser) : IAsyncDisposable
             TimezoneId = "Africa/Bamako",
             ViewportSize = new() { Width = width, Height = height },
             JavaScriptEnabled = scripts,
+            UserAgent = userAgent,
         });
         context.SetDefaultTimeout(15_000);
         await context.AddInitScriptAsync(Script.Of("watch.js"));

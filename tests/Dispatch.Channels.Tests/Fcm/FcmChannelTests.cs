@@ -160,14 +160,12 @@ public sealed class FcmChannelTests
     }
 
     [Fact]
-    public void A_book_of_repeats_is_bounded_and_forgets_the_oldest()
+    public async Task A_test_goes_once_to_one_phone()
     {
-        var ledger = new FcmLedger();
-        var tried = System.Collections.Immutable.ImmutableDictionary<string, Tried>.Empty.Add("one", new Tried(new DeliveryResult.Sent(), default));
-        for (var n = 0; n <= FcmLedger.MaxNotices; n++) ledger.Keep($"n{n}", tried);
-        Assert.Empty(ledger.Of("n0"));
-        Assert.Single(ledger.Of("n1"));
-        ledger.Close("n1");
-        Assert.Empty(ledger.Of("n1"));
+        await using var push = await Push.With("one", "two");
+        Assert.IsType<DeliveryResult.Sent>(await push.Test("one", "abc"));
+        var message = Assert.Single(push.Google.Bodies)["message"]!;
+        Assert.Equal("""{"kind":"test","id":"abc"}""", message["data"]!.ToJsonString());
+        Assert.Equal("one", (string)message["token"]!);
     }
 }

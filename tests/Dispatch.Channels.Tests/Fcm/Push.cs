@@ -61,6 +61,9 @@ internal sealed class Push : IAsyncDisposable, IDeviceAddresses
 
     public Task<DeliveryResult> Send(Notice notice) => Channel.Send(notice, CancellationToken.None);
 
+    public Task<DeliveryResult> Test(string token, string testId) =>
+        Channel.Test(Person, new ReachableDevice(Device(token), new DeviceAddress(Token: token)), testId, CancellationToken.None);
+
     public Task<ImmutableArray<ReachableDevice>> Of(string responder, ChannelKind kind, CancellationToken deadline)
     {
         Assert.Equal((Person, ChannelKind.Fcm), (responder, kind));

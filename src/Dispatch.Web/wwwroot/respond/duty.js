@@ -26,7 +26,7 @@ export function showDuty(duty) {
 /** Off duty, taking it comes before the messages; on duty, after them. What was accepted always comes first. @param {HTMLElement} button */
 function place(button) {
   const section = part("duty-section");
-  const before = onDuty ? part("tools") : part("offers-section");
+  const before = onDuty ? part("push-section") : part("offers-section");
   if (section.nextElementSibling === before) return;
   const focused = document.activeElement === button;
   before.before(section);

@@ -9,6 +9,7 @@ import { tick } from "../staff/since.js";
 import { showAssignments } from "./assignments.js";
 import { showDuty } from "./duty.js";
 import { showOffers } from "./offers.js";
+import { endPush, putAway, startPush } from "./push.js";
 
 /** @type {ReturnType<typeof live> | null} */
 let line = null;
@@ -54,24 +55,25 @@ async function fetchAll() {
   if (assignments.ok) showAssignments(assignments.body.assignments);
   tick();
   showSound();
+  if (offers.ok) void putAway();
   return me.ok && offers.ok && assignments.ok;
 }
 
-/** @param {{total: number, added: boolean, withdrawn: boolean}} change */
+/** @param {{total: number, added: string[], withdrawn: boolean}} change */
 function announce({ total, added, withdrawn }) {
   document.title = total ? `(${total}) ${say("respond.title")}` : say("respond.title");
   if (withdrawn) notice(say("respond.withdrawn"));
   if (total === 0 && withdrawn) hush();
-  if (!added) return;
+  if (added.length === 0) return;
   ring(45_000);
-  if (document.hidden) void notify();
+  if (document.hidden) void notify(added);
 }
 
-/** A locked screen shows these two words and nothing else. */
-async function notify() {
+/** A locked screen shows these two words and nothing else. The tag is the one that a push about it has: both together are one line. @param {string[]} offers */
+async function notify(offers) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   const worker = await navigator.serviceWorker?.getRegistration();
-  await worker?.showNotification(say("respond.notify"), { tag: "message", icon: "/messages.svg" }).catch(() => {});
+  for (const tag of offers) await worker?.showNotification(say("respond.notify"), { tag, icon: "/messages.svg" }).catch(() => {});
 }
 
 function showSound() {
@@ -104,4 +106,5 @@ void open((me) => {
   write(part("who"), me.displayName);
   showDuty(me.duty);
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
-});
+  startPush(me.accountId);
+}, endPush);

@@ -34,11 +34,11 @@ function markSeen(card) {
   void tellOnce(card.dataset.key ?? "", "seen");
 }
 
-/** @param {Offer[]} offers @returns {{total: number, added: boolean, withdrawn: boolean}} */
+/** @param {Offer[]} offers @returns {{total: number, added: string[], withdrawn: boolean}} */
 export function showOffers(offers) {
   const open = offers.filter((offer) => !answered.has(offer.offerId));
   const ids = new Set(open.map((offer) => offer.offerId));
-  const added = open.some((offer) => !known.has(offer.offerId));
+  const added = [...ids].filter((id) => !known.has(id));
   const withdrawn = [...known].some((id) => !ids.has(id) && !answered.has(id));
   known = ids;
   keyed(list, open, (offer) => offer.offerId, make, () => {});

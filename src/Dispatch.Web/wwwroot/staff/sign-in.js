@@ -40,8 +40,8 @@ async function change() {
   else write(part("change-problem"), explain(answer));
 }
 
-/** Runs the page once somebody is signed in. @param {(me: Me) => void} run */
-export async function open(run) {
+/** Runs the page once somebody is signed in. @param {(me: Me) => void} run @param {() => Promise<void>} [left] what else ends with the session */
+export async function open(run, left) {
   await loadTexts();
   const form = /** @type {HTMLFormElement} */ (part("sign-in-form"));
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button[type=submit]"));
@@ -76,7 +76,7 @@ export async function open(run) {
   part("change-form").addEventListener("submit", (event) => { event.preventDefault(); void change(); });
   part("sign-out").addEventListener("click", async () => {
     const answer = await call("POST", "/api/v1/sign-out");
-    if (answer.ok || answer.code === "signedOut") { empty(); location.reload(); return; }
+    if (answer.ok || answer.code === "signedOut") { empty(); await left?.(); location.reload(); return; }
     part("notice").dataset.kind = "stop";
     write(part("notice-text"), say(answer.code === "network" ? "staff.notSignedOutOffline" : "staff.notSignedOut"));
     part("notice").hidden = false;

@@ -1,5 +1,5 @@
 // Words and hours of the staff pages, in the language of the page.
-const language = document.documentElement.lang === "en" ? "en" : "fr";
+export const language = document.documentElement.lang === "en" ? "en" : "fr";
 /** @type {Record<string, string>} */
 let texts = {};
 
