@@ -58,7 +58,7 @@ public sealed class GuardedGateway
         }
         catch (OperationCanceledException)
         {
-            return new SmsOutcome.Later(TimeSpan.FromSeconds(1), "queued", Busy: true);
+            return NotInTime;
         }
 
         try
@@ -69,11 +69,18 @@ public sealed class GuardedGateway
         {
             return new SmsOutcome.Later(LeftAloneFor, "down");
         }
+        catch (OperationCanceledException)
+        {
+            // Its turn came when its time was over; nothing has left.
+            return NotInTime;
+        }
         finally
         {
             _lane.Leave();
         }
     }
+
+    private static SmsOutcome.Later NotInTime => new(TimeSpan.FromSeconds(1), "queued", Busy: true);
 
     private SmsOutcome Noted(SmsOutcome outcome)
     {
