@@ -7,6 +7,8 @@ namespace Dispatch.Web.Tests.Gateways;
 /// <summary>From a raised alert to a text, and from a text to an answer.</summary>
 public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
 {
+    private const string How = "Répondez OUI ou NON suivi du numéro du message. Pour le reste, ouvrez l'application.";
+
     [Fact]
     public async Task A_yes_by_text_fills_the_need_and_opens_nothing_before_it_is_confirmed()
     {
@@ -21,7 +23,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         var seen = (await nurse.Assignment(offer))!.Value;
         Assert.True(seen.GetProperty("provisional").GetBoolean());
         foreach (var hidden in new[] { "area", "place", "note", "contact", "party" }) Assert.False(seen.TryGetProperty(hidden, out var value) && value.ValueKind is not JsonValueKind.Null, hidden);
-        Assert.True((await HotlineOffer(offer)).GetProperty("provisional").GetBoolean());
+        Assert.True((await host.OnTheLine(offer)).GetProperty("provisional").GetBoolean());
         (await Progress("noConflict")).Is(409, "wrong_progress");
 
         var confirmed = (await Progress("confirmed")).Is(200).Json;
@@ -61,7 +63,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         var (_, code) = await second.IsAsked(phone.Id);
         (await first.Caller.Post($"/api/v1/offers/{offer}/accept")).Is(200);
         await second.Gets($"{code}: merci, ce n'est plus nécessaire.");
-        Assert.Single(host.Texts(first.Number));
+        Assert.DoesNotContain(host.Texts(first.Number), t => t.Contains("nécessaire", StringComparison.Ordinal));
         (await host.KannelBrings(second.Number, $"OUI {code}")).Is(204);
         await second.Gets($"{code}: merci, c'est déjà pris.");
         await Task.WhenAll(first.OffDuty(), second.OffDuty());
@@ -74,12 +76,12 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         (await host.KannelBrings(nurse.Number, $"{code} Non")).Is(204);
-        Assert.Equal("declined", (await HotlineOffer(offer)).GetProperty("state").GetString());
+        Assert.Equal("declined", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         await nurse.Gets($"{code}: c'est noté, merci.");
         (await host.KannelBrings(nurse.Number, $"YES {code}")).Is(204);
-        Assert.Equal("accepted", (await HotlineOffer(offer)).GetProperty("assignment").GetString());
+        Assert.Equal("accepted", (await host.OnTheLine(offer)).GetProperty("assignment").GetString());
         (await host.KannelBrings(nurse.Number, $"NON {code}")).Is(204);
-        Assert.Equal("released", (await HotlineOffer(offer)).GetProperty("assignment").GetString());
+        Assert.Equal("released", (await host.OnTheLine(offer)).GetProperty("assignment").GetString());
         await nurse.OffDuty();
     }
 
@@ -94,10 +96,9 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         (await host.KannelBrings(nurse.Number, $"NON {code}", id)).Is(204);
         (await nurse.Caller.Post($"/api/v1/offers/{offer}/accept")).Is(200);
         (await nurse.Caller.Post($"/api/v1/assignments/{offer}/progress", new { state = "released" })).Is(200);
-        var before = host.Texts(nurse.Number).Count;
         for (var i = 0; i < 3; i++) (await host.KannelBrings(nurse.Number, $"NON {code}", id)).Is(204);
         Assert.Single(await host.Audit(), row => row.Action == "offer.decline" && row.Subject == offer);
-        await Silence(nurse, before);
+        await OnlyOnce(nurse, $"{code}: c'est noté, merci.");
         await nurse.OffDuty();
     }
 
@@ -106,9 +107,9 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     {
         var nurse = await Nurse.OnDuty(host, "nurse7", "+22370000007");
         foreach (var text in new[] { "STOP", "quoi?", "oui" }) (await host.KannelBrings(nurse.Number, text)).Is(204);
-        await nurse.Gets("Répondez OUI ou NON suivi du numéro du message. Pour le reste, ouvrez l'application.");
+        await nurse.Gets(How);
         foreach (var stranger in new[] { "+22379999999", "+33612345678", "36400", "Orange" }) (await host.KannelBrings(stranger, "OUI 42")).Is(204);
-        await Silence(nurse, 1);
+        await OnlyOnce(nurse, How);
         Assert.Empty(host.Texts("+22379999999"));
         Assert.True((await nurse.Caller.Get("/api/v1/me")).Is(200).Json.GetProperty("duty").GetProperty("onDuty").GetBoolean());
         await nurse.OffDuty();
@@ -125,13 +126,13 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
 
         var flood = Task.WhenAll(Enumerable.Range(0, 200).Select(n => host.KannelBrings(flooded.Number, $"OUI {wrong[n % wrong.Length]}")));
         (await host.KannelBrings(other.Number, $"OUI {theirs}")).Is(204);
-        Assert.Equal("accepted", (await HotlineOffer(offer)).GetProperty("state").GetString());
+        Assert.Equal("accepted", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         Assert.All(await flood, a => a.Is(204));
 
         // Whoever tried the codes out is not heard any more, with the right one either.
         (await host.KannelBrings(flooded.Number, $"NON {code}")).Is(204);
-        Assert.InRange(host.Texts(flooded.Number).Count, 2, 2 + NumberLimits.RepliesPerWindow);
-        Assert.DoesNotContain(await host.Audit(), row => row.Action == "offer.decline" && row.Subject == phone.Id + ".0" && row.Detail == "sms" && row.Alert == phone.Id);
+        Assert.Single(host.Texts(flooded.Number), How);
+        Assert.DoesNotContain(await host.Audit(), row => row.Action == "offer.decline" && row.Alert == phone.Id);
         await Task.WhenAll(flooded.OffDuty(), other.OffDuty());
     }
 
@@ -170,27 +171,20 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var (offer, code) = await (nurse with { Number = "+2290197000013" }).IsAsked(phone.Id);
         (await host.PhoneSays("/gateways/sms/phone", new { @event = "sms:received", id = "e1", payload = new { sender = "+2290197000013", message = $"NON {code}" } })).Is(204);
-        Assert.Equal("declined", (await HotlineOffer(offer)).GetProperty("state").GetString());
+        Assert.Equal("declined", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         (await host.Anybody().Form($"/gateways/sms/africa/{TextingHost.Secret}", $"id=in1&from=%2B22997000013&to=100&text=OUI+{code}")).Is(204);
-        Assert.Equal("accepted", (await HotlineOffer(offer)).GetProperty("state").GetString());
+        Assert.Equal("accepted", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         await nurse.OffDuty();
     }
 
-    private async Task<JsonElement> HotlineOffer(string offer)
-    {
-        var taker = await host.SignIn("taker");
-        var alert = (await taker.Get($"/api/v1/alerts/{offer[..offer.LastIndexOf('.')]}")).Is(200).Json;
-        return alert.GetProperty("offers").EnumerateArray().Single(o => o.GetProperty("offerId").GetString() == offer);
-    }
-
     /// <summary>Once an answer to something later has left, one to something earlier would have, too.</summary>
-    private async Task Silence(Nurse nurse, int texts)
+    private async Task OnlyOnce(Nurse nurse, string text)
     {
         var other = await host.SignIn("nurse23");
         (await other.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+22370000023" })).Is(200);
         host.Clock.Advance(NumberLimits.RepliesWindow);
         (await host.KannelBrings("+22370000023", "?")).Is(204);
-        await (nurse with { Number = "+22370000023" }).Gets("Répondez OUI ou NON suivi du numéro du message. Pour le reste, ouvrez l'application.");
-        Assert.Equal(texts, host.Texts(nurse.Number).Count);
+        await (nurse with { Number = "+22370000023" }).Gets(How);
+        Assert.Single(host.Texts(nurse.Number), text);
     }
 }

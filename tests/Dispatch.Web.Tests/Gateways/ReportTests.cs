@@ -107,9 +107,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
 
     private async Task<string?> DeliveredAt(string offer)
     {
-        var taker = await host.SignIn("taker");
-        var alert = (await taker.Get($"/api/v1/alerts/{offer[..offer.LastIndexOf('.')]}")).Is(200).Json;
-        var hers = alert.GetProperty("offers").EnumerateArray().Single(o => o.GetProperty("offerId").GetString() == offer);
+        var hers = await host.OnTheLine(offer);
         return hers.TryGetProperty("deliveredAt", out var at) ? at.GetString() : null;
     }
 

@@ -23,6 +23,7 @@ public sealed class TextingHost : RunningHost
     private const string SigningKey = "a-signing-key";
 
     private readonly ConcurrentDictionary<string, int> _ids = new();
+    private Caller? _taker;
 
     internal Loopback Far { get; private set; } = null!;
 
@@ -52,6 +53,14 @@ public sealed class TextingHost : RunningHost
         if (last.Path == "/phone") return JsonDocument.Parse(last.Body).RootElement.GetProperty("id").GetString()!;
         var report = last.Fields.GetValueOrDefault("dlr-url") ?? last.Fields["StatusCallback"];
         return Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(report.Replace("%d", "", StringComparison.Ordinal)).Query)["ref"]!;
+    }
+
+    /// <summary>One offer, as the line sees it.</summary>
+    public async Task<JsonElement> OnTheLine(string offer)
+    {
+        _taker ??= await SignIn("taker");
+        var alert = (await _taker.Get($"/api/v1/alerts/{offer[..offer.LastIndexOf('.')]}")).Is(200).Json;
+        return alert.GetProperty("offers").EnumerateArray().Single(o => o.GetProperty("offerId").GetString() == offer);
     }
 
     public Task<Answer> KannelSays(string path, string query, string secret = Secret) => Anybody().Get($"/gateways/sms/kannel{path}/{secret}?{query}");
