@@ -136,6 +136,21 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         await Task.WhenAll(flooded.OffDuty(), other.OffDuty());
     }
 
+    [Fact]
+    public async Task Who_tries_codes_out_is_not_heard_for_a_while()
+    {
+        var nurse = await Nurse.OnDuty(host, "nurse14", "+22370000014");
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var (offer, code) = await nurse.IsAsked(phone.Id);
+        for (var n = 0; n < NumberLimits.MissesPerWindow; n++) (await host.KannelBrings(nurse.Number, $"OUI {10_000 + n}")).Is(204);
+        (await host.KannelBrings(nurse.Number, $"OUI {code}")).Is(204);
+        Assert.Null(await nurse.Assignment(offer));
+        host.Clock.Advance(NumberLimits.RepliesWindow);
+        (await host.KannelBrings(nurse.Number, $"OUI {code}")).Is(204);
+        Assert.NotNull(await nurse.Assignment(offer));
+        await nurse.OffDuty();
+    }
+
     /// <summary>Two who share a phone, both asked under one code by chance, cannot be told apart; a code that only one has is hers.</summary>
     [Fact]
     public async Task A_shared_phone_answers_for_whom_the_code_belongs_to()

@@ -31,6 +31,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
         await Reports(gateway, number, delivered: false);
         await Reports(gateway, number, delivered: true);
         Assert.Equal(at, await DeliveredAt(offer));
+        await EverybodyDeadIsRetired(nurse);
         Assert.Equal(1, await Numbers(nurse));
         Assert.Equal("1", (await phone.Look()).Is(200).Json.GetProperty("toldCount").GetRawText());
         host.PhoneIsAway = false;
@@ -47,7 +48,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "undelivered"), ("ErrorCode", "30003")])).Is(204);
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "undelivered"), ("ErrorCode", "30005")])).Is(204);
         await Eventually.Get(() => Numbers(nurse), numbers => numbers == 0);
-        await Eventually.Get(async () => (await host.Audit()).Count(row => row.Action == "device.retire"), retired => retired == 1);
+        await Eventually.Get(async () => (await host.Audit()).Count(row => (row.Action, row.Subject) == ("device.retire", "sim")), retired => retired == 1);
         (await host.TwilioSays("/gateways/sms/twilio", [("MessageSid", Guid.NewGuid().ToString()), ("From", nurse.Number), ("Body", $"OUI {code}")])).Is(204);
         Assert.Null(await nurse.Assignment(offer));
         await nurse.OffDuty();
@@ -62,8 +63,28 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
         var path = $"/gateways/sms/twilio/reports?ref={host.Reference(nurse.Number)}";
         (await nurse.Caller.Put("/api/v1/me/devices/sim", new { kind = "sms", number = nurse.Number })).Is(200);
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "failed"), ("ErrorCode", "30005")])).Is(204);
+        await EverybodyDeadIsRetired(nurse);
         Assert.Equal(1, await Numbers(nurse));
         await nurse.OffDuty();
+    }
+
+    /// <summary>The network took hours; the offer was withdrawn and opened anew meanwhile, and of the new text nothing is known.</summary>
+    [Fact]
+    public async Task A_report_on_an_earlier_round_says_nothing_of_this_one()
+    {
+        var (nurse, other) = (await Nurse.OnDuty(host, "nurse7", "+22370100007"), await Nurse.OnDuty(host, "nurse8", "+22370100008"));
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var ((offer, code), (theirs, _)) = (await nurse.IsAsked(phone.Id), await other.IsAsked(phone.Id));
+        var first = host.Reference(nurse.Number);
+        (await other.Caller.Post($"/api/v1/offers/{theirs}/accept")).Is(200);
+        await nurse.Gets($"{code}: merci, ce n'est plus nécessaire.");
+        (await other.Caller.Post($"/api/v1/assignments/{theirs}/progress", new { state = "released" })).Is(200);
+        await Eventually.Get(() => Task.FromResult(host.Texts(nurse.Number)), texts => texts.Count(t => t.StartsWith("Message", StringComparison.Ordinal)) == 2);
+        (await host.KannelSays("/reports", $"ref={first}&state=1")).Is(204);
+        Assert.Null(await DeliveredAt(offer));
+        await Eventually.Get(async () => (await host.KannelSays("/reports", $"ref={host.Reference(nurse.Number)}&state=1")).Status, status => status == 204);
+        Assert.NotNull(await DeliveredAt(offer));
+        await Task.WhenAll(nurse.OffDuty(), other.OffDuty());
     }
 
     [Theory]
@@ -109,6 +130,15 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     {
         var hers = await host.OnTheLine(offer);
         return hers.TryGetProperty("deliveredAt", out var at) ? at.GetString() : null;
+    }
+
+    /// <summary>They are retired one after the other: once this one is gone, all before it were looked at.</summary>
+    private async Task EverybodyDeadIsRetired(Nurse nurse)
+    {
+        (await nurse.Caller.Put("/api/v1/me/devices/last", new { kind = "fcm", token = "t" })).Is(200);
+        var (me, book) = ((await nurse.Caller.Get("/api/v1/me")).Is(200).Text("accountId"), host.App.Services.GetRequiredService<IDeviceAddresses>());
+        book.Dead(me, (await book.Of(me, ChannelKind.Fcm, CancellationToken.None)).Single().Device);
+        await Eventually.Get(() => book.Of(me, ChannelKind.Fcm, CancellationToken.None), left => left.IsEmpty);
     }
 
     private async Task<int> Numbers(Nurse nurse)
