@@ -149,7 +149,7 @@ public sealed class SmsChannelTests
         for (var i = 0; i < GuardedGateway.AtOnce / 2; i++) await texting.First.Came();
         var emergency = Direct(texting, urgent: true);
         await texting.First.Came();
-        Assert.Equal((GuardedGateway.AtOnce / 2) + 1, texting.First.All.Count);
+        Assert.Equal("urgent", texting.First.All[GuardedGateway.AtOnce / 2].Fields["text"]);
         texting.Clock.Advance(SmsRoutes.SendWithin);
         await Task.WhenAll([.. drills, emergency]);
     }
@@ -200,5 +200,5 @@ public sealed class SmsChannelTests
     private static Task<Routed> Direct(Texting texting, bool urgent) => texting.Routes.Send(Message(urgent), CancellationToken.None);
 
     private static SmsMessage Message(bool urgent) =>
-        Domain.Numbers.PhoneNumber.TryParse(Texting.Number, out var number) ? new SmsMessage(number, "text", "ref", urgent) : throw new InvalidOperationException();
+        Domain.Numbers.PhoneNumber.TryParse(Texting.Number, out var number) ? new SmsMessage(number, urgent ? "urgent" : "drill", "ref", urgent) : throw new InvalidOperationException();
 }

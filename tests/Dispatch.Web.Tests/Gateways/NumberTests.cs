@@ -44,6 +44,7 @@ public sealed class NumberTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_row_alone_opens_nothing()
     {
         var nurse = await host.SignIn("nurse3");
+        await Put(nurse, "sim", "+22370300005");
         var index = host.App.Services.GetRequiredService<NumberIndex>();
         await index.Add((await nurse.Get("/api/v1/me")).Is(200).Text("accountId"), Number("+22370300004"));
         Assert.Equal(1, await Rows("+22370300004"));

@@ -48,7 +48,8 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "undelivered"), ("ErrorCode", "30003")])).Is(204);
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "undelivered"), ("ErrorCode", "30005")])).Is(204);
         await Eventually.Get(() => Numbers(nurse), numbers => numbers == 0);
-        await Eventually.Get(async () => (await host.Audit()).Count(row => (row.Action, row.Subject) == ("device.retire", "sim")), retired => retired == 1);
+        var me = (await nurse.Caller.Get("/api/v1/me")).Is(200).Text("accountId");
+        await Eventually.Get(async () => (await host.Audit()).Count(row => (row.Action, row.Subject, row.Detail) == ("device.retire", "sim", me)), retired => retired == 1);
         (await host.TwilioSays("/gateways/sms/twilio", [("MessageSid", Guid.NewGuid().ToString()), ("From", nurse.Number), ("Body", $"OUI {code}")])).Is(204);
         Assert.Null(await nurse.Assignment(offer));
         await nurse.OffDuty();
