@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -40,7 +40,7 @@ public sealed class KannelStoryTests(KannelStoryTests.Host host) : IClassFixture
     public sealed class Host : RunningHost
     {
         private const string Secret = "a-secret-for-tests";
-        private readonly Uri _address = new($"http://127.0.0.1:{HostProcess.FreePort()}");
+        private readonly Uri _address = new($"http://127.0.0.1:{Ports.Free()}");
 
         internal RunningKannel Kannel { get; private set; } = null!;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 
 namespace Dispatch.Web.Tests.Gateways;
 
@@ -18,13 +18,13 @@ internal sealed class RunningKannel : IAsyncDisposable
     private readonly TcpClient _network = new();
     private Task _reading = Task.CompletedTask;
 
-    public int SendPort { get; } = HostProcess.FreePort();
+    public int SendPort { get; } = Ports.Free();
 
     /// <param name="host">Where it brings what comes in.</param>
     public static async Task<RunningKannel> Start(Uri host, string secret)
     {
         var kannel = new RunningKannel();
-        var (admin, box, centre) = (HostProcess.FreePort(), HostProcess.FreePort(), HostProcess.FreePort());
+        var (admin, box, centre) = (Ports.Free(), Ports.Free(), Ports.Free());
         var configuration = Path.Combine(kannel._folder, "kannel.conf");
         await File.WriteAllTextAsync(configuration, $"""
             group = core
