@@ -1,4 +1,5 @@
 using Dispatch.Grains.Hosting;
+using Dispatch.Web.Gateways;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
@@ -34,6 +35,7 @@ public static class DispatchHost
         builder.AddLive();
         builder.AddFcm(paths);
         builder.AddWebPush(paths);
+        builder.AddSms(paths);
         builder.AddDispatchEngine();
         builder.AddTenant(paths);
         builder.AddStaff();
@@ -69,6 +71,7 @@ public static class DispatchHost
         app.MapPreview();
         app.MapAlertDecisions();
         app.MapLive();
+        app.MapGateways();
         app.MapPages();
         app.MapApiDocument();
         app.MapHealth();

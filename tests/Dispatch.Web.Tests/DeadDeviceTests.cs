@@ -20,7 +20,7 @@ public sealed class DeadDeviceTests(RunningHost host) : IClassFixture<RunningHos
         var (nurse, account) = await Nurse("nurse0");
         await Put(nurse, "one", "first");
         await Put(nurse, "two", "second");
-        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+223 70" })).Is(200);
+        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+223 70 12 34 56" })).Is(200);
         Assert.Equal(["first", "second"], (await Of(account)).Select(d => d.Address.Token));
         (await nurse.Send(HttpMethod.Delete, "/api/v1/me/devices/one", null)).Is(204);
         Assert.Equal(["second"], (await Of(account)).Select(d => d.Address.Token));
@@ -66,7 +66,7 @@ public sealed class DeadDeviceTests(RunningHost host) : IClassFixture<RunningHos
     public void A_report_never_waits_nor_throws()
     {
         var device = new Device("d", ChannelKind.Fcm, new Domain.Sealing.Sealed<DeviceAddress>("box"), default);
-        var dead = new Staff.DeadDevices(null!, null!, Microsoft.Extensions.Logging.Abstractions.NullLogger<Staff.DeadDevices>.Instance);
+        var dead = new Staff.DeadDevices(null!, null!, null!, Microsoft.Extensions.Logging.Abstractions.NullLogger<Staff.DeadDevices>.Instance);
         for (var n = 0; n <= Staff.DeadDevices.MaxWaiting; n++) dead.Report("a", device);
     }
 

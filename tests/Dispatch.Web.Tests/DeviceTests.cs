@@ -41,7 +41,7 @@ public sealed class DeviceTests(RunningHost host) : IClassFixture<RunningHost>
         var nurse = await host.SignIn("nurse1");
         (await nurse.Put("/api/v1/me/devices/browser", Push)).Is(200);
         (await nurse.Put("/api/v1/me/devices/app", new { kind = "fcm", token = "t" })).Is(200);
-        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+223 70" })).Is(200);
+        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+223 70 12 34 56" })).Is(200);
         (await nurse.Post("/api/v1/sign-out")).Is(204);
         Assert.Equal("sim", Assert.Single(await Devices(await host.SignIn("nurse1"))).Id);
     }

@@ -83,7 +83,7 @@ public sealed class ProtocolTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task Who_would_answer_here_tonight()
     {
         var nurse = await host.OnDuty("nurse2");
-        (await nurse.Put("/api/v1/me/devices/phone-1", new { kind = "webPush", endpoint = "https://push.example.org/x", p256dh = "k", auth = "a" })).Is(200);
+        (await nurse.Put("/api/v1/me/devices/phone-1", Subscription.At("https://push.example.org/x"))).Is(200);
         var planner = await host.SignIn("planner");
         var body = (await planner.Get("/api/v1/areas/TT%2Fone/preview?need=health")).Is(200).Json;
         var health = body.GetProperty("needs").EnumerateArray().Single();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Channels;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -9,11 +10,12 @@ public static class Answering
     /// <summary>The longest ETA that makes sense to promise to somebody who waits.</summary>
     public const int MaxEtaMinutes = 12 * 60;
 
-    public static Decision Accept(Alert alert, int offerNo, string responder, Mode? mode, int? etaMinutes, DateTimeOffset now)
+    /// <param name="via">The channel that her answer came by; null for her own signed-in session, which also confirms what she accepted elsewhere before.</param>
+    public static Decision Accept(Alert alert, int offerNo, string responder, Mode? mode, int? etaMinutes, DateTimeOffset now, ChannelKind? via = null)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
-        if (offer.State is OfferState.Accepted) return RepeatedAccept(alert, offer);
+        if (offer.State is OfferState.Accepted) return RepeatedAccept(alert, offer, now, via);
         if (alert.Stage is Stage.Ended || alert.StandingOff) return Decision.No(Refusal.OfferClosed);
         if (offer.Withdrawn is not (null or WithdrawnFor.Filled)) return Decision.No(Refusal.OfferClosed);
         if (Matching.Excludes(alert, responder, offer.Organisation.Id) || !Disclosure.Allows(alert, offer.Organisation)) return Decision.No(Refusal.OfferClosed);
@@ -33,16 +35,18 @@ public static class Answering
             AnsweredAt = now,
             Withdrawn = null,
             Declined = null,
-            Assignment = new Assignment { Mode = chosen, AcceptedAt = now, ProgressAt = now, EtaMinutes = etaMinutes, EtaFrom = etaMinutes is null ? null : now },
+            Assignment = new Assignment { Mode = chosen, AcceptedAt = now, ProgressAt = now, EtaMinutes = etaMinutes, EtaFrom = etaMinutes is null ? null : now, Via = via },
         };
         var next = alert.With(accepted).Tell(Pending.Responder(responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         return next.Changed(now, [Note(HistoryKind.Accepted, now, offer.Need, offer.Step, offerNo, responder, EnumWords.Of(chosen)), .. stoodDown]);
     }
 
-    public static Decision Decline(Alert alert, int offerNo, string responder, DeclineReason reason, DateTimeOffset now)
+    /// <param name="via">As for <see cref="Accept"/>. What was only said by text may be taken back by text; what was confirmed may not.</param>
+    public static Decision Decline(Alert alert, int offerNo, string responder, DeclineReason reason, DateTimeOffset now, ChannelKind? via = null)
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder) return Decision.No(Refusal.NotFound);
+        if (via is not null && offer.Assignment is { Active: true, Provisional: true }) return Progressing.Report(alert, offerNo, responder, Progress.Released, null, now);
         if (offer.State is OfferState.Accepted) return Decision.No(Refusal.WrongProgress);
         var conflict = reason is DeclineReason.Conflict;
         var gone = offer.State is OfferState.Declined || offer.Withdrawn is not (null or WithdrawnFor.Filled);
@@ -85,8 +89,9 @@ public static class Answering
             : alert;
     }
 
-    private static Decision RepeatedAccept(Alert alert, Offer offer) =>
-        offer.Assignment is { Active: true } or { State: AssignmentState.Done or AssignmentState.StandOff }
+    private static Decision RepeatedAccept(Alert alert, Offer offer, DateTimeOffset now, ChannelKind? via) =>
+        via is null && offer.Assignment is { Active: true, Provisional: true } ? Progressing.Report(alert, offer.No, offer.Responder, Progress.Confirmed, null, now)
+        : offer.Assignment is { Active: true } or { State: AssignmentState.Done or AssignmentState.StandOff }
             ? new Decision.Unchanged(alert)
             : Decision.No(Refusal.OfferClosed);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Organisations;
 
 namespace Dispatch.Domain.Alerts;
@@ -79,6 +80,21 @@ public sealed record Assignment
     /// <summary>The alert's version in which it ended for her, or changed last after that.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long OverIn { get; init; }
+
+    /// <summary>How she accepted, where that was not in her own signed-in session.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ChannelKind? Via { get; init; }
+
+    /// <summary>When she said in her own session that it was she.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    /// <summary>
+    /// Accepted by a way that anybody could forge, as a text from her number, and not yet confirmed. It fills the need and its limits run as any other's; it is
+    /// told nothing beyond what the offer said, and makes nobody's pair.
+    /// </summary>
+    [JsonIgnore]
+    public bool Provisional => Via is not null && ConfirmedAt is null;
 
     [JsonIgnore]
     public DateTimeOffset? EtaAt => EtaMinutes is { } minutes && EtaFrom is { } from ? from.AddMinutes(minutes) : null;

@@ -25,16 +25,16 @@ public static class Pairs
         return journeys > 0 ? journeys >= Math.Max(2, need.Quorum) : counted.Length >= need.Quorum;
     }
 
-    /// <summary>Would set out alone although it takes two.</summary>
+    /// <summary>Would set out alone although it takes two. Whoever only texted is nobody to set out with.</summary>
     internal static bool Alone(Alert alert, Offer offer) =>
         Journey(offer.Assignment!.Mode)
         && Needed(alert, alert.Needs.First(n => n.Need == offer.Need))
-        && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode)) < 2;
+        && alert.Offers.Count(o => o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode) && !o.Assignment.Provisional) < 2;
 
-    /// <summary>When the last of those with whom she makes a pair accepted; null where it takes no pair, or she has nobody yet.</summary>
+    /// <summary>When the last of those with whom she makes a pair accepted for good; null where it takes no pair, or she has nobody yet.</summary>
     internal static DateTimeOffset? CompleteSince(Alert alert, Offer offer) =>
         Journey(offer.Assignment!.Mode) && Needed(alert, alert.Needs.First(n => n.Need == offer.Need))
-            ? alert.Offers.Where(o => o.No != offer.No && o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode)).Max(o => (DateTimeOffset?)o.Assignment!.AcceptedAt)
+            ? alert.Offers.Where(o => o.No != offer.No && o.Need == offer.Need && o.Counts && Journey(o.Assignment!.Mode) && !o.Assignment.Provisional).Max(o => o.Assignment!.ConfirmedAt ?? (DateTimeOffset?)o.Assignment.AcceptedAt)
             : null;
 
     /// <summary>She wished for a journey that takes two: both are asked for from the start.</summary>

@@ -3,8 +3,8 @@ using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
 
-/// <summary>What a person who accepted reports. Conflict is an answer of its own: it removes access at once.</summary>
-public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, Done = 5, Released = 6 }
+/// <summary>What a person who accepted reports. Conflict is an answer of its own: it removes access at once. Confirmed: it was she who accepted by text.</summary>
+public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, Done = 5, Released = 6, Confirmed = 7 }
 
 public static class Progressing
 {
@@ -16,7 +16,7 @@ public static class Progressing
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || offer.Assignment is not { } assignment) return Decision.No(Refusal.NotFound);
         if (AlreadySo(assignment, progress, etaMinutes, now)) return new Decision.Unchanged(alert);
         if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
-        if (!Follows(assignment.State, progress)) return Decision.No(Refusal.WrongProgress);
+        if (!Follows(assignment, progress)) return Decision.No(Refusal.WrongProgress);
         if (!Answering.EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
         if (progress is Progress.EnRoute or Progress.Arrived && Pairs.Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
 
@@ -25,7 +25,7 @@ public static class Progressing
             Progress.Conflict => HandBack(alert, offer, now, conflict: true),
             Progress.Released => HandBack(alert, offer, now, conflict: false),
             Progress.Done => Finish(alert, offer, now),
-            Progress.NoConflict or Progress.EnRoute or Progress.Arrived => Advance(alert, offer, progress, etaMinutes, now),
+            Progress.NoConflict or Progress.EnRoute or Progress.Arrived or Progress.Confirmed => Advance(alert, offer, progress, etaMinutes, now),
             _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
         };
     }
@@ -49,17 +49,23 @@ public static class Progressing
         Progress.Done => assignment.State is AssignmentState.Done,
         Progress.Released => assignment.State is AssignmentState.Released,
         Progress.Conflict => false,
+        Progress.Confirmed => !assignment.Provisional,
         _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
     };
 
-    /// <summary>The conflict question comes first: until it is answered the person knows the area and nothing more.</summary>
-    private static bool Follows(AssignmentState from, Progress to) => to switch
+    /// <summary>
+    /// The conflict question comes first: until it is answered the person knows the area and nothing more. Who has not confirmed yet does not know even that,
+    /// and cannot answer it.
+    /// </summary>
+    private static bool Follows(Assignment assignment, Progress to) => to switch
     {
         Progress.Conflict or Progress.Released => true,
-        Progress.NoConflict => from is AssignmentState.Accepted or AssignmentState.NoConflict,
-        Progress.EnRoute => from is AssignmentState.NoConflict or AssignmentState.EnRoute,
-        Progress.Arrived => from is AssignmentState.NoConflict or AssignmentState.EnRoute,
-        Progress.Done => from is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived,
+        Progress.Confirmed => assignment.Provisional,
+        _ when assignment.Provisional => false,
+        Progress.NoConflict => assignment.State is AssignmentState.Accepted or AssignmentState.NoConflict,
+        Progress.EnRoute => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute,
+        Progress.Arrived => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute,
+        Progress.Done => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived,
         _ => throw new System.Diagnostics.UnreachableException($"progress {to}"),
     };
 
@@ -69,18 +75,20 @@ public static class Progressing
         {
             State = progress switch
             {
+                Progress.Confirmed => offer.Assignment!.State,
                 Progress.NoConflict => AssignmentState.NoConflict,
                 Progress.EnRoute => AssignmentState.EnRoute,
                 _ => AssignmentState.Arrived,
             },
             ProgressAt = now,
             Silent = false,
+            ConfirmedAt = progress is Progress.Confirmed ? now : offer.Assignment.ConfirmedAt,
             EtaMinutes = etaMinutes ?? offer.Assignment.EtaMinutes,
             EtaFrom = etaMinutes is null ? offer.Assignment.EtaFrom : now,
         };
         var next = alert.IsWell(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
             .FillIfEnough(offer.Need, now, out var stoodDown);
-        return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: EnumWords.Of(assignment.State)), .. stoodDown]);
+        return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: progress is Progress.Confirmed ? EnumWords.Of(progress) : EnumWords.Of(assignment.State)), .. stoodDown]);
     }
 
     private static Decision Finish(Alert alert, Offer offer, DateTimeOffset now)

@@ -6,7 +6,8 @@ namespace Dispatch.Domain.Alerts;
 /// <summary>
 /// What one accepted responder may read of the alert: the area first, and only once she has said that she knows nobody there, what her mode
 /// needs, still sealed: who goes to her or with her the place, who sees her face to face who comes along, everybody her own words. That her
-/// phone is unsafe or that she is a child is said with that and not before, and to nobody who is out of it.
+/// phone is unsafe or that she is a child is said with that and not before, and to nobody who is out of it. Whoever accepted by a way that anybody could forge
+/// learns not even the area before she confirmed in her session.
 /// </summary>
 public sealed record AssignmentSlice(
     string AlertId,
@@ -14,7 +15,7 @@ public sealed record AssignmentSlice(
     DateTimeOffset RaisedAt,
     long Version,
     bool Exercise,
-    string Area,
+    string? Area,
     string? WrappedKey,
     Sealed<Place>? Place,
     ImmutableArray<Later<Place>> LaterPlaces,
@@ -38,14 +39,15 @@ public static class Slices
         ArgumentNullException.ThrowIfNull(alert);
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || (offer.Assignment ?? offer.Former) is not { } assignment) return null;
         var told = Telling.To(alert, responder).Offers.First(o => o.No == offerNo) with { Assignment = assignment };
-        var open = assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
+        var open = !assignment.Provisional
+            && assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
             && alert.Stage is Stage.Open
             && !alert.StandingOff
             && Disclosure.Allows(alert, offer.Organisation)
             && !Matching.Excludes(alert, responder, offer.Organisation.Id);
         // Notes of the line's staff stay with the line.
         return new AssignmentSlice(
-            alert.Id, told, alert.RaisedAt, VersionFor(alert, assignment), alert.Exercise, alert.Area,
+            alert.Id, told, alert.RaisedAt, VersionFor(alert, assignment), alert.Exercise, assignment.Provisional ? null : alert.Area,
             open ? alert.WrappedKey : null,
             open && Pairs.Journey(assignment.Mode) ? alert.Place : null,
             open && Pairs.Journey(assignment.Mode) ? alert.LaterPlaces : [],

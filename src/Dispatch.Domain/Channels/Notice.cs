@@ -13,6 +13,7 @@ public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueC
 /// <param name="Id">Deterministic, without attempt or time: <c>{offerId}.{round}:{channel}</c>. A receiver that saw it drops the repeat.</param>
 /// <param name="Recipient">The responder, or for <see cref="NoticeKind.QueueChanged"/> and <see cref="NoticeKind.LineAlertChanged"/> the line.</param>
 /// <param name="Line">Whose queue it is about, for <see cref="NoticeKind.Untaken"/>: who is told may answer for several lines.</param>
+/// <param name="Told">What became of her offer, where the notice is not an offer.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -21,7 +22,8 @@ public sealed record Notice(
     long Version,
     string? OfferId = null,
     OfferSummary? Offer = null,
-    string? Line = null);
+    string? Line = null,
+    ToldOffer? Told = null);
 
 /// <summary>What became of one attempt.</summary>
 public abstract record DeliveryResult

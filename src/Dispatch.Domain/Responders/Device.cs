@@ -5,7 +5,8 @@ using Dispatch.Domain.Sealing;
 namespace Dispatch.Domain.Responders;
 
 /// <summary>Where a channel reaches a device: a push subscription, a token, a number. Always sealed.</summary>
-public sealed record DeviceAddress(string? Endpoint = null, string? P256dh = null, string? Auth = null, string? Token = null, string? Number = null);
+/// <param name="Language">Hers when she registered a device that shows our words and not its own.</param>
+public sealed record DeviceAddress(string? Endpoint = null, string? P256dh = null, string? Auth = null, string? Token = null, string? Number = null, string? Language = null);
 
 /// <summary>One device of one person. The live channel needs none: it is there while a page is open.</summary>
 public sealed record Device(string Id, ChannelKind Kind, Sealed<DeviceAddress> Address, DateTimeOffset At);

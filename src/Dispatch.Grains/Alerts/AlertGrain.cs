@@ -99,10 +99,10 @@ internal sealed partial class AlertGrain(
     }
 
     public Task<AnswerResult> Accept(AcceptOffer command) =>
-        Answer(command.Offer, command.Responder, (alert, now) => Answering.Accept(alert, command.Offer, command.Responder, command.Mode, command.EtaMinutes, now));
+        Answer(command.Offer, command.Responder, (alert, now) => Answering.Accept(alert, command.Offer, command.Responder, command.Mode, command.EtaMinutes, now, command.Via));
 
     public Task<AnswerResult> Decline(DeclineOffer command) =>
-        Answer(command.Offer, command.Responder, (alert, now) => Answering.Decline(alert, command.Offer, command.Responder, command.Reason, now));
+        Answer(command.Offer, command.Responder, (alert, now) => Answering.Decline(alert, command.Offer, command.Responder, command.Reason, now, command.Via));
 
     public Task<AnswerResult> Report(ReportProgress command) =>
         Answer(command.Offer, command.Responder, (alert, now) => Progressing.Report(alert, command.Offer, command.Responder, command.Progress, command.EtaMinutes, now));
@@ -136,7 +136,7 @@ internal sealed partial class AlertGrain(
         var next = alert;
         foreach (var receipt in receipts)
         {
-            if (next.OfferNo(receipt.Offer) is not { } offer || offer.Responder != receipt.Responder) continue;
+            if (next.OfferNo(receipt.Offer) is not { } offer || offer.Responder != receipt.Responder || (receipt.Round ?? offer.Round) != offer.Round) continue;
             _deliveries.Record(offer, receipt);
             if (Asking.Delivered(next, offer.No, receipt.At < now ? receipt.At : now) is Decision.Changed changed) next = changed.Alert;
         }

@@ -80,11 +80,12 @@ public interface IAlertGrain : IGrainWithStringKey
     Task<HotlineView?> HotlineView();
 }
 
+/// <param name="Via">The channel that her answer came by; null for her own signed-in session.</param>
 [Immutable]
-public sealed record AcceptOffer(int Offer, string Responder, Mode? Mode, int? EtaMinutes);
+public sealed record AcceptOffer(int Offer, string Responder, Mode? Mode, int? EtaMinutes, ChannelKind? Via = null);
 
 [Immutable]
-public sealed record DeclineOffer(int Offer, string Responder, DeclineReason Reason);
+public sealed record DeclineOffer(int Offer, string Responder, DeclineReason Reason, ChannelKind? Via = null);
 
 [Immutable]
 public sealed record ReportProgress(int Offer, string Responder, Progress Progress, int? EtaMinutes);
@@ -99,8 +100,9 @@ public sealed record DecideDuress(DuressChoice Choice, string By, string? Reason
 [Immutable]
 public sealed record DecideGuardians(bool MayBeTold, string By, string? Reason);
 
+/// <param name="Round">Which round of the offer it is about, where that is known: a gateway reports hours later, when the offer may have been opened anew.</param>
 [Immutable]
-public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At);
+public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At, int? Round = null);
 
 /// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
 [Immutable]

@@ -249,7 +249,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     {
         var id = new OfferId(told.AlertId, offer.No).ToString();
         var kind = offer.State is OfferState.Withdrawn or OfferState.Declined ? NoticeKind.OfferWithdrawn : NoticeKind.AlertChanged;
-        var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id);
+        var notice = new Notice($"{id}.{offer.Round}:{told.Version}", kind, responder, told.AlertId, told.Version, id, Told: offer);
         var carried = sender.Channels.Where(c => c.Kind is ChannelKind.Live || Carried(offer, c.Kind));
         var results = await Task.WhenAll(carried.Select(c => sender.Send(c, notice)));
         return [.. results.Select(Tried)];

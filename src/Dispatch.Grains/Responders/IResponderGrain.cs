@@ -38,6 +38,10 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("offers"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<OfferSummary>> Offers();
 
+    /// <summary>The offer that she means by this code: the open one, or else the last one that had it. Null where none had.</summary>
+    [Alias("byCode"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<CodedOffer?> ByCode(string code);
+
     /// <summary>Accepted offers, also ended ones of the last day.</summary>
     [Alias("assignments"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<AlertTold>> Assignments();
@@ -57,3 +61,6 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("devices"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<Device>> Devices();
 }
+
+[Immutable]
+public sealed record CodedOffer(string AlertId, int Offer, OfferState State);

@@ -97,6 +97,13 @@ internal sealed class ResponderGrain(
                 .OrderBy(o => o.OfferedAt).ThenBy(o => o.OfferId, StringComparer.Ordinal),
         ]);
 
+    public Task<CodedOffer?> ByCode(string code) =>
+        Task.FromResult(_told.Values
+            .SelectMany(t => t.Offers.Where(o => o.ReplyCode == code).Select(o => (t.AlertId, Offer: o)))
+            .OrderByDescending(o => o.Offer.State is OfferState.Open).ThenByDescending(o => o.Offer.At).ThenBy(o => o.AlertId, StringComparer.Ordinal)
+            .Select(o => new CodedOffer(o.AlertId, o.Offer.No, o.Offer.State))
+            .FirstOrDefault());
+
     public Task<ImmutableArray<AlertTold>> Assignments() =>
         Task.FromResult<ImmutableArray<AlertTold>>(
         [

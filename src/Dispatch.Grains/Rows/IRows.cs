@@ -45,4 +45,13 @@ public static class Tables
     public const string Workload = "workload";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
+
+    /// <summary>Whose number it is, by a keyed fingerprint of it.</summary>
+    public const string Numbers = "numbers";
+
+    /// <summary>What was sent by text, until its report has come or no longer will.</summary>
+    public const string Texts = "texts";
+
+    /// <summary>Which texts came in and were dealt with.</summary>
+    public const string TextsSeen = "textsSeen";
 }

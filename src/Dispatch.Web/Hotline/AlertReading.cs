@@ -91,6 +91,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Step = offer.Step,
             State = OfferProgresses.Of(offer, mine),
             Assignment = offer.Assignment?.State,
+            Provisional = offer.Assignment is { Active: true, Provisional: true },
             PlannedAt = offer.At,
             SentAt = mine.Min(d => d.SentAt),
             DeliveredAt = mine.Min(d => d.DeliveredAt),

@@ -67,6 +67,9 @@ public sealed record HotlineOfferBody
     public required int Step { get; init; }
     public required OfferProgress State { get; init; }
     public AssignmentState? Assignment { get; init; }
+
+    /// <summary>Accepted by text from her number and not yet confirmed in her session.</summary>
+    public required bool Provisional { get; init; }
     public required DateTimeOffset PlannedAt { get; init; }
     public DateTimeOffset? SentAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Dispatch.Web.Gateways;
 using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -16,6 +17,7 @@ internal static class RateLimits
     public const string SignIn = "signIn";
     public const string Staff = "staff";
     public const string Survivor = "survivor";
+    public const string Gateway = "gateway";
 
     public static void AddRateLimits(this IServiceCollection services)
     {
@@ -29,12 +31,15 @@ internal static class RateLimits
             limits.AddPolicy(Staff, http => RateLimitPartition.GetTokenBucketLimiter(http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(300, perSecond: 20)));
             limits.AddPolicy(Survivor, http => RateLimitPartition.GetTokenBucketLimiter(
                 http.User.FindFirst(SurvivorAuthentication.AlertClaim)?.Value ?? http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(120, perSecond: 5)));
+            // By gateway, and none is refused for how much another brings; what one number may do is counted where it is known.
+            limits.AddPolicy(Gateway, http => RateLimitPartition.GetConcurrencyLimiter(
+                http.User.FindFirst(GatewayAuthentication.GatewayClaim)?.Value ?? "", _ => AtOnce(64, waiting: 5000)));
             limits.OnRejected = static (rejected, _) =>
             {
                 var http = rejected.HttpContext;
                 if (RaiseReading.IsFormPress(http.Request)) return new ValueTask(http.RequestServices.GetRequiredService<NotReceived>().Show(http));
                 var policy = http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>()?.PolicyName;
-                return new ValueTask(Problem.Of(policy is Raise or SignIn ? Code.Busy : Code.TooManyRequests).ExecuteAsync(http));
+                return new ValueTask(Problem.Of(policy is Raise or SignIn or Gateway ? Code.Busy : Code.TooManyRequests).ExecuteAsync(http));
             };
         });
     }

@@ -24,6 +24,9 @@ public sealed record AssignmentBody
     public DateTimeOffset? PanicAt { get; init; }
     public required long Version { get; init; }
     public required bool Exercise { get; init; }
+
+    /// <summary>Accepted by text and not yet confirmed here: report <c>confirmed</c>, or accept again, to see more.</summary>
+    public required bool Provisional { get; init; }
     public AreaBody? Area { get; init; }
     public LocationBody? Place { get; init; }
 

@@ -34,7 +34,8 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
             Exercise = slice.Exercise,
             PhoneUnsafe = slice.PhoneUnsafe,
             GuardiansMustNotBeTold = slice.GuardiansMustNotBeTold,
-            Area = assignment.Active ? new AreaBody(slice.Area, tenant.AreaName(slice.Area)) : null,
+            Area = assignment.Active && slice.Area is { } area ? new AreaBody(area, tenant.AreaName(area)) : null,
+            Provisional = assignment.Active && assignment.Provisional,
         };
         return slice.Open ? await Opened(body, slice, responder) : body;
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Dispatch.Domain.Numbers;
 
 namespace Dispatch.Web.Sealing;
 
@@ -12,6 +13,8 @@ internal sealed class Macs(MasterKey master)
     private readonly byte[] _account = master.Derive("mac/account");
     private readonly byte[] _pin = master.Derive("pin");
     private readonly byte[] _limit = master.Derive("mac/limit");
+    private readonly byte[] _number = master.Derive("mac/number");
+    private readonly byte[] _text = master.Derive("mac/text");
     private readonly byte[] _check = master.Derive("check");
 
     public string IdempotencyKey(string owner, Guid key) => Text(_idempotency, $"{owner}\0{key:D}");
@@ -28,6 +31,12 @@ internal sealed class Macs(MasterKey master)
     public string Attempt(Guid key, string pin) => Text(_pin, $"{key:D}\0{pin}");
 
     public string SignInBucket(string userName, string address) => Text(_limit, $"{userName.Trim().ToLowerInvariant()}\0{address}");
+
+    /// <summary>Finds who registered a number, and tells it to nobody.</summary>
+    public string Number(PhoneNumber number) => Text(_number, number.E164);
+
+    /// <summary>The reference of one text: 22 characters that say nothing.</summary>
+    public string Text(string what) => Base64Url.EncodeToString(HMACSHA256.HashData(_text, Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));
 
     public string Setting(string name, string value) => Text(_check, $"{name}\0{value}");
 

@@ -1,22 +1,29 @@
+using Dispatch.Channels.Sms;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
 using Dispatch.Grains.Responders;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Gateways;
 using Dispatch.Web.Sealing;
 using Orleans;
 
 namespace Dispatch.Web.Staff;
 
 /// <summary>Keeps where a person's devices are reached, sealed with her own key.</summary>
-internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, IAudit audit, TimeProvider clock)
+internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, NumberIndex numbers, SmsRoutes routes, IAudit audit, TimeProvider clock)
 {
     private readonly HashSet<ChannelKind> _here = [.. channels.Select(c => c.Kind)];
 
     public async Task<DeviceChannel> Put(string account, string deviceId, ChannelKind kind, DeviceAddress address)
     {
         await audit.Write(account, "device.put", subject: deviceId, detail: kind.ToString());
+        var before = await NumberOf(account, deviceId);
         await grains.GetGrain<IResponderGrain>(account).PutDevice(new Device(deviceId, kind, vault.StaffKey(account).Seal(SealedFields.Device, address), clock.GetUtcNow()));
-        return _here.Contains(kind) ? DeviceChannel.Ready : DeviceChannel.NotConfigured;
+        var number = PhoneNumber.TryParse(address.Number, out var parsed) ? parsed : null;
+        if (number is not null) await numbers.Add(account, number);
+        if (before is not null && before != number) await numbers.Tidy(account, before);
+        return _here.Contains(kind) && (number is null || routes.Serves(number)) ? DeviceChannel.Ready : DeviceChannel.NotConfigured;
     }
 
     public Task Forget(string account, string deviceId) => Forget(account, deviceId, by: account);
@@ -24,8 +31,13 @@ internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<
     private async Task Forget(string account, string deviceId, string by)
     {
         await audit.Write(by, "device.remove", subject: deviceId, detail: by == account ? null : account);
+        var number = await NumberOf(account, deviceId);
         await grains.GetGrain<IResponderGrain>(account).RemoveDevice(deviceId);
+        if (number is not null) await numbers.Tidy(account, number);
     }
+
+    private async Task<PhoneNumber?> NumberOf(string account, string deviceId) =>
+        (await grains.GetGrain<IResponderGrain>(account).Devices()).FirstOrDefault(d => d.Id == deviceId) is { } device ? numbers.NumberOf(account, device) : null;
 
     /// <summary>A number stays hers; a browser or an app that she signed out of is no longer.</summary>
     public async Task ForgetPushes(string account, string? by = null)

@@ -1,5 +1,6 @@
 using Dispatch.Channels.WebPush;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
@@ -13,7 +14,7 @@ internal static class DeviceEndpoints
     {
         var device = routes.MapGroup("/api/v1/me/devices/{deviceId}").RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
-        device.MapPut("", Put).Produces<DeviceRegisteredBody>();
+        device.MapPut("", Put).Produces<DeviceRegisteredBody>().Refuses(Code.InvalidNumber);
         device.MapDelete("", Forget).Produces(StatusCodes.Status204NoContent);
     }
 
@@ -21,7 +22,15 @@ internal static class DeviceEndpoints
     {
         if (!IsId(deviceId)) return Problem.Of(Code.InvalidBody, "deviceId");
         if (AddressOf(body, push.Reach) is not { } address) return Problem.Of(Code.InvalidBody, "address");
-        return Results.Ok(new DeviceRegisteredBody(deviceId, body.Kind, await desk.Put(http.Staff().Account, deviceId, (ChannelKind)(int)body.Kind, address)));
+        PhoneNumber? number = null;
+        if (body.Kind is DeviceKind.Sms)
+        {
+            if (!PhoneNumber.TryParse(body.Number, out number)) return Problem.Of(Code.InvalidNumber, "Write it with its country, as +223 70 00 00 00.");
+            address = address with { Number = number.E164, Language = http.Staff().Profile.Language };
+        }
+
+        var channel = await desk.Put(http.Staff().Account, deviceId, (ChannelKind)(int)body.Kind, address);
+        return Results.Ok(new DeviceRegisteredBody(deviceId, body.Kind, channel) { Number = number?.Masked });
     }
 
     private static async Task<IResult> Forget(string deviceId, HttpContext http, DeviceDesk desk)
@@ -58,4 +67,8 @@ public sealed record DeviceBody
     public string? Number { get; init; }
 }
 
-public sealed record DeviceRegisteredBody(string DeviceId, DeviceKind Kind, DeviceChannel Channel);
+public sealed record DeviceRegisteredBody(string DeviceId, DeviceKind Kind, DeviceChannel Channel)
+{
+    /// <summary>As it was understood, masked.</summary>
+    public string? Number { get; init; }
+}

@@ -1,4 +1,5 @@
 using Dispatch.Domain.Accounts;
+using Dispatch.Web.Gateways;
 using Dispatch.Web.Survivors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -19,6 +20,7 @@ internal static class Policies
     public const string DrillWindow = "drillWindow";
     public const string Coordinator = "coordinator";
     public const string Administrator = "administrator";
+    public const string Gateway = "gateway";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -31,9 +33,11 @@ internal static class Policies
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Scheme_, null)
+            .AddScheme<AuthenticationSchemeOptions, GatewayAuthentication>(GatewayAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, SurvivorAuthentication>(SurvivorAuthentication.Scheme_, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Survivor, p => p.AddAuthenticationSchemes(SurvivorAuthentication.Scheme_).RequireClaim(SurvivorAuthentication.AlertClaim))
+            .AddPolicy(Gateway, p => p.AddAuthenticationSchemes(GatewayAuthentication.Scheme_).RequireClaim(GatewayAuthentication.GatewayClaim))
             .AddPolicy(SurvivorOrHotline, p => p
                 .AddAuthenticationSchemes(SurvivorAuthentication.Scheme_, StaffAuthentication.Scheme_)
                 .RequireAssertion(c => c.User.HasClaim(claim => claim.Type == SurvivorAuthentication.AlertClaim) || HotlineRoles.Any(c.User.IsInRole)))

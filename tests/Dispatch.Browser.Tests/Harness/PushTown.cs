@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Dispatch.Channels.Tests.WebPush;
-using Dispatch.TestCity;
+using Dispatch.TestHosts;
 
 namespace Dispatch.Browser.Tests.Harness;
 

@@ -18,7 +18,7 @@ internal static class Samples
 
     private static readonly Assignment Assignment = new()
     {
-        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9,
+        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9, Via = ChannelKind.Sms, ConfirmedAt = At(14),
     };
 
     public static Rules Rules { get; } = new()

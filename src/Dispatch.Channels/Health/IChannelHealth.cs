@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Channels;
+
+namespace Dispatch.Channels.Health;
+
+/// <summary>How the ways out of this host are, as its own sends found them.</summary>
+public interface IChannelHealth
+{
+    ImmutableArray<WayHealth> Ways { get; }
+}
+
+/// <param name="Name">The gateway, as the settings name it.</param>
+/// <param name="Why">The code of the last failure, while it is not up.</param>
+/// <param name="Since">When it came to be so; null where nothing was sent yet.</param>
+public sealed record WayHealth(ChannelKind Channel, string Name, WayState State, string? Why, DateTimeOffset? Since);
+
+/// <summary>Degraded: the last send failed, and the next one is tried. Down: it is left alone for a moment.</summary>
+public enum WayState { Up = 1, Degraded = 2, Down = 3 }

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Dispatch.Channels.Devices;
+using Dispatch.Channels.Words;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Numbers;
+using Microsoft.Extensions.Logging;
+
+namespace Dispatch.Channels.Sms;
+
+/// <summary>
+/// Texts to her numbers. Each number is a send and an outcome of its own; a notice is tried again only for those that it has not reached. Taken by a gateway does not
+/// mean arrived: only the network's report says that.
+/// </summary>
+public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel
+{
+    private readonly SmsLedger _ledger = new();
+
+    public ChannelKind Kind => ChannelKind.Sms;
+
+    public Task<DeliveryResult> Send(Notice notice, CancellationToken deadline)
+    {
+        ArgumentNullException.ThrowIfNull(notice);
+        if (SmsWord.Of(notice) is not { } word) return Task.FromResult<DeliveryResult>(new DeliveryResult.Never("onlyOnPages"));
+        // Away from the caller's scheduler: a thousand requests would hold up everything else of that alert.
+        return Task.Run(() => ToNumbers(notice, word, deadline), CancellationToken.None);
+    }
+
+    private async Task<DeliveryResult> ToNumbers(Notice notice, SmsWord word, CancellationToken deadline)
+    {
+        var hers = await devices.Of(notice.Recipient, Kind, deadline);
+        if (hers.IsEmpty) return new DeliveryResult.Never("noDevice");
+        var (before, now) = (_ledger.Of(word.Once), clock.GetUtcNow());
+        var due = hers.Where(d => before.GetValueOrDefault(Key(d)) is not { } tried || (tried.Owed && tried.NotBefore <= now)).ToImmutableArray();
+        var results = await Task.WhenAll(due.Select(async d => KeyValuePair.Create(Key(d), Noted(await ToNumber(notice, word, d, deadline)))));
+        var after = before.SetItems(results);
+        _ledger.Keep(word.Once, after);
+        return Conclude([.. hers.Select(d => after[Key(d)])]);
+    }
+
+    private async Task<DeliveryResult> ToNumber(Notice notice, SmsWord word, ReachableDevice device, CancellationToken deadline)
+    {
+        if (!PhoneNumber.TryParse(device.Address.Number, out var number)) return new DeliveryResult.Never("invalidNumber");
+        var reference = await references.Issue(new SmsSubject(word.Once, notice.Recipient, device.Device, word.Round is null ? null : notice.OfferId, word.Round ?? 0));
+        var text = Wordings.Approved.Of(device.Address.Language, word.Text, word.Code);
+        var routed = await routes.Send(new SmsMessage(number, text, reference, word.Urgent), deadline);
+        switch (routed.Outcome)
+        {
+            case SmsOutcome.Accepted accepted:
+                if (accepted.ExternalId is { } id && id != reference) references.Accepted(routed.Gateway!, id, reference);
+                return new DeliveryResult.Sent(accepted.ExternalId);
+            case SmsOutcome.Later later:
+                return new DeliveryResult.Later(later.RetryAfter, later.Why);
+            case SmsOutcome.WrongNumber wrong:
+                devices.Dead(notice.Recipient, device.Device);
+                return new DeliveryResult.Never(wrong.Why);
+            case SmsOutcome.Refused refused:
+                log.LogError("No gateway takes texts for the country {Country}: {Why}", number.Country, refused.Why);
+                return new DeliveryResult.Never(refused.Why);
+            default:
+                throw new UnreachableException("sms outcome");
+        }
+    }
+
+    private SmsLedger.Tried Noted(DeliveryResult result) => new(result, result is DeliveryResult.Later later ? clock.GetUtcNow() + later.RetryAfter : default);
+
+    private DeliveryResult Conclude(ImmutableArray<SmsLedger.Tried> hers)
+    {
+        var sent = hers.Select(t => t.Result).OfType<DeliveryResult.Sent>().FirstOrDefault();
+        if (hers.Where(t => t.Owed).MinBy(t => t.NotBefore) is not { Result: DeliveryResult.Later later } next) return sent ?? hers[0].Result;
+        var wait = next.NotBefore - clock.GetUtcNow();
+        return later with { RetryAfter = wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Partly = sent is not null };
+    }
+
+    /// <summary>A number that was registered anew is another one.</summary>
+    private static string Key(ReachableDevice device) => $"{device.Device.Id}@{device.Device.At.UtcTicks}";
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Dispatch.Web.Gateways.Kinds;
+
+/// <summary>"SMS Gateway for Android" signs each call with the key in its settings, over the body and the time of the call.</summary>
+internal sealed class AndroidWebhook(string signingKey) : ISmsWebhook
+{
+    /// <summary>How far the phone's clock may be from ours. An older call is perhaps somebody else's copy.</summary>
+    private static readonly TimeSpan Around = TimeSpan.FromMinutes(5);
+
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(signingKey);
+
+    public bool Genuine(GatewayCall call, DateTimeOffset now)
+    {
+        var timestamp = call.Headers["X-Timestamp"].ToString();
+        var signature = HMACSHA256.HashData(_key, call.Body.Concat(Encoding.UTF8.GetBytes(timestamp)).ToArray());
+        if (!GatewayCall.Same(call.Headers["X-Signature"].ToString().ToLowerInvariant(), Convert.ToHexStringLower(signature))) return false;
+        return long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Math.Abs(now.ToUnixTimeSeconds() - at) <= Around.TotalSeconds;
+    }
+
+    public IncomingText? Text(GatewayCall call)
+    {
+        if (Event(call) is not ({ } id, "sms:received", { } payload)) return null;
+        // Older versions of the app say phoneNumber.
+        return (Word(payload, "sender") ?? Word(payload, "phoneNumber"), Word(payload, "message")) is ({ } from, { } text) ? new IncomingText(id, from, text) : null;
+    }
+
+    /// <summary>That it failed says nothing of the number: the phone may have no credit.</summary>
+    public TextReport? Report(GatewayCall call) =>
+        Event(call) is (_, "sms:delivered", { } payload) && Word(payload, "messageId") is { Length: > 0 } reference ? new TextReport(TextFate.Delivered, reference) : null;
+
+    private static (string? Id, string? Event, JsonElement? Payload) Event(GatewayCall call)
+    {
+        try
+        {
+            var json = JsonSerializer.Deserialize<JsonElement>(call.Body);
+            if (json.ValueKind is not JsonValueKind.Object || !json.TryGetProperty("payload", out var payload) || payload.ValueKind is not JsonValueKind.Object) return default;
+            return (Word(json, "id"), Word(json, "event"), payload);
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Word(JsonElement? json, string name) =>
+        json is { } of && of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

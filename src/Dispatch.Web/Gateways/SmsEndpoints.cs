@@ -1,0 +1,42 @@
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+
+namespace Dispatch.Web.Gateways;
+
+/// <summary>Where gateways bring what came in and what became of what went out. Answers are empty: some gateways send whatever they are answered to the phone.</summary>
+internal static class SmsEndpoints
+{
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post];
+
+    public static void MapGateways(this IEndpointRouteBuilder routes)
+    {
+        var gateway = routes.MapGroup("/gateways/sms/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways")
+            .WithDescription("For the gateway that the settings name so, recognised by its signature or, where it has none, by the secret in the path. Safe to repeat.")
+            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.PayloadTooLarge, Code.Busy, Code.Unavailable);
+        foreach (var secret in (string[])["", "/{secret}"])
+        {
+            gateway.MapMethods(secret, Methods, Text).Produces(StatusCodes.Status204NoContent);
+            gateway.MapMethods("/reports" + secret, Methods, Report).Produces(StatusCodes.Status204NoContent);
+        }
+    }
+
+    private static async Task<IResult> Text(string provider, HttpContext http, SeenTexts seen, AnswerDesk desk)
+    {
+        if (Webhook(http).Text(Call(http)) is not { } text) return Problem.Of(Code.InvalidBody);
+        if (await seen.Known(provider, text.Id)) return Results.NoContent();
+        await desk.Take(text);
+        await seen.Keep(provider, text.Id);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Report(string provider, HttpContext http, TextReports reports)
+    {
+        if (Webhook(http).Report(Call(http)) is { } report) await reports.Take(provider, report);
+        return Results.NoContent();
+    }
+
+    private static GatewayCall Call(HttpContext http) => http.Features.Get<GatewayCall>()!;
+
+    private static ISmsWebhook Webhook(HttpContext http) => http.Features.Get<ISmsWebhook>()!;
+}
