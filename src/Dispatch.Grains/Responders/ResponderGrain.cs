@@ -47,10 +47,15 @@ internal sealed class ResponderGrain(
         var over = LongOver(told.AlertId);
         // Only assignments are work; who is merely asked, or no longer asked, has as much to do as before.
         var work = Assigned(next) || Assigned(known) ? _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]) : _work;
+        var now = clock.GetUtcNow();
+        var ended = OwnWork.EndedIn(known, next, now).ToArray();
+        var old = ended is [] ? [] : await rows.List<OwnWork>(Tables.OwnWork, Id, OwnWork.KeyFrom(now - OwnWork.KeptFor), ForgetAtOnce);
         // The work first: where the write is cut off between the two, it counts the same assignment once when the alert says it again; the other way round it would be known and never count.
         await rows.Write(
         [
             .. ReferenceEquals(work, _work) ? [] : new[] { Row(work) },
+            .. ended.Select(e => new RowChange(Tables.OwnWork, Id, e.Key, e.Work)),
+            .. old.Select(e => new RowChange(Tables.OwnWork, Id, e.Key, null)),
             new RowChange(Tables.Told, Id, told.AlertId, next),
             .. over.Select(gone => new RowChange(Tables.Told, Id, gone, null)),
         ]);

@@ -43,6 +43,8 @@ public static class Tables
     public const string Told = "told";
     public const string Duty = "duty";
     public const string Workload = "workload";
+    /// <summary>What somebody did, for her own list.</summary>
+    public const string OwnWork = "ownWork";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

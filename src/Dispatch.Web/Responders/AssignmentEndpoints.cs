@@ -25,6 +25,7 @@ internal static class AssignmentEndpoints
     {
         routes.MapOffers();
         routes.MapCare();
+        routes.MapOwnHistory();
         routes.MapGet("/api/v1/me/assignments", Assignments).ForResponders()
             .Produces<AssignmentsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.TooManyRequests, Code.Unavailable);

@@ -134,11 +134,13 @@ internal static class Samples
 
     public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)] };
 
+    public static OwnWork OwnWork { get; } = new() { Need = Need.Transport, Mode = Mode.Escorts, AcceptedAt = At(12.345), EndedAt = At(700), State = AssignmentState.Done, Exercise = true };
+
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
-        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
+        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload,
     };
 

@@ -3,7 +3,7 @@ import { fresh, keyed, part, picture, write } from "../staff/dom.js";
 import { has, hour, say } from "../staff/texts.js";
 import { reasonWord, stateOf } from "./queue.js";
 
-/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number}} Offer */
+/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean}} Offer */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
 /** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
 
@@ -74,7 +74,7 @@ function showPerson(row, offer) {
   row.dataset.state = offer.state;
   const answered = offer.state === "accepted" && offer.etaMinutes ? ` (${say("staff.minutes", { n: offer.etaMinutes })})`
     : offer.reason ? ` (${known(`respond.why.${offer.reason}`, known(`hotline.withdrawnFor.${offer.reason}`, offer.reason))})` : "";
-  const answer = known(`hotline.offer.${offer.state}`, offer.state) + answered;
+  const answer = known(`hotline.offer.${offer.state}`, offer.state) + answered + (offer.provisional ? ` · ${say("hotline.provisional")}` : "");
   write(part("step", row), String((offer.step ?? 0) + 1));
   write(part("name", row), offer.responder?.displayName ?? none);
   write(part("organisation", row), [name(offer.responder?.organisation), say(`staff.need.${offer.need}`)].filter(Boolean).join(" · "));

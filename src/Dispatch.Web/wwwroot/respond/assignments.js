@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, provisional: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -79,7 +79,9 @@ function update(card, one) {
   });
   part("due", card).dataset.late = String(Boolean(late));
   part("off", card).hidden = !off;
-  part("know", card).hidden = one.state !== "accepted";
+  // A text proves nothing about who sent it: first she says here that it was she.
+  part("provisional", card).hidden = !one.provisional;
+  part("know", card).hidden = one.state !== "accepted" || one.provisional;
   showFacts(card, off || one.state === "accepted" ? {} : one);
   const steps = nextSteps(one).map((step) => `${step}/${one.mode}`).join(" ");
   const actions = part("actions", card);

@@ -8,6 +8,7 @@ import { say } from "../staff/texts.js";
 import { tick } from "../staff/since.js";
 import { showAssignments } from "./assignments.js";
 import { showDuty } from "./duty.js";
+import { startHistory } from "./history.js";
 import { showOffers } from "./offers.js";
 import { endPush, putAway, startPush } from "./push.js";
 
@@ -107,4 +108,5 @@ void open((me) => {
   showDuty(me.duty);
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
   startPush(me.accountId);
+  startHistory();
 }, endPush);
