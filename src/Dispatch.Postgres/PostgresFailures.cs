@@ -12,11 +12,14 @@ public static class PostgresFailures
         ArgumentNullException.ThrowIfNull(failure);
         return failure switch
         {
-            PostgresException answered => IsOutage(answered.SqlState),
+            PostgresException answered => IsOutage(StateOf(answered)),
             NpgsqlException or SocketException or TimeoutException => true,
             _ => failure.InnerException is { } inner && IsOutage(inner),
         };
     }
+
+    /// <summary>An exception that came from another host has kept its words alone; they begin with the state.</summary>
+    private static string StateOf(PostgresException answered) => answered.SqlState ?? answered.Message.Split(':')[0];
 
     private static bool IsOutage(string state) => state switch
     {

@@ -15,7 +15,7 @@ public sealed record ServerStart(IPEndPoint Address, string Folder, IReadOnlyLis
 /// <summary>A server as a process of its own: started as an operator would, and killed as a power cut would. It keeps its address from start to start, as a machine does.</summary>
 public sealed class ServerProcess : IAsyncDisposable
 {
-    private const int MostOutput = 1_000_000;
+    private const int MostOutput = 4_000_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(2);
 

@@ -56,9 +56,12 @@ internal sealed class FailureAnswers(IEngineReadiness engine, ILogger<FailureAns
             Responders.ReceiptsFullException => Problem.Of(Code.Busy),
             TimeoutException => Problem.Of(Code.Unavailable),
             _ when engine.IsOutage(exception) => Problem.Of(Code.Unavailable),
-            _ => Problem.Of(Code.InternalError),
+            _ => null,
         };
-        if (exception is not BadHttpRequestException) log.LogError(exception, "A request failed");
+        // While a store is away every request says so: one line each is enough, and a defect among them must be found.
+        if (answer is null) log.LogError(exception, "A request failed");
+        else if (exception is not BadHttpRequestException) log.LogWarning("A request could not be answered now: {Failure}", exception.GetType().Name);
+        answer ??= Problem.Of(Code.InternalError);
         if (RaiseReading.IsFormPress(httpContext.Request) && exception is not BadHttpRequestException) await httpContext.RequestServices.GetRequiredService<NotReceived>().Show(httpContext);
         else await answer.ExecuteAsync(httpContext);
         return true;

@@ -63,7 +63,7 @@ internal sealed class Caller(IReadOnlyList<Uri> hosts, int first, string? token 
 
             if (response.StatusCode is HttpStatusCode.TooManyRequests) return null;
             if ((int)response.StatusCode < 500) return new Answer(response.StatusCode, bytes.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(bytes));
-            Wrong.Enqueue($"{method} {path}: {(int)response.StatusCode} without a word to repeat it");
+            Wrong.Enqueue($"{method} {path}: {(int)response.StatusCode} without a word to repeat it, and with {System.Text.Encoding.UTF8.GetString(bytes)}");
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
         {

@@ -26,7 +26,7 @@ internal sealed class Truth(RunningCluster cluster, Pressing pressing, Answering
         var alerts = await Alerts();
         EachNeedIsFilledAtMostOnce(alerts);
         var late = await RingingLateness(alerts);
-        Assert.Empty(Caller.Wrong);
+        Assert.True(Caller.Wrong.IsEmpty, $"{string.Join("; ", Caller.Wrong.Distinct().Take(5))}{Defects()}");
         var open = alerts.Count(a => !IsFilled(a));
         return $"{pressing.Acknowledged.Count} alerts acknowledged, {answering.Accepted.Count} needs filled, {open} left open and all rung (latest {late.TotalSeconds:F1} s after its time); "
             + $"no gap longer than {pressing.Gap().TotalSeconds:F1} s, slowest press {pressing.Slowest().TotalSeconds:F1} s, {pressing.NotNow} times 503; settled after {settled.TotalSeconds:F1} s";
@@ -114,6 +114,9 @@ internal sealed class Truth(RunningCluster cluster, Pressing pressing, Answering
         while (await reader.ReadAsync()) rows.Add((reader.GetString(0), JsonSerializer.Deserialize<T>(reader.GetFieldValue<byte[]>(1), DispatchJson.Options)!));
         return rows;
     }
+
+    /// <summary>What the hosts said about requests that they could not answer for no good reason.</summary>
+    private string Defects() => string.Concat(cluster.Hosts.SelectMany(h => h.Output.Split("A request failed").Skip(1).Select(d => $"{Environment.NewLine}--- {h.Name}: {d[..Math.Min(d.Length, 2500)]}")).Take(3));
 
     /// <summary>What the hosts said last, for whoever reads the failure.</summary>
     public string Outputs() => string.Concat(cluster.Hosts.Select(h => $"{Environment.NewLine}--- {h.Name}: {h.Output[Math.Max(0, h.Output.Length - 6000)..]}"));
