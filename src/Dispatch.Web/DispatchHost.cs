@@ -9,6 +9,7 @@ using Dispatch.Web.Problems;
 using Dispatch.Web.Protocols;
 using Dispatch.Web.Push;
 using Dispatch.Web.Responders;
+using Dispatch.Web.Rosters;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
 using Dispatch.Web.Staff;
@@ -39,6 +40,7 @@ public static class DispatchHost
         builder.AddResponders();
         builder.AddHotline();
         builder.AddProtocols();
+        builder.AddRosters();
         builder.AddPages();
         builder.AddApiDocument();
         builder.Services.AddProblemAnswers();
@@ -62,6 +64,7 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapMyShifts();
         app.MapProtocols();
         app.MapPreview();
         app.MapAlertDecisions();
