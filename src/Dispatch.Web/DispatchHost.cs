@@ -11,6 +11,7 @@ using Dispatch.Web.Protocols;
 using Dispatch.Web.Push;
 using Dispatch.Web.Push.WebPush;
 using Dispatch.Web.Responders;
+using Dispatch.Web.Rosters;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
 using Dispatch.Web.Staff;
@@ -43,6 +44,7 @@ public static class DispatchHost
         builder.AddResponders();
         builder.AddHotline();
         builder.AddProtocols();
+        builder.AddRosters();
         builder.AddPages();
         builder.AddApiDocument();
         builder.Services.AddProblemAnswers();
@@ -67,6 +69,7 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapMyShifts();
         app.MapProtocols();
         app.MapPreview();
         app.MapAlertDecisions();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Responders;
@@ -27,6 +28,14 @@ public sealed record Candidate
 
     public DateTimeOffset OnDutySince { get; init; }
     public DateTimeOffset? OnDutyUntil { get; init; }
+
+    /// <summary>Only the roster puts her on duty: she did not do it herself, or her own time is over. Then <see cref="OnDutySince"/> and <see cref="OnDutyUntil"/> say nothing in what is stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByRoster { get; init; }
+
+    /// <summary>She said that she is off until then, whatever the roster says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? OffDutyUntil { get; init; }
 
     /// <summary>Takes part in drills, in addition to real duty.</summary>
     public bool Drill { get; init; }
@@ -58,8 +67,20 @@ public sealed record Candidate
             LastAskedAt = known.LastAskedAt > LastAskedAt || LastAskedAt is null ? known.LastAskedAt : LastAskedAt,
         };
 
-    /// <summary>Whoever comes on duty anew during her rest says that she can, but only when everybody is needed.</summary>
-    public bool Resting(DateTimeOffset now, bool everybody) => Rest is { } rest && now < rest.Until && !(everybody && OnDutySince > rest.From);
+    /// <summary>Known here because the roster names her: a duty that she took herself, or her word that she is off, is kept.</summary>
+    public Candidate Enrolled(Candidate? known) => (known is null
+        ? this with { ByRoster = true, OnDutySince = default, OnDutyUntil = null, Drill = false }
+        : this with { ByRoster = known.ByRoster, OnDutySince = known.OnDutySince, OnDutyUntil = known.OnDutyUntil, OffDutyUntil = known.OffDutyUntil, Drill = known.Drill }).KeepingFrom(known);
+
+    /// <summary>Her own duty is over. Only the roster puts her on again, and not before <paramref name="until"/>.</summary>
+    public Candidate Left(DateTimeOffset? until) => this with { ByRoster = true, OnDutySince = default, OnDutyUntil = null, OffDutyUntil = until, Drill = false };
+
+    public bool SameAs(Candidate? other) =>
+        other is not null && this with { Needs = other.Needs, Modes = other.Modes, Languages = other.Languages } == other
+        && Needs.SequenceEqual(other.Needs) && Modes.SequenceEqual(other.Modes) && Languages.SequenceEqual(other.Languages);
+
+    /// <summary>Whoever comes on duty anew during her rest says that she can, but only when everybody is needed. A roster that was written before says no such thing.</summary>
+    public bool Resting(DateTimeOffset now, bool everybody) => Rest is { } rest && now < rest.Until && !(everybody && !ByRoster && OnDutySince > rest.From);
 
     public bool OnDuty(DateTimeOffset now) => OnDutyUntil is not { } until || now < until;
 }

@@ -19,9 +19,14 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("onDuty"), ResponseTimeout("00:00:05")]
     Task OnDuty(Candidate person, ImmutableArray<string> areas);
 
-    /// <summary>Puts her off duty in these areas and in all where she was.</summary>
-    [Alias("offDuty"), ResponseTimeout("00:00:05")]
-    Task OffDuty(ImmutableArray<string> areas);
+    /// <summary>Puts her off duty in these areas and in all where she was; where a roster names her, until that moment or the end of her shift of now.</summary>
+    /// <param name="rosterHolds">She only left her page: a roster goes on as it was.</param>
+    [Alias("offDutyUntil"), ResponseTimeout("00:00:05")]
+    Task OffDuty(ImmutableArray<string> areas, DateTimeOffset? until = null, bool rosterHolds = false);
+
+    /// <summary>Makes her known, with the work she has, to an area whose roster names her. Idempotent.</summary>
+    [Alias("enrol"), ResponseTimeout("00:00:05")]
+    Task Enrol(Candidate person, string area);
 
     /// <summary>What she has to do and is owed.</summary>
     [Alias("work"), ResponseTimeout("00:00:05"), ReadOnly]

@@ -71,14 +71,19 @@ internal sealed class ResponderGrain(
         var left = _work.Areas.Except(areas).ToArray();
         // First where she is to be found: an area that has her must hear of her work.
         await Serve([.. areas.Union(_work.Areas)]);
-        await Task.WhenAll([.. areas.Select(area => Area(area).OnDuty(person.With(_work))), .. left.Select(area => Area(area).OffDuty(Id))]);
-        await Serve(areas);
+        var stays = Leave(left, null, rosterHolds: false);
+        await Task.WhenAll([.. areas.Select(area => Area(area).OnDuty(person.With(_work))), stays]);
+        await Serve([.. areas, .. await stays]);
     }
 
-    public async Task OffDuty(ImmutableArray<string> areas)
+    public async Task OffDuty(ImmutableArray<string> areas, DateTimeOffset? until, bool rosterHolds) =>
+        await Serve(await Leave([.. areas.Union(_work.Areas)], until, rosterHolds));
+
+    public async Task Enrol(Candidate person, string area)
     {
-        await Task.WhenAll(areas.Union(_work.Areas).Select(area => Area(area).OffDuty(Id)));
-        await Serve([]);
+        ArgumentNullException.ThrowIfNull(person);
+        if (!_work.Areas.Contains(area)) await Serve(_work.Areas.Add(area));
+        await Area(area).Enrol(person.With(_work));
     }
 
     public Task<Workload> Work() => Task.FromResult(_work);
@@ -132,6 +137,13 @@ internal sealed class ResponderGrain(
     private static bool Assigned(AlertTold? told) => told is not null && told.Offers.Any(o => o.Assignment is not null);
 
     private IServiceAreaGrain Area(string id) => GrainFactory.GetGrain<IServiceAreaGrain>(id);
+
+    /// <summary>Those of the areas that still have her, by their rosters.</summary>
+    private async Task<ImmutableArray<string>> Leave(string[] areas, DateTimeOffset? until, bool rosterHolds)
+    {
+        var stays = await Task.WhenAll(areas.Select(area => Area(area).OffDuty(Id, until, rosterHolds)));
+        return [.. areas.Where((_, i) => stays[i])];
+    }
 
     private RowChange Row(Workload work) => new(Tables.Workload, Id, WorkloadRow, work);
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Rosters;
 using Dispatch.Domain.ServiceAreas;
 using Orleans;
 using Orleans.Concurrency;
 
 namespace Dispatch.Grains.ServiceAreas;
 
-/// <summary>One service area: who is on duty for what, and how the area is set up. Called by the host, by alerts and by people's own actors.</summary>
+/// <summary>One service area: who is on duty for what, its roster, and how the area is set up. Called by the host, by alerts and by people's own actors.</summary>
 [Alias("dispatch.serviceArea")]
 public interface IServiceAreaGrain : IGrainWithStringKey
 {
@@ -55,16 +56,60 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("asked"), ResponseTimeout("00:00:05")]
     Task Asked(ImmutableArray<string> responders);
 
-    [Alias("offDuty"), ResponseTimeout("00:00:05")]
-    Task OffDuty(string responder);
+    /// <summary>
+    /// Ends the duty that she took herself. Where the roster names her she stays known, and is off until that moment, or until her shift of now ends where none is given.
+    /// </summary>
+    /// <param name="rosterHolds">She only left her page: the roster goes on as it was.</param>
+    /// <returns>Whether she is still known here, so that the area goes on hearing of her work.</returns>
+    [Alias("offDutyUntil"), ResponseTimeout("00:00:05")]
+    Task<bool> OffDuty(string responder, DateTimeOffset? until = null, bool rosterHolds = false);
 
-    /// <summary>Everybody on duty now, the set-up and the rules in force. Null where the area was never set up.</summary>
+    /// <summary>Makes a person known whom the roster names, or replaces what is known of her; her duty stays as it is. Idempotent.</summary>
+    [Alias("enrol"), ResponseTimeout("00:00:05")]
+    Task Enrol(Candidate person);
+
+    /// <summary>Nobody by that name is asked here any more, whatever the roster says.</summary>
+    [Alias("forget"), ResponseTimeout("00:00:05")]
+    Task Forget(string responder);
+
+    /// <summary>Everybody on duty now, by herself or by the roster, the set-up and the rules in force. Null where the area was never set up.</summary>
     [Alias("plan"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<AreaPlan?> Plan();
 
-    /// <summary>Everybody who came on duty here and did not go off, also those whose duty has ended by itself meanwhile.</summary>
-    [Alias("people"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<ImmutableArray<Candidate>> People();
+    /// <summary>Everybody known here as she is at that moment, on duty or not: who came on duty and did not go off, and whom the roster names.</summary>
+    [Alias("peopleAt"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Candidate>> People(DateTimeOffset at);
+
+    /// <summary>Where the coming days lack somebody. Null where the area was never set up or has no rules.</summary>
+    [Alias("gaps"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Gap>?> Gaps(DateTimeOffset from, DateTimeOffset until);
+
+    [Alias("roster"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<Roster> Roster();
+
+    /// <summary>Other weekly shifts. Refused as stale when the roster has changed since <paramref name="seen"/>. Enrol whom it names first.</summary>
+    [Alias("setRoster"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> SetRoster(long seen, int utcOffsetMinutes, ImmutableArray<WeeklyShift> shifts);
+
+    /// <summary>Decides about one day. Refused as stale when the roster has changed since <paramref name="seen"/>.</summary>
+    /// <param name="utcOffsetMinutes">The local time of a roster that is not there yet.</param>
+    [Alias("overrideRoster"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> Override(long seen, int utcOffsetMinutes, RosterOverride change);
+
+    [Alias("restoreRoster"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> Restore(string overrideId);
+
+    /// <summary>Offers hours to another. Offering the same again gives the same offer.</summary>
+    [Alias("offerSwap"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> OfferSwap(string by, string to, Hours gives, Hours? takes);
+
+    /// <summary>The other agrees, and it holds from now on. Idempotent. Enrol her first.</summary>
+    [Alias("acceptSwap"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> AcceptSwap(string id, string by);
+
+    /// <summary>The other declines, or she who offered takes it back.</summary>
+    [Alias("dropSwap"), ResponseTimeout("00:00:05")]
+    Task<RosterChange> DropSwap(string id, string by);
 
     /// <summary>Which of these people are not on duty here.</summary>
     [Alias("whoLeft"), ResponseTimeout("00:00:05"), ReadOnly]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Rosters;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Rows;
@@ -10,18 +11,20 @@ using Orleans.Runtime;
 namespace Dispatch.Grains.ServiceAreas;
 
 [GrainType("serviceArea")]
-internal sealed class ServiceAreaGrain(
+internal sealed partial class ServiceAreaGrain(
     [PersistentState("setup")] IPersistentState<Stored<AreaSetup>> stored,
+    [PersistentState("roster")] IPersistentState<Stored<Roster>> roster,
     IRows rows,
     TimeProvider clock) : Grain, IServiceAreaGrain
 {
-    private readonly SortedDictionary<string, Candidate> _onDuty = new(StringComparer.Ordinal);
+    /// <summary>Everybody known here, on duty or not; <see cref="PersonOnDuty"/> says which.</summary>
+    private readonly SortedDictionary<string, Candidate> _people = new(StringComparer.Ordinal);
 
     private string Id => this.GetPrimaryKeyString();
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        foreach (var person in await rows.All<Candidate>(Tables.Duty, Id)) _onDuty[person.Responder] = person;
+        foreach (var person in await rows.All<Candidate>(Tables.Duty, Id)) _people[person.Responder] = person;
     }
 
     public async Task Configure(AreaSetup setup)
@@ -55,13 +58,13 @@ internal sealed class ServiceAreaGrain(
     public Task OnDuty(Candidate person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return Keep(person.KeepingFrom(_onDuty.GetValueOrDefault(person.Responder)));
+        return Keep(person.KeepingFrom(_people.GetValueOrDefault(person.Responder)));
     }
 
     public Task Working(string responder, Workload work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _onDuty.TryGetValue(responder, out var known) && known.With(work) is var next && !ReferenceEquals(next, known) ? Keep(next) : Task.CompletedTask;
+        return _people.TryGetValue(responder, out var known) && known.With(work) is var next && !ReferenceEquals(next, known) ? Keep(next) : Task.CompletedTask;
     }
 
     public Task Asked(ImmutableArray<string> responders)
@@ -69,16 +72,10 @@ internal sealed class ServiceAreaGrain(
         var now = clock.GetUtcNow();
         foreach (var responder in responders)
         {
-            if (_onDuty.TryGetValue(responder, out var known)) _onDuty[responder] = known with { LastAskedAt = now };
+            if (_people.TryGetValue(responder, out var known)) _people[responder] = known with { LastAskedAt = now };
         }
 
         return Task.CompletedTask;
-    }
-
-    public async Task OffDuty(string responder)
-    {
-        await rows.Write([new RowChange(Tables.Duty, Id, responder, null)]);
-        _onDuty.Remove(responder);
     }
 
     public async Task<AreaPlan?> Plan()
@@ -86,15 +83,14 @@ internal sealed class ServiceAreaGrain(
         if (Setup is not { } setup) return null;
         var rules = await Rules();
         var now = clock.GetUtcNow();
-        return rules is null ? null : new AreaPlan(setup, rules, [.. _onDuty.Values.Where(p => p.OnDuty(now))]);
+        return rules is null ? null : new AreaPlan(setup, rules, [.. OnDutyAt(now)]);
     }
-
-    public Task<ImmutableArray<Candidate>> People() => Task.FromResult<ImmutableArray<Candidate>>([.. _onDuty.Values]);
 
     public Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders)
     {
         var now = clock.GetUtcNow();
-        return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_onDuty.TryGetValue(r, out var p) || !p.OnDuty(now))]);
+        var rostered = RosterTimes.At(Current, now);
+        return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_people.TryGetValue(r, out var p) || PersonOnDuty.At(p, rostered, now) is null)]);
     }
 
     private AreaSetup Known => Setup ?? throw new InvalidOperationException("The service area was never set up");
@@ -108,6 +104,6 @@ internal sealed class ServiceAreaGrain(
     private async Task Keep(Candidate person)
     {
         await rows.Write([new RowChange(Tables.Duty, Id, person.Responder, person)]);
-        _onDuty[person.Responder] = person;
+        _people[person.Responder] = person;
     }
 }

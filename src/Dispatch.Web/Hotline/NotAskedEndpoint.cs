@@ -29,7 +29,8 @@ internal static class NotAskedEndpoint
         if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { Alert: { } alert } || !http.Staff().MayRead(alert)) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "alert.notAsked", id);
         var area = grains.GetGrain<IServiceAreaGrain>(alert.Area);
-        var why = Matching.WhyNot(alert, wanted, await area.People(), clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var why = Matching.WhyNot(alert, wanted, await area.People(now), now);
         var page = why.Where(p => string.CompareOrdinal(p.Responder, after) > 0).Take(Page + 1).ToArray();
         var items = await Task.WhenAll(page.Take(Page).Select(async p => new NotAskedItem(await people.Person(p.Responder), p.Why)));
         return Results.Ok(new NotAskedBody(wanted, await area.IsOn(), [.. items], page.Length > Page ? items[^1].Person.Id : null));

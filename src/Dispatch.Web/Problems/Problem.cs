@@ -16,8 +16,11 @@ public sealed record ProblemBody(string Type, string Title, int Status, string C
     /// <summary>What is missing, by stable codes, where the refusal is that something is.</summary>
     public ImmutableArray<string>? Missing { get; init; }
 
-    /// <summary>What is wrong with a protocol, each with its place in the document.</summary>
+    /// <summary>What is wrong with a protocol or a roster, each with its place in the document.</summary>
     public ImmutableArray<RuleFault>? Faults { get; init; }
+
+    /// <summary>The version that is kept now, where the refusal is that somebody was faster.</summary>
+    public long? Version { get; init; }
 }
 
 /// <summary>A colleague, as staff see her.</summary>
@@ -43,6 +46,10 @@ internal sealed class Problem(ProblemBody body, TimeSpan? retryAfter) : IResult
     public static Problem AreaNotReady(ImmutableArray<string> missing) => new(Of(Problems.Code.AreaNotReady).Body with { Missing = missing }, null);
 
     public static Problem ProtocolInvalid(ImmutableArray<RuleFault> faults) => new(Of(Problems.Code.ProtocolInvalid).Body with { Faults = faults }, null);
+
+    public static Problem RosterInvalid(ImmutableArray<RuleFault> faults) => new(Of(Problems.Code.RosterInvalid).Body with { Faults = faults }, null);
+
+    public static Problem RosterStale(long version) => new(Of(Problems.Code.RosterStale).Body with { Version = version }, null);
 
     private ProblemBody Body => body;
 

@@ -16,7 +16,7 @@ using Orleans;
 
 namespace Dispatch.Web.Protocols;
 
-/// <summary>"Who would answer here tonight?": the rules, the duty and the devices of now, looked at for another hour. A drill proves it.</summary>
+/// <summary>"Who would answer here tonight?": the rules and the devices of now and the roster of that hour. A drill proves it.</summary>
 internal static class PreviewEndpoint
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
@@ -44,8 +44,8 @@ internal sealed class PreviewDesk(IGrainFactory grains, AlertSender sender, Peop
 {
     public async Task<PreviewBody> Of(string area, IServiceAreaGrain grain, AreaSetup setup, Rules rules, IReadOnlyCollection<Need> needs, DateTimeOffset at)
     {
-        var here = await grain.People();
-        var next = await Task.WhenAll(setup.Neighbours.Select(Neighbour));
+        var here = await grain.People(at);
+        var next = await Task.WhenAll(setup.Neighbours.Select(id => Neighbour(id, at)));
         Candidate[] everybody = [.. here, .. next.SelectMany(n => n)];
         rules = sender.Able(rules);
         var looked = needs.Select(need => Preview.Of(rules, need, setup, area, here, everybody, at)).ToArray();
@@ -69,9 +69,9 @@ internal sealed class PreviewDesk(IGrainFactory grains, AlertSender sender, Peop
         [.. (await grains.GetGrain<IResponderGrain>(responder).Devices()).Select(d => d.Kind).Distinct()];
 
     /// <summary>A neighbour that is not switched on asks nobody either.</summary>
-    private async Task<ImmutableArray<Candidate>> Neighbour(string id)
+    private async Task<ImmutableArray<Candidate>> Neighbour(string id, DateTimeOffset at)
     {
         var area = grains.GetGrain<IServiceAreaGrain>(id);
-        return await area.IsOn() ? await area.People() : [];
+        return await area.IsOn() ? await area.People(at) : [];
     }
 }

@@ -3,6 +3,7 @@ using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Rosters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
 using Orleans;
@@ -20,6 +21,7 @@ internal static class AreaEndpoints
         area.MapPut("/on", SwitchOn).RequireAuthorization(Policies.AreaSwitch).Produces<AreaStateBody>().Refuses(Code.GuardMissing, Code.AreaNotReady);
         area.MapDelete("/on", SwitchOff).RequireAuthorization(Policies.AreaSwitch).Produces<AreaStateBody>().Refuses(Code.GuardMissing);
         area.MapDrills();
+        area.MapRoster();
     }
 
     private static async Task<IResult> Show(string area, HttpContext http, IGrainFactory grains, Tenant tenant, TimeProvider clock) =>

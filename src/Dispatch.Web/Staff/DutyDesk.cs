@@ -10,19 +10,20 @@ namespace Dispatch.Web.Staff;
 /// <summary>Puts a person on duty in each of her areas, or off. Repeating it is harmless, and a call that failed half-way is repeated by the page.</summary>
 internal sealed class DutyDesk(IGrainFactory grains, IAudit audit, TimeProvider clock)
 {
-    public Task<Duty> Set(StaffMember staff, Duty wished) => Set(staff.Account, staff.Account, staff.Profile, wished);
+    /// <summary>Her own word: it holds before any roster while it lasts.</summary>
+    public Task<Duty> Set(StaffMember staff, Duty wished) => Set(staff.Account, staff.Account, staff.Profile, wished, rosterHolds: false);
 
-    /// <summary>By somebody who may take her off duty in her place.</summary>
-    public Task End(string by, string account, Profile profile) => Set(by, account, profile, new Duty(false, null, false));
+    /// <summary>She leaves her page, or somebody ends her sessions. Whom a roster names is asked all the same, on what she still carries.</summary>
+    public Task End(string by, string account, Profile profile) => Set(by, account, profile, new Duty(false, null, false), rosterHolds: true);
 
-    private async Task<Duty> Set(string by, string account, Profile profile, Duty wished)
+    private async Task<Duty> Set(string by, string account, Profile profile, Duty wished, bool rosterHolds)
     {
         await audit.Write(by, wished.OnDuty ? "duty.on" : "duty.off", subject: by == account ? null : account);
         var duty = await grains.GetGrain<IAccountGrain>(account).SetDuty(wished);
         var person = grains.GetGrain<IResponderGrain>(account);
         await (duty.OnDuty && !profile.Needs.IsEmpty
             ? person.OnDuty(CandidateOf(account, profile, duty), profile.Areas)
-            : person.OffDuty(profile.Areas));
+            : person.OffDuty(profile.Areas, duty.Until, rosterHolds));
         return duty;
     }
 

@@ -20,6 +20,7 @@ internal static class MeEndpoints
             .Produces<MeBody>()
             .Refuses(Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
         me.MapPut("/duty", SetDuty)
+            .WithDescription("Her own word, which holds before any roster until the time that it ends. Off without an end: until her shift of now is over.")
             .Produces<Duty>()
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
     }
@@ -42,7 +43,7 @@ internal static class MeEndpoints
     {
         var now = clock.GetUtcNow();
         if (body.Until is { } until && (until <= now || until > now + Bounds.DutyAhead)) return Problem.Of(Code.InvalidBody, "until must lie ahead, within seven days.");
-        return Results.Ok(await desk.Set(http.Staff(), body.OnDuty ? new Duty(true, body.Until, body.Drill) : new Duty(false, null, false)));
+        return Results.Ok(await desk.Set(http.Staff(), body.OnDuty ? new Duty(true, body.Until, body.Drill) : new Duty(false, body.Until, false)));
     }
 }
 

@@ -69,7 +69,7 @@ internal static class SignInEndpoints
         http.Response.Cookies.Delete(StaffAuthentication.Cookie, CookieRules(http, null));
         await audit.Write(staff.Account, "signOut");
         // Both are tried, whichever fails.
-        await Task.WhenAll(duty.Set(staff, new Duty(false, null, false)), devices.ForgetPushes(staff.Account));
+        await Task.WhenAll(duty.End(staff.Account, staff.Account, staff.Profile), devices.ForgetPushes(staff.Account));
         return Results.NoContent();
     }
 

@@ -5,6 +5,7 @@ using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Rosters;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Tests.Given;
@@ -129,7 +130,21 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), LastAskedAt = At(-30),
+    };
+
+    public static Roster Roster { get; } = new()
+    {
+        Version = 7, UtcOffsetMinutes = 60,
+        Shifts =
+        [
+            new WeeklyShift("r-1", [DayOfWeek.Monday, DayOfWeek.Friday], new TimeOnly(20, 0), new TimeOnly(8, 0))
+            {
+                Needs = [Need.Health], Drill = true, ValidFrom = new DateOnly(2026, 11, 1), ValidUntil = new DateOnly(2027, 1, 31),
+            },
+        ],
+        Overrides = [new RosterOverride("o5", 5, "r-1", new DateOnly(2026, 11, 20), true, new TimeOnly(12, 0), new TimeOnly(18, 30)) { Needs = [Need.Legal], Drill = true }],
+        Swaps = [new Swap("s6", 7, "r-1", "r-2", new Hours(At(3600), At(7200)), SwapState.Accepted, At(-60)) { Takes = new Hours(At(86_400), At(90_000)) }],
     };
 
     public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)] };
@@ -141,7 +156,7 @@ internal static class Samples
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
-        ["workload"] = Workload,
+        ["workload"] = Workload, ["roster"] = Roster,
     };
 
     public static TheoryData<string> Names => new(All.Keys);
