@@ -29,7 +29,7 @@ public static class RuleFaults
         if (rules.HumanAfterSeconds is < 1 or > 600) yield return new("human_after_out_of_bounds", "humanAfterSeconds");
         if (rules.DutyOfficerAfterSeconds is < 1 or > 600) yield return new("duty_officer_after_out_of_bounds", "dutyOfficerAfterSeconds");
         if (rules.BackupAfterSeconds is < 1 or > 600) yield return new("backup_after_out_of_bounds", "backupAfterSeconds");
-        if (rules.DeliveryGraceSeconds is < 1 or > 120) yield return new("delivery_grace_out_of_bounds", "deliveryGraceSeconds");
+        if (rules.DeliveryGraceSeconds is < 0 or > 120) yield return new("delivery_grace_out_of_bounds", "deliveryGraceSeconds");
         if (rules.TextAfterSeconds is < 0 or > 600) yield return new("text_after_out_of_bounds", "textAfterSeconds");
         if (rules.CallAfterSeconds is < 0 or > 600) yield return new("call_after_out_of_bounds", "callAfterSeconds");
         if (!IsLimit(rules.CallWithinSeconds)) yield return new("limit_out_of_bounds", "callWithinSeconds");

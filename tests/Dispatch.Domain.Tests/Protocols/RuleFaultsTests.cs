@@ -28,7 +28,7 @@ public sealed class RuleFaultsTests
         { "human_after_out_of_bounds", "humanAfterSeconds", r => r with { HumanAfterSeconds = 601 } },
         { "duty_officer_after_out_of_bounds", "dutyOfficerAfterSeconds", r => r with { DutyOfficerAfterSeconds = 0 } },
         { "backup_after_out_of_bounds", "backupAfterSeconds", r => r with { BackupAfterSeconds = 0 } },
-        { "delivery_grace_out_of_bounds", "deliveryGraceSeconds", r => r with { DeliveryGraceSeconds = 0 } },
+        { "delivery_grace_out_of_bounds", "deliveryGraceSeconds", r => r with { DeliveryGraceSeconds = -1 } },
         { "text_after_out_of_bounds", "textAfterSeconds", r => r with { TextAfterSeconds = -1 } },
         { "call_after_out_of_bounds", "callAfterSeconds", r => r with { CallAfterSeconds = 601 } },
         { "limit_out_of_bounds", "callWithinSeconds", r => r with { CallWithinSeconds = 0 } },
