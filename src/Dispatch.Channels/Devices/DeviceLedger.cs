@@ -7,7 +7,9 @@ namespace Dispatch.Channels.Devices;
 /// What became of each device of a notice that is not through yet, so that a repeat goes to those alone that are still owed it. In memory and bounded: what is
 /// forgotten is sent once more, under the same id.
 /// </summary>
-internal sealed class DeviceLedger(TimeProvider clock)
+/// <param name="most">How many notices are remembered; the oldest one goes.</param>
+/// <param name="keepsThrough">Remembers those that are through as well: what is said again then says nothing.</param>
+internal sealed class DeviceLedger(TimeProvider clock, int most = DeviceLedger.MaxNotices, bool keepsThrough = false)
 {
     public const int MaxNotices = 1_000;
 
@@ -39,7 +41,7 @@ internal sealed class DeviceLedger(TimeProvider clock)
         {
             if (!_notices.ContainsKey(notice)) _oldest.Enqueue(notice);
             _notices[notice] = tried;
-            while (_oldest.Count > MaxNotices) _notices.Remove(_oldest.Dequeue());
+            while (_oldest.Count > most) _notices.Remove(_oldest.Dequeue());
         }
     }
 
@@ -54,15 +56,12 @@ internal sealed class DeviceLedger(TimeProvider clock)
     private DeliveryResult Conclude(string notice, ImmutableDictionary<string, Tried> all, ImmutableArray<Tried> hers)
     {
         var sent = hers.Select(t => t.Result).OfType<DeliveryResult.Sent>().FirstOrDefault();
-        if (hers.Where(t => t.Owed).MinBy(t => t.NotBefore) is { Result: DeliveryResult.Later later } next)
-        {
-            Keep(notice, all);
-            var wait = next.NotBefore - clock.GetUtcNow();
-            return later with { RetryAfter = wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Partly = sent is not null };
-        }
-
-        Close(notice);
-        return sent ?? hers.FirstOrDefault()?.Result ?? new DeliveryResult.Never("noDevice");
+        var next = hers.Where(t => t.Owed).MinBy(t => t.NotBefore);
+        if (next is not null || (keepsThrough && !all.IsEmpty)) Keep(notice, all);
+        else Close(notice);
+        if (next is not { Result: DeliveryResult.Later later }) return sent ?? hers.FirstOrDefault()?.Result ?? new DeliveryResult.Never("noDevice");
+        var wait = next.NotBefore - clock.GetUtcNow();
+        return later with { RetryAfter = wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Partly = sent is not null };
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Dispatch.Channels.Devices;
 using Dispatch.Channels.Words;
@@ -14,7 +13,10 @@ namespace Dispatch.Channels.Sms;
 /// </summary>
 public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel
 {
-    private readonly SmsLedger _ledger = new();
+    private const int MaxTexts = 5_000;
+
+    // Also what went through: the same words may be asked for again under another notice, and a phone shows every text.
+    private readonly DeviceLedger _ledger = new(clock, MaxTexts, keepsThrough: true);
 
     public ChannelKind Kind => ChannelKind.Sms;
 
@@ -29,13 +31,7 @@ public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsR
     private async Task<DeliveryResult> ToNumbers(Notice notice, SmsWord word, CancellationToken deadline)
     {
         var hers = await devices.Of(notice.Recipient, Kind, deadline);
-        if (hers.IsEmpty) return new DeliveryResult.Never("noDevice");
-        var (before, now) = (_ledger.Of(word.Once), clock.GetUtcNow());
-        var due = hers.Where(d => before.GetValueOrDefault(Key(d)) is not { } tried || (tried.Owed && tried.NotBefore <= now)).ToImmutableArray();
-        var results = await Task.WhenAll(due.Select(async d => KeyValuePair.Create(Key(d), Noted(await ToNumber(notice, word, d, deadline)))));
-        var after = before.SetItems(results);
-        _ledger.Keep(word.Once, after);
-        return Conclude([.. hers.Select(d => after[Key(d)])]);
+        return await _ledger.Send(word.Once, hers, Key, async due => [.. await Task.WhenAll(due.Select(device => ToNumber(notice, word, device, deadline)))]);
     }
 
     private async Task<DeliveryResult> ToNumber(Notice notice, SmsWord word, ReachableDevice device, CancellationToken deadline)
@@ -60,16 +56,6 @@ public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsR
             default:
                 throw new UnreachableException("sms outcome");
         }
-    }
-
-    private SmsLedger.Tried Noted(DeliveryResult result) => new(result, result is DeliveryResult.Later later ? clock.GetUtcNow() + later.RetryAfter : default);
-
-    private DeliveryResult Conclude(ImmutableArray<SmsLedger.Tried> hers)
-    {
-        var sent = hers.Select(t => t.Result).OfType<DeliveryResult.Sent>().FirstOrDefault();
-        if (hers.Where(t => t.Owed).MinBy(t => t.NotBefore) is not { Result: DeliveryResult.Later later } next) return sent ?? hers[0].Result;
-        var wait = next.NotBefore - clock.GetUtcNow();
-        return later with { RetryAfter = wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Partly = sent is not null };
     }
 
     /// <summary>A number that was registered anew is another one.</summary>
