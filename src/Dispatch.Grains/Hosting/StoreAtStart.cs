@@ -21,24 +21,18 @@ public static class AwaitedStores
 internal sealed class StoreAtStart(AwaitedStore store, IServiceProvider services, TimeProvider clock, ILogger<StoreAtStart> log) : IHostedLifecycleService
 {
     private static readonly TimeSpan WaitAtMost = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan TryEvery = TimeSpan.FromSeconds(1);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        for (var since = clock.GetTimestamp(); ;)
+        try
         {
-            try
-            {
-                await store.Prepare(services, cancellationToken);
-                return;
-            }
-            catch (Exception failure) when (store.IsOutage(failure) && !cancellationToken.IsCancellationRequested)
-            {
-                if (clock.GetElapsedTime(since) > WaitAtMost) throw new StartRefusedException($"{store.Name} is not available as {store.Setting} names it: {failure.Message}");
-                log.LogWarning("{Store} is not available yet: {Reason}", store.Name, failure.Message);
-            }
-
-            await Task.Delay(TryEvery, clock, cancellationToken);
+            await Outages.Outlast(
+                () => store.Prepare(services, cancellationToken), store.IsOutage, WaitAtMost,
+                failure => log.LogWarning("{Store} is not available yet: {Reason}", store.Name, failure.Message), clock, cancellationToken);
+        }
+        catch (Exception failure) when (store.IsOutage(failure) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new StartRefusedException($"{store.Name} is not available as {store.Setting} names it: {failure.Message}");
         }
     }
 

@@ -21,7 +21,6 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, PersonSettings> _people = tenant.Settings.People.ToDictionary(person => macs.AccountId(tenant.Id, person.UserName));
 
@@ -44,22 +43,8 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
     /// A host that starts while others die or start finds calls that no longer have a host. Everything here may be done twice, so it is done again; a store that
     /// stays away ends the start in the end.
     /// </summary>
-    private async Task Through(Func<Task> bring)
-    {
-        for (var since = clock.GetTimestamp(); ;)
-        {
-            try
-            {
-                await bring();
-                return;
-            }
-            catch (Exception failure) when (engine.IsOutage(failure) && clock.GetElapsedTime(since) < Patience)
-            {
-                log.LogWarning("The settings could not be carried over yet and it is tried again: {Failure}", failure.GetType().Name);
-                await Task.Delay(Pause, clock);
-            }
-        }
-    }
+    private Task Through(Func<Task> bring) => Outages.Outlast(
+        bring, engine.IsOutage, Patience, failure => log.LogWarning("The settings could not be carried over yet and it is tried again: {Failure}", failure.GetType().Name), clock);
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
