@@ -61,8 +61,9 @@ public static class DispatchEngine
         {
             // A call that timed out goes on: its outcome is unknown, and who asked asks again with the same key.
             messaging.CancelRequestOnTimeout = false;
-            // Longer than a dead host takes to be declared dead. With a database that is silent each step of a call waits its own few seconds, and a phone would wait for their sum.
-            messaging.ResponseTimeout = TimeSpan.FromSeconds(10);
+            // Longer than a dead host takes to be declared dead. With a database that is silent each step of a call waits its own few seconds, and a phone would wait for their sum:
+            // what a raise asks before it (at most two seconds) comes on top, and so does up to a second until an overdue call is noticed.
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(8);
             // As on the local engine: more would wait longer than anybody does.
             messaging.MaxEnqueuedRequestsHardLimit = 10_000;
         });
