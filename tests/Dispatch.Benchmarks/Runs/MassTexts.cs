@@ -12,7 +12,7 @@ namespace Dispatch.Benchmarks.Runs;
 /// <summary>One alert that texts everybody, through a real gateway program.</summary>
 internal sealed class MassTexts : IBenchmark
 {
-    private const int WarmUp = 2;
+    private const int WarmUp = 3;
     private const double Target = 0.8;
     private static readonly Need[] Needs = [Need.Health, Need.Psychosocial, Need.Legal, Need.Transport];
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(15);

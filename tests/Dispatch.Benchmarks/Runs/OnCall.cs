@@ -10,7 +10,7 @@ namespace Dispatch.Benchmarks.Runs;
 internal sealed class OnCall : IBenchmark
 {
     private const int People = 20;
-    private const int WarmUp = 30;
+    private const int WarmUp = 150;
     private const double Target = 1.5;
     private const double TargetMilliseconds = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
