@@ -7,7 +7,7 @@ namespace Dispatch.Benchmarks;
 /// <summary>What to measure, how often and how large.</summary>
 internal sealed record Options
 {
-    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut(), new Crash(), new Escalations(), new Connections()];
+    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut(), new OnCall(), new Crash(), new MassTexts(), new Escalations(), new Connections()];
 
     public IReadOnlyList<IBenchmark> Chosen { get; private init; } = All;
     public int Rounds { get; private init; } = 3;
@@ -15,6 +15,9 @@ internal sealed record Options
     public double WarmUp { get; private init; } = 2;
     public int Phones { get; private init; } = 1000;
     public int Alerts { get; private init; } = 20;
+    public int Alarms { get; private init; } = 200;
+    public int Texts { get; private init; } = 1000;
+    public int Bursts { get; private init; } = 5;
     public int Seeds { get; private init; } = 20;
     public int Escalations { get; private init; } = 20_000;
     public double Span { get; private init; } = 60;
@@ -53,7 +56,10 @@ internal sealed record Options
           --warm-up N    seconds of load in B7 before it is measured (2); young hosts are still compiling
           --phones N     live phones in B1, a multiple of 4, at most 1000 (1000)
           --alerts N     measured alerts of each round in B1 (20)
+          --alarms N     measured alerts of each round in B2 (200)
           --seeds N      kills in B3 (20)
+          --texts N      texts of one alert in B4, a multiple of 4, at most 1000 (1000)
+          --bursts N     measured alerts of each round in B4 (5)
           --escalations N, --span N
                          how many fall due in B5, within how many seconds (20000 within 60)
           --connections N
@@ -66,7 +72,7 @@ internal sealed record Options
           --strict       exits with 2 when a target is missed
           --help         this
 
-        Exits with 1 when a promise breaks (an acknowledged alert lost, an escalation missed or doubled); a missed target alone is printed as "missed".
+        Exits with 1 when a promise breaks (an acknowledged alert lost, an escalation missed or doubled, a push or a text sent twice or not at all); a missed target alone is printed as "missed".
         Exits with 2 when this build has not got what the options ask for.
         """;
 
@@ -114,6 +120,9 @@ internal sealed record Options
         "--warm-up" => this with { WarmUp = value },
         "--phones" => this with { Phones = (int)value },
         "--alerts" => this with { Alerts = (int)value },
+        "--alarms" => this with { Alarms = (int)value },
+        "--texts" => this with { Texts = (int)value },
+        "--bursts" => this with { Bursts = (int)value },
         "--seeds" => this with { Seeds = (int)value },
         "--escalations" => this with { Escalations = (int)value },
         "--span" => this with { Span = value },

@@ -3,9 +3,9 @@ using Dispatch.Benchmarks;
 using Dispatch.Benchmarks.Floors;
 using Dispatch.Benchmarks.Reporting;
 
-if (args is ["floor-signalr", var port, var log])
+if (args is ["floor-signalr", var port, var log, .. var far])
 {
-    await SignalRFloor.Serve(port, log);
+    await SignalRFloor.Serve(port, log, far is [var push, var texts] ? new BareSends(new Uri(push), new Uri(texts)) : null);
     return 0;
 }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Dispatch.TestPrograms;
 
 namespace Dispatch.TestHosts;
 

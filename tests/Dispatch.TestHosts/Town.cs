@@ -5,6 +5,7 @@ using Dispatch.Domain.Accounts;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.TestPrograms;
 using Dispatch.Web;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
@@ -62,12 +63,13 @@ public sealed class Town : IDisposable
 
     /// <summary>One of its hosts, not started. It keeps its ports.</summary>
     /// <param name="program">Of another build; the host of this one by default.</param>
-    public ServerProcess Host(string name, HostPlace place, string? program = null)
+    /// <param name="more">What else it is told, by its address.</param>
+    public ServerProcess Host(string name, HostPlace place, string? program = null, Func<IPEndPoint, string[]>? more = null)
     {
         var address = new IPEndPoint(place.Address, Ports.Free());
         string[] before = place.Namespace is { } there ? ["ip", "netns", "exec", there] : [];
         return new ServerProcess($"Host {name}", new ServerStart(address, Home,
-            [.. before, "dotnet", program ?? Program, "--environment", "Production", "--urls", $"http://{address}", .. StoreArguments("town", place.Address, place.Database)]));
+            [.. before, "dotnet", program ?? Program, "--environment", "Production", "--urls", $"http://{address}", .. StoreArguments("town", place.Address, place.Database), .. more?.Invoke(address) ?? []]));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

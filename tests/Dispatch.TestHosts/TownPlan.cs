@@ -15,6 +15,9 @@ public sealed record TownPlan(int Areas, int PerArea, IReadOnlyList<Need> Needs,
     /// <summary>How many may be with one responder at a time, and her rest after each; null means the product's own.</summary>
     public (int LoadCap, int RestHours)? Endurance { get; init; }
 
+    /// <summary>0 sends texts with everything else; null means the product's own wait.</summary>
+    public int? TextAfterSeconds { get; init; }
+
     /// <summary>Null means the product's own wait.</summary>
     public TimeSpan? RingsAfter { get; init; }
 }

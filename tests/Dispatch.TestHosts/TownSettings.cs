@@ -38,6 +38,7 @@ internal static class TownSettings
             People = [.. Responders(plan), OnTheLine(plan)],
         };
         if (plan.Endurance is { } endurance) tenant.RestHours = endurance.RestHours;
+        if (plan.TextAfterSeconds is { } wait) tenant.TextAfterSeconds = wait;
         var logging = new { LogLevel = new Dictionary<string, string> { ["Default"] = "Warning" } };
         return JsonSerializer.Serialize(new { Logging = logging, Tenant = tenant });
     }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Hosting;
-using Dispatch.TestHosts;
+using Dispatch.TestPrograms;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;

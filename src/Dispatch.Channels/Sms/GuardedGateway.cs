@@ -16,6 +16,12 @@ public sealed class GuardedGateway
     private const int KeptForUrgent = 8;
     private const int FailuresInARow = 3;
 
+    /// <summary>
+    /// How much of its time a text may wait for its turn. What is left is the request's: one that is cut off on its way may have been taken, and its repeat would be a second
+    /// text on her phone, while one that gave up waiting has certainly not left.
+    /// </summary>
+    public const double ToWait = 0.75;
+
     private readonly ISmsGateway _gateway;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -47,10 +53,16 @@ public sealed class GuardedGateway
 
     public WayHealth Health => _state.CircuitState is CircuitState.Closed ? _last : _last with { State = WayState.Down };
 
-    public async Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    /// <param name="within">All the time it has here; less where the deadline comes first.</param>
+    public async Task<SmsOutcome> Send(SmsMessage sms, TimeSpan within, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(sms);
-        if (_lane.Enter(sms.Urgent, deadline) is not { } turn) return Full();
+        if (within <= TimeSpan.Zero) return NotInTime;
+        using var patience = new CancellationTokenSource(within * ToWait, _clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, deadline);
+        using var over = new CancellationTokenSource(within, _clock);
+        using var sending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, deadline);
+        if (_lane.Enter(sms.Urgent, waiting.Token) is not { } turn) return Full();
         _fullSaid = 0;
         try
         {
@@ -63,7 +75,7 @@ public sealed class GuardedGateway
 
         try
         {
-            return await _breaker.ExecuteAsync(static async (call, stop) => call.Me.Noted(await call.Me._gateway.Send(call.Sms, stop)), (Me: this, Sms: sms), deadline);
+            return await _breaker.ExecuteAsync(static async (call, stop) => call.Me.Noted(await call.Me._gateway.Send(call.Sms, stop)), (Me: this, Sms: sms), sending.Token);
         }
         catch (BrokenCircuitException)
         {

@@ -26,19 +26,12 @@ public sealed class SmsRoutes(IReadOnlyDictionary<string, ImmutableArray<Guarded
         var until = clock.GetUtcNow() + SendWithin;
         for (var i = 0; i < route.Length && !deadline.IsCancellationRequested; i++)
         {
-            var outcome = await Try(route[i], sms, (until - clock.GetUtcNow()) / (route.Length - i), deadline);
+            var outcome = await route[i].Send(sms, (until - clock.GetUtcNow()) / (route.Length - i), deadline);
             if (outcome is SmsOutcome.Accepted) return new Routed(outcome, route[i].Name);
             outcomes.Add(outcome);
         }
 
         return new Routed(Conclude(outcomes));
-    }
-
-    private async Task<SmsOutcome> Try(GuardedGateway gateway, SmsMessage sms, TimeSpan share, CancellationToken deadline)
-    {
-        using var within = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(within.Token, deadline);
-        return await gateway.Send(sms, either.Token);
     }
 
     /// <summary>One that may work later is worth a wait. A number is wrong only where nobody says otherwise: a gateway may be behind a country's change of numbers.</summary>

@@ -38,8 +38,7 @@ internal static class PushEncryption
 
     private static (byte[] Key, byte[] Nonce) Derive(PushSubscription to, ECDiffieHellman sender, byte[] from, ReadOnlySpan<byte> salt)
     {
-        using var theirs = P256.Public(to.Point);
-        var shared = sender.DeriveRawSecretAgreement(theirs.PublicKey);
+        var shared = sender.DeriveRawSecretAgreement(to.Key.PublicKey);
         byte[] info = [.. "WebPush: info\0"u8, .. to.Point, .. from];
         var secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, shared, 32, to.Auth.ToArray(), info);
         var salted = HKDF.Extract(HashAlgorithmName.SHA256, secret, salt.ToArray());

@@ -5,7 +5,7 @@ using Dispatch.Domain.Responders;
 namespace Dispatch.Channels.WebPush;
 
 /// <summary>Where one browser takes pushes, and the two keys (RFC 8291) that it and this host have and its push service does not.</summary>
-public sealed class PushSubscription
+public sealed class PushSubscription : IDisposable
 {
     internal const int PointBytes = 65;
     internal const int AuthBytes = 16;
@@ -13,11 +13,14 @@ public sealed class PushSubscription
     private readonly byte[] _point;
     private readonly byte[] _auth;
 
-    private PushSubscription(Uri endpoint, byte[] point, byte[] auth) => (Endpoint, _point, _auth) = (endpoint, point, auth);
+    private PushSubscription(Uri endpoint, byte[] point, byte[] auth, ECDiffieHellman key) => (Endpoint, _point, _auth, Key) = (endpoint, point, auth, key);
 
     internal Uri Endpoint { get; }
 
-    /// <summary>The browser's public key as it goes into the derivation: 4, x, y.</summary>
+    /// <summary>The browser's public key. To read it is to check it, which costs as much as anything else in a push.</summary>
+    internal ECDiffieHellman Key { get; }
+
+    /// <summary>The same key as it goes into the derivation: 4, x, y.</summary>
     internal ReadOnlySpan<byte> Point => _point;
 
     internal ReadOnlySpan<byte> Auth => _auth;
@@ -30,15 +33,15 @@ public sealed class PushSubscription
         if (Decode(address.P256dh) is not { Length: PointBytes } point || point[0] != 4 || Decode(address.Auth) is not { Length: AuthBytes } auth) return null;
         try
         {
-            using var key = P256.Public(point);
+            return new PushSubscription(endpoint, point, auth, P256.Public(point));
         }
         catch (CryptographicException)
         {
             return null;
         }
-
-        return new PushSubscription(endpoint, point, auth);
     }
+
+    public void Dispose() => Key.Dispose();
 
     private static byte[]? Decode(string? text)
     {

@@ -52,7 +52,8 @@ public sealed class WebPushChannel(WebPushAccount account, IDeviceAddresses devi
     private async Task<WebPushOutcome> Try(ReachableDevice device, WebPushMessage message, CancellationToken cancel)
     {
         // Kept by an older program, or by one that may call other machines. Its page registers it anew; nobody said that it is dead.
-        if (PushSubscription.Read(device.Address, account.Reach) is not { } subscription) return new WebPushOutcome(new DeliveryResult.Never("unusable"));
+        using var subscription = PushSubscription.Read(device.Address, account.Reach);
+        if (subscription is null) return new WebPushOutcome(new DeliveryResult.Never("unusable"));
         var placed = false;
         try
         {

@@ -44,11 +44,17 @@ internal static class DeviceEndpoints
     private static DeviceAddress? AddressOf(DeviceBody body, PushReach reach) => body.Kind switch
     {
         DeviceKind.WebPush when Fits(body.Endpoint, Bounds.PushEndpoint) && Fits(body.P256dh, Bounds.PushKey) && Fits(body.Auth, Bounds.PushKey) =>
-            new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth) is var address && PushSubscription.Read(address, reach) is not null ? address : null,
+            new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth) is var address && Usable(address, reach) ? address : null,
         DeviceKind.Fcm when Fits(body.Token, Bounds.PushToken) => new DeviceAddress(Token: body.Token),
         DeviceKind.Sms when Fits(body.Number, Bounds.Number) => new DeviceAddress(Number: body.Number),
         _ => null,
     };
+
+    private static bool Usable(DeviceAddress browser, PushReach reach)
+    {
+        using var subscription = PushSubscription.Read(browser, reach);
+        return subscription is not null;
+    }
 
     private static bool Fits(string? text, int most) => text is { Length: > 0 } && text.Length <= most;
 

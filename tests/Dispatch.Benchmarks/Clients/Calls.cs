@@ -33,6 +33,16 @@ internal sealed class Calls(IPEndPoint host) : IDisposable
         return [.. body.GetProperty("offers").EnumerateArray().Select(o => o.GetProperty("offerId").GetString()!)];
     }
 
+    /// <summary>As a page registers its browser, or a person her number.</summary>
+    public async Task Register(string token, string deviceId, object device)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"me/devices/{deviceId}") { Content = JsonContent.Create(device) };
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await _http.SendAsync(request);
+        var said = await answer.Content.ReadAsStringAsync();
+        if (!answer.IsSuccessStatusCode || !said.Contains("\"ready\"", StringComparison.Ordinal)) throw new InvalidOperationException($"A device was not registered: {answer.StatusCode} {said}");
+    }
+
     public async Task Cancel(Raised alert)
     {
         using var answer = await Send(HttpMethod.Post, $"alerts/{alert.Id:D}/cancel", alert.Token, default);

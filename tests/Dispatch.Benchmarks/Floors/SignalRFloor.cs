@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,12 +12,13 @@ using Microsoft.Extensions.Logging;
 namespace Dispatch.Benchmarks.Floors;
 
 /// <summary>
-/// The least that can be done for B1 and B8: a bare hub. A raise is appended and fsynced, then sent to each connection by itself; each receipt is appended, and its
-/// invocation completes after the fsync that it shared. No sign-in, no rules, no queue, no consoles.
+/// The least that can be done for B1, B2 and B8: a bare hub. A raise is appended and fsynced, then sent to each connection by itself; each receipt is appended, and its
+/// invocation completes after the fsync that it shared. For B2 a push and a text go with each of these sends. No sign-in, no rules, no queue, no consoles.
 /// </summary>
 internal static class SignalRFloor
 {
-    public static async Task Serve(string port, string log)
+    /// <param name="far">What else a raise sends; null for nothing.</param>
+    public static async Task Serve(string port, string log, BareSends? far)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -25,6 +27,7 @@ internal static class SignalRFloor
         builder.Services.AddSignalR();
         builder.Services.AddSingleton<Connected>();
         builder.Services.AddSingleton(new GroupSync(log));
+        if (far is not null) builder.Services.AddSingleton(far);
         var app = builder.Build();
         app.UseWebSockets();
         app.MapHub<FloorHub>("/live");
@@ -33,18 +36,18 @@ internal static class SignalRFloor
         await app.RunAsync();
     }
 
-    private static async Task<IResult> Raise(HttpContext http, GroupSync log, Connected connected, IHubContext<FloorHub> hub)
+    private static async Task<IResult> Raise(HttpContext http, GroupSync log, Connected connected, IHubContext<FloorHub> hub, [FromServices] BareSends? far = null)
     {
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
         var id = http.Request.Headers["Idempotency-Key"].ToString();
         await log.Append(Encoding.UTF8.GetBytes(id + body));
-        _ = Send(id, connected, hub);
+        _ = Send(id, connected, hub, far);
         return Results.Accepted();
     }
 
-    private static Task Send(string id, Connected connected, IHubContext<FloorHub> hub) =>
-        Task.WhenAll(connected.Ids.Select((to, i) => hub.Clients.Client(to.Key).SendAsync("offer", FloorOffer.Of(id, i))));
+    private static Task Send(string id, Connected connected, IHubContext<FloorHub> hub, BareSends? far) =>
+        Task.WhenAll(connected.Ids.Select((to, i) => Task.WhenAll(hub.Clients.Client(to.Key).SendAsync("offer", FloorOffer.Of(id, i)), far?.Start(i, id) ?? Task.CompletedTask)));
 }
 
 /// <summary>As many bytes as the host's own offer.</summary>

@@ -19,7 +19,8 @@ internal sealed class MeasuredTown : IAsyncDisposable
 
     public Member OnTheLine => _town.OnTheLine;
 
-    public static async Task<MeasuredTown> Build(Setup setup, TownPlan plan)
+    /// <param name="more">What each host is told beside its store, by its address.</param>
+    public static async Task<MeasuredTown> Build(Setup setup, TownPlan plan, Func<IPEndPoint, string[]>? more = null)
     {
         var server = setup.OnPostgres ? await PostgresServer.Create() : null;
         try
@@ -27,7 +28,7 @@ internal sealed class MeasuredTown : IAsyncDisposable
             var database = server is null ? null : await Durable(server);
             var town = await Town.Build(plan, database);
             var place = new HostPlace(IPAddress.Loopback, database);
-            return new MeasuredTown(server, town, new Servers([.. Enumerable.Range(1, setup.Hosts).Select(n => town.Host($"{n}", place, setup.Program))], supervised: setup.OnPostgres));
+            return new MeasuredTown(server, town, new Servers([.. Enumerable.Range(1, setup.Hosts).Select(n => town.Host($"{n}", place, setup.Program, more))], supervised: setup.OnPostgres));
         }
         catch
         {

@@ -21,11 +21,12 @@ internal sealed class Servers(IReadOnlyList<ServerProcess> all, bool supervised 
     public int Restarts => _restarts;
 
     /// <summary>This program again, as the bare hub.</summary>
-    public static Servers SignalRFloor(string folder)
+    /// <param name="far">Where it pushes and texts to, or nothing.</param>
+    public static Servers SignalRFloor(string folder, params string[] far)
     {
         var address = new IPEndPoint(IPAddress.Loopback, Ports.Free());
         return new([new ServerProcess("The floor", new ServerStart(address, folder,
-            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", address.Port.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "floor.log")], "/ready"))]);
+            ["dotnet", Path.Combine(AppContext.BaseDirectory, "Dispatch.Benchmarks.dll"), "floor-signalr", address.Port.ToString(CultureInfo.InvariantCulture), Path.Combine(folder, "floor.log"), .. far], "/ready"))]);
     }
 
     /// <summary>The host with the product's own demo, in a folder of its own.</summary>

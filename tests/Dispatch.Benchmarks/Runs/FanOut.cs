@@ -145,19 +145,4 @@ internal sealed class FanOut : IBenchmark
         public Rounds ReceiptP99 { get; } = new();
         public Rounds Work { get; } = new();
     }
-
-    private sealed class Unheard : IPhoneListener
-    {
-        public void Offered(LivePhone phone, ReadOnlySpan<byte> offerId)
-        {
-        }
-
-        public void Recorded(LivePhone phone, long sentAt, bool refused)
-        {
-        }
-
-        public void Told(LivePhone phone, ReadOnlySpan<byte> message)
-        {
-        }
-    }
 }

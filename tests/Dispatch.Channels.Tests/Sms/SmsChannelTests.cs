@@ -154,20 +154,37 @@ public sealed class SmsChannelTests
         await Task.WhenAll([.. drills, emergency]);
     }
 
+    /// <summary>Whoever waits gives up while there is still time for a request: what is cut off on its way may have been taken, and would be texted twice.</summary>
+    [Fact]
+    public async Task Who_waited_too_long_leaves_by_the_next_gateway_and_not_in_the_last_moment_by_this_one()
+    {
+        await using var texting = await Texting.With();
+        texting.First.Answers = Loopback.Hangs;
+        var hanging = Enumerable.Range(0, GuardedGateway.AtOnce).Select(_ => Direct(texting, urgent: true)).ToArray();
+        for (var i = 0; i < GuardedGateway.AtOnce; i++) await texting.First.Came();
+        var waiting = Direct(texting, urgent: true);
+        texting.Clock.Advance(SmsRoutes.SendWithin / 2 * GuardedGateway.ToWait);
+        Assert.Equal("second", (await waiting.WaitAsync(Texting.Patience)).Gateway);
+        Assert.Equal((GuardedGateway.AtOnce, 1), (texting.First.All.Count, texting.Second.All.Count));
+        Assert.DoesNotContain(hanging, h => h.IsCompleted);
+        texting.Clock.Advance(SmsRoutes.SendWithin / 2);
+        await Task.WhenAll(hanging);
+    }
+
     [Fact]
     public async Task A_full_lane_is_an_alarm_once_and_a_wait_for_whoever_comes_and_drops_nothing()
     {
         await using var texting = await Texting.With();
         texting.First.Answers = Loopback.Hangs;
         using var stop = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, GuardedGateway.AtOnce + GuardedGateway.MaxWaiting).Select(_ => texting.Gateways[0].Send(Message(true), stop.Token)).ToArray();
-        for (var i = 0; i < 2; i++) Assert.Equal(new SmsOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true), await texting.Gateways[0].Send(Message(true), stop.Token));
+        var waiting = Enumerable.Range(0, GuardedGateway.AtOnce + GuardedGateway.MaxWaiting).Select(_ => texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, stop.Token)).ToArray();
+        for (var i = 0; i < 2; i++) Assert.Equal(new SmsOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true), await texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, stop.Token));
         Assert.Single(texting.Logged, l => l.Level is LogLevel.Error);
         await stop.CancelAsync();
         await Task.WhenAll(waiting);
         texting.First.Answers = Texting.Taken;
         texting.Clock.Advance(GuardedGateway.LeftAloneFor);
-        Assert.IsType<SmsOutcome.Accepted>(await texting.Gateways[0].Send(Message(true), CancellationToken.None));
+        Assert.IsType<SmsOutcome.Accepted>(await texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, CancellationToken.None));
     }
 
     /// <summary>Numbers, texts and passwords stay out of the log whatever fails.</summary>

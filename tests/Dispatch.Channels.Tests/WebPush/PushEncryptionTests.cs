@@ -29,7 +29,7 @@ public sealed class PushEncryptionTests
     public async Task What_is_filled_up_is_read_as_it_was_by_somebody_elses_program()
     {
         var browser = new TestBrowser(new Uri(Endpoint));
-        var to = PushSubscription.Read(browser.Address, PushReach.Public)!;
+        using var to = PushSubscription.Read(browser.Address, PushReach.Public)!;
         string[] messages = ["", "a", new string('é', 100), new string('z', 639)];
         var bodies = messages.Select(message =>
         {

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Dispatch.TestHosts;
+using Dispatch.TestPrograms;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -63,8 +63,8 @@ public sealed class KannelStoryTests(KannelStoryTests.Host host) : IClassFixture
         {
             ["urls"] = _address.ToString(),
             ["Sms:PublicUrl"] = _address.ToString(),
-            ["Sms:Gateways:kannel:Kind"] = "Kannel", ["Sms:Gateways:kannel:Url"] = $"http://127.0.0.1:{Kannel.SendPort}/cgi-bin/sendsms",
-            ["Sms:Gateways:kannel:User"] = "dispatch", ["Sms:Gateways:kannel:Password"] = "a password", ["Sms:Gateways:kannel:Secret"] = Secret,
+            ["Sms:Gateways:kannel:Kind"] = "Kannel", ["Sms:Gateways:kannel:Url"] = Kannel.SendUrl.ToString(),
+            ["Sms:Gateways:kannel:User"] = RunningKannel.User, ["Sms:Gateways:kannel:Password"] = RunningKannel.Password, ["Sms:Gateways:kannel:Secret"] = Secret,
             ["Sms:Routes:223"] = "kannel",
         });
     }

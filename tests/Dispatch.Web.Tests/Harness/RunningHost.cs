@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.ServiceAreas;
-using Dispatch.TestHosts;
+using Dispatch.TestPrograms;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Dispatch.TestHosts;
+namespace Dispatch.TestPrograms;
 
 public static class Ports
 {

@@ -3,13 +3,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
-using Dispatch.TestHosts;
 
-namespace Dispatch.Web.Tests.Gateways;
+namespace Dispatch.TestPrograms;
 
 /// <summary>A real Kannel on loopback, as <c>docs/install.md</c> sets it up: bearerbox and smsbox, and in place of the mobile network a connection of ours to its fake centre.</summary>
-internal sealed class RunningKannel : IAsyncDisposable
+public sealed class RunningKannel : IAsyncDisposable
 {
+    public const string User = "dispatch";
+    public const string Password = "a password";
+    public const string Sender = "100";
     private static readonly TimeSpan StartWithin = TimeSpan.FromSeconds(30);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dispatch-kannel-").FullName;
@@ -18,11 +20,16 @@ internal sealed class RunningKannel : IAsyncDisposable
     private readonly TcpClient _network = new();
     private Task _reading = Task.CompletedTask;
 
+    private RunningKannel() => AppDomain.CurrentDomain.ProcessExit += KillNow;
+
     public int SendPort { get; } = Ports.Free();
+
+    public Uri SendUrl => new($"http://127.0.0.1:{SendPort}/cgi-bin/sendsms");
 
     /// <param name="host">Where it brings what comes in.</param>
     public static async Task<RunningKannel> Start(Uri host, string secret)
     {
+        ArgumentNullException.ThrowIfNull(host);
         var kannel = new RunningKannel();
         var (admin, box, centre) = (Ports.Free(), Ports.Free(), Ports.Free());
         var configuration = Path.Combine(kannel._folder, "kannel.conf");
@@ -54,9 +61,9 @@ internal sealed class RunningKannel : IAsyncDisposable
             log-level = 1
 
             group = sendsms-user
-            username = dispatch
-            password = "a password"
-            default-sender = 100
+            username = {User}
+            password = "{Password}"
+            default-sender = {Sender}
             max-messages = 1
 
             group = sms-service
@@ -73,15 +80,16 @@ internal sealed class RunningKannel : IAsyncDisposable
     }
 
     /// <summary>The next text that reached the network: from whom, to whom, how, and what.</summary>
-    public ValueTask<string> Next() => _left.Reader.ReadAsync(new CancellationTokenSource(StartWithin).Token);
+    public ValueTask<string> Next() => _left.Reader.TryRead(out var line) ? new(line) : Wait();
 
     /// <summary>Somebody out there sends a text.</summary>
-    public async Task Sends(string from, string text) => await _network.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{from} 100 text {text}\n"));
+    public async Task Sends(string from, string text) => await _network.GetStream().WriteAsync(Encoding.UTF8.GetBytes($"{from} {Sender} text {text}\n"));
 
     public async ValueTask DisposeAsync()
     {
         _network.Dispose();
         await _reading;
+        AppDomain.CurrentDomain.ProcessExit -= KillNow;
         foreach (var box in Enumerable.Reverse(_boxes))
         {
             box.Kill();
@@ -90,6 +98,12 @@ internal sealed class RunningKannel : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async ValueTask<string> Wait()
+    {
+        using var patience = new CancellationTokenSource(StartWithin);
+        return await _left.Reader.ReadAsync(patience.Token);
     }
 
     private async Task Run(string program, string configuration, int port)
@@ -101,13 +115,16 @@ internal sealed class RunningKannel : IAsyncDisposable
         box.BeginOutputReadLine();
         box.BeginErrorReadLine();
         _boxes.Add(box);
-        var until = DateTimeOffset.UtcNow + StartWithin;
+        using var until = new CancellationTokenSource(StartWithin);
         while (!await Listens(port))
         {
-            Assert.True(!box.HasExited && DateTimeOffset.UtcNow < until, $"{program} did not come up: {await Log(program)}");
+            if (box.HasExited || until.IsCancellationRequested) throw new InvalidOperationException($"{program} did not come up: {await Log(program)}");
             await Task.Delay(50);
         }
     }
+
+    /// <summary>Nothing outlives a run that is broken off.</summary>
+    private void KillNow(object? sender, EventArgs exit) => _boxes.ForEach(box => box.Kill());
 
     private async Task<string> Log(string program) => File.Exists($"{_folder}/{program}.log") ? await File.ReadAllTextAsync($"{_folder}/{program}.log") : "(no log)";
 

@@ -1,11 +1,9 @@
-using Dispatch.TestPrograms;
-
-namespace Dispatch.Web.Tests.Gateways;
+namespace Dispatch.TestPrograms;
 
 /// <summary>Finds Kannel's programs.</summary>
 internal static class KannelProgram
 {
-    private static readonly DebianPackage Package = new("kannel", "This test starts a Kannel and found none.");
+    private static readonly DebianPackage Package = new("kannel", "These tests start a Kannel and found none.");
 
     public static Task<string> Path(string program) => Package.Place(() => DebianPackage.OnPath(program) ?? Sbin(program));
 
