@@ -5,7 +5,7 @@ using static Dispatch.Domain.Shelters.LedgerChanges;
 namespace Dispatch.Domain.Shelters;
 
 /// <param name="ReleaseId">From the caller; said twice it is one release.</param>
-/// <param name="Until">Absent until somebody would ask where she is.</param>
+/// <param name="Until">Absent for as long as she is waited for.</param>
 public sealed record GiveAddress(string ReleaseId, string HoldId, string Driver, string By, AddressReason Reason, DateTimeOffset? Until = null);
 
 /// <param name="Book">As it is to be kept; the same one when nothing changed.</param>
@@ -39,9 +39,9 @@ public static class AddressRules
         if (!Enum.IsDefined(command.Reason)) return new(book, BedRefusal.ReasonRequired);
         if (string.IsNullOrEmpty(command.ReleaseId) || string.IsNullOrEmpty(command.Driver)) return new(book, BedRefusal.Invalid);
         if (book.Address is null) return new(book, BedRefusal.NoAddress);
-        if (Booking(ledger, command.HoldId, now) is not { } hold) return new(book, BedRefusal.NotBooked);
+        if (BookingOf(ledger, command.HoldId, now) is not { } hold) return new(book, BedRefusal.NotBooked);
         if (book.Releases.Any(r => r.HoldId == command.HoldId && r.OpenAt(now))) return new(book, BedRefusal.AlreadyGiven);
-        var until = command.Until ?? (hold.Until < now + Longest ? hold.Until.Value : now + Longest);
+        var until = command.Until ?? UntilAsked(hold, now);
         if (until <= now || until > now + Longest) return new(book, BedRefusal.Invalid);
         var room = Without(book, now);
         if (room.Releases.Length >= AddressBook.MaxReleases) return new(book, BedRefusal.Full);
@@ -65,7 +65,7 @@ public static class AddressRules
         ArgumentNullException.ThrowIfNull(book);
         var release = book.Find(releaseId);
         var why = release is null || release.Driver != driver || !release.OpenAt(now) ? BedRefusal.NotReleased
-            : Booking(ledger, release.HoldId, now) is null ? BedRefusal.NotBooked
+            : BookingOf(ledger, release.HoldId, now) is null ? BedRefusal.NotBooked
             : release.Looks >= MaxLooks ? BedRefusal.TooMany
             : (BedRefusal?)null;
         if (why is { } refused)
@@ -77,7 +77,11 @@ public static class AddressRules
         return Kept(book with { Releases = book.Releases.Replace(release!, release! with { Looks = release.Looks + 1 }) }, now, Note(BedEventKind.AddressSeen, now, release!.HoldId, driver));
     }
 
-    private static BedHold? Booking(BedLedger ledger, string holdId, DateTimeOffset now) => Expiring.At(ledger, now).Find(holdId) is { Stage: HoldStage.Booked } hold ? hold : null;
+    /// <summary>Who is overdue may still be on her way.</summary>
+    private static DateTimeOffset UntilAsked(BedHold hold, DateTimeOffset now) =>
+        hold.Until is not { } until || until <= now ? now + Booking.Grace : until < now + Longest ? until : now + Longest;
+
+    private static BedHold? BookingOf(BedLedger ledger, string holdId, DateTimeOffset now) => Expiring.At(ledger, now).Find(holdId) is { Stage: HoldStage.Booked } hold ? hold : null;
 
     private static AddressChange Kept(AddressBook next, DateTimeOffset now, BedEvent line)
     {

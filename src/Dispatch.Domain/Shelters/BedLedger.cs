@@ -60,7 +60,7 @@ public sealed record BedLedger
 
     public bool HasFree(ImmutableArray<BedCount> beds) => beds.All(b => Free(b.Kind) >= b.Count);
 
-    public bool ClockWentBack(DateTimeOffset now) => now < LastNow - Clock.Skew;
+    public bool ClockWentBack(DateTimeOffset now) => now + Clock.Skew < LastNow;
 }
 
 /// <param name="Others">Occupied by people who came without a hold.</param>

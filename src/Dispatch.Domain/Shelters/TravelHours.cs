@@ -15,6 +15,8 @@ public sealed record Departure(DateTimeOffset At, ClosedFor? Waits);
 /// <summary>When the way to a house is lawful: the curfew where it is, and the rules of the road that leads there.</summary>
 public sealed record TravelHours
 {
+    private static readonly TimeSpan LooksAhead = TimeSpan.FromDays(2);
+
     /// <summary>A fixed offset: none of the countries changes its clocks in summer.</summary>
     public int UtcOffsetMinutes { get; init; }
     public ImmutableArray<ClosedHours> Closed { get; init; } = [];
@@ -27,8 +29,9 @@ public sealed record TravelHours
     /// <summary>When a journey of this length may begin. Null when there is no such moment within two days.</summary>
     public Departure? Depart(DateTimeOffset now, TimeSpan journey)
     {
-        var closed = Around(now, now + TimeSpan.FromDays(2) + journey).ToArray();
-        foreach (var at in closed.Select(c => c.Until).Where(end => end > now).Prepend(now).Order())
+        var last = now + LooksAhead;
+        var closed = Around(now, last + journey).ToArray();
+        foreach (var at in closed.Select(c => c.Until).Where(end => end > now && end <= last).Prepend(now).Order())
         {
             if (!closed.Any(c => Touches(c, at, journey))) return new Departure(at, at == now ? null : closed.First(c => Touches(c, now, journey)).Why);
         }

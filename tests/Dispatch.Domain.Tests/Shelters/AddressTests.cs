@@ -139,6 +139,11 @@ public sealed class AddressTests
         Assert.Equal("more", Assert.Single(AddressRules.Give(book, Booked, Command() with { ReleaseId = "more" }, At(22 + 86_400)).Book.Releases).Id);
     }
 
+    /// <summary>Waited for until 01:00, and still on her way.</summary>
+    [Fact]
+    public void For_a_booking_that_is_overdue_it_is_given_for_some_hours_more() =>
+        Assert.Equal(At(20_000) + Booking.Grace, Give(Known, at: 20_000).Book.Find("r1")!.Until);
+
     /// <summary>Nothing else that a house shows or keeps can hold it.</summary>
     [Fact]
     public void The_address_is_a_member_of_its_own_record_alone()
