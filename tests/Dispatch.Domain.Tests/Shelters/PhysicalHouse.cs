@@ -36,7 +36,7 @@ internal sealed class PhysicalHouse
             if (Place(now) is { } why) return why;
         }
 
-        return Compare(after);
+        return Compare(after, step.At);
     }
 
     private void Expire(DateTimeOffset now, bool all)
@@ -79,15 +79,16 @@ internal sealed class PhysicalHouse
         }
     }
 
-    private string? Compare(BedLedger ledger)
+    private string? Compare(BedLedger ledger, DateTimeOffset now)
     {
+        var board = BedBoard.Of(ledger, null, now);
         foreach (var (kind, beds) in _beds)
         {
-            var line = (ledger.Of(kind).Capacity, ledger.Free(kind), ledger.In(HoldStage.Held, kind), ledger.In(HoldStage.Booked, kind), ledger.Occupied(kind), ledger.Of(kind).OutOfService);
             int In(HoldStage stage) => beds.Count(b => b is not null && ledger.Find(b)?.Stage == stage);
-            var real = (beds.Length, beds.Count(b => b is null), In(HoldStage.Held), In(HoldStage.Booked), In(HoldStage.Occupied) + beds.Count(b => b == Guest), beds.Count(b => b == Broken));
-            if (line != real) return $"{kind}: the ledger says {line}, the house {real}";
-            if (line.Item2 + line.Item3 + line.Item4 + line.Item5 + line.Item6 != line.Capacity || line.Item2 < 0) return $"{kind} does not add up: {line}";
+            var real = new BoardLine(kind, beds.Length, beds.Count(b => b is null), In(HoldStage.Held), In(HoldStage.Booked), In(HoldStage.Occupied) + beds.Count(b => b == Guest), beds.Count(b => b == Broken));
+            var said = board.Lines.FirstOrDefault(l => l.Kind == kind) ?? new BoardLine(kind, 0, 0, 0, 0, 0, 0);
+            if (said != real) return $"the ledger says {said}, the house {real}";
+            if (said.Free < 0 || said.Free + said.Held + said.Booked + said.Occupied + said.OutOfService != said.Capacity) return $"does not add up: {said}";
         }
 
         var held = ledger.Holds.Where(h => h.Stage is HoldStage.Held).Select(h => (h.Id, h.ExpiresAt)).Order();
