@@ -65,7 +65,7 @@ internal sealed class LedgerHistory(int seed)
 
     private LedgerStep Hold()
     {
-        if (_ids.Count == 0 || _random.Next(10) < 7) _ids.Add((new HoldId("a", _ids.Count, "h").ToString(), _now.AddSeconds(-_random.Next(0, 90)), Party()));
+        if (_ids.Count == 0 || _random.Next(10) < 7) Ask(_random.Next(0, 90));
         var (id, asked, guests) = Some();
         return Step(new HoldBeds(id, asked, guests), (l, c, now) => Holding.Hold(l, Rules, c, now));
     }
@@ -73,7 +73,7 @@ internal sealed class LedgerHistory(int seed)
     private LedgerStep Release()
     {
         // Now and then of a hold that nobody has sent yet.
-        if (_random.Next(4) == 0) _ids.Add((new HoldId("a", _ids.Count, "h").ToString(), _now, Party()));
+        if (_random.Next(4) == 0) Ask(secondsAgo: 0);
         var (id, asked, _) = Some();
         return Step(new ReleaseBeds(id, asked, _random.Next(2) == 0 ? "staff" : null, _random.Next(3) == 0), Holding.Release);
     }
@@ -102,8 +102,14 @@ internal sealed class LedgerHistory(int seed)
     }
 
     /// <summary>Mostly one of the last few.</summary>
-    private (string Id, DateTimeOffset AskedAt, Guests Guests) Some() =>
-        _ids.Count == 0 ? ("a.0.h", _now, Party()) : _random.Next(5) == 0 ? _ids[_random.Next(_ids.Count)] : _ids[^Math.Min(_ids.Count, _random.Next(1, 7))];
+    private (string Id, DateTimeOffset AskedAt, Guests Guests) Some()
+    {
+        if (_ids.Count == 0) Ask(secondsAgo: 0);
+        return _random.Next(5) == 0 ? _ids[_random.Next(_ids.Count)] : _ids[^Math.Min(_ids.Count, _random.Next(1, 7))];
+    }
+
+    /// <summary>An asker names one time with one id.</summary>
+    private void Ask(int secondsAgo) => _ids.Add((new HoldId("a", _ids.Count, "h").ToString(), _now.AddSeconds(-secondsAgo), Party()));
 
     private Guests Party() => new(
         _random.Next(8) == 0 ? 0 : _random.Next(1, 3),
