@@ -3,6 +3,7 @@ using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Responders;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Shelters;
 
 namespace Dispatch.Grains.Hosting;
 
@@ -14,6 +15,7 @@ public static class CallGraph
         (nameof(AlertGrain), nameof(IResponderGrain)),
         (nameof(AlertGrain), nameof(IHotlineGrain)),
         (nameof(AlertGrain), nameof(IServiceAreaGrain)),
+        (nameof(AlertGrain), nameof(IShelterGrain)),
         (nameof(ResponderGrain), nameof(IServiceAreaGrain)),
         (nameof(ServiceAreaGrain), nameof(IProtocolGrain)),
     ];

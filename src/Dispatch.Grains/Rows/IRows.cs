@@ -45,6 +45,8 @@ public static class Tables
     public const string Workload = "workload";
     /// <summary>What somebody did, for her own list.</summary>
     public const string OwnWork = "ownWork";
+    /// <summary>What happened to the beds and the address of a house.</summary>
+    public const string BedHistory = "bedHistory";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

@@ -7,6 +7,7 @@ using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Tests.Given;
 
@@ -151,12 +152,40 @@ internal static class Samples
 
     public static OwnWork OwnWork { get; } = new() { Need = Need.Transport, Mode = Mode.Escorts, AcceptedAt = At(12.345), EndedAt = At(700), State = AssignmentState.Done, Exercise = true };
 
+    public static BedLedger BedLedger { get; } = new()
+    {
+        Version = 9, CountsVersion = 8, Kinds = [new KindCounts(BedKind.Bed, 12, 1, 3)],
+        Holds =
+        [
+            new BedHold
+            {
+                Id = "7c1c.0.demo-shelter-1", Stage = HoldStage.Held, Beds = [new BedCount(BedKind.FamilyRoom, 1)], AskedAt = At(300), ExpiresAt = At(3900), Renewed = true, ExpectedAt = At(7200), Until = At(18_000), ArrivedAt = At(7100), Nights = 14,
+            },
+        ],
+        Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3 }],
+        AskedFloor = At(-86_400), ConfirmedAt = At(-600), ConfirmedBy = "acc-11",
+        Trail = [new BedEvent("0000000009.000", At(301), BedEventKind.Corrected, "7c1c.0.demo-shelter-1", "acc-11", "saidTooEarly")],
+        LastNow = At(301),
+    };
+
+    public static ShelterSetup ShelterSetup { get; } = new()
+    {
+        Tenant = "XX", Organisation = Hospital, Areas = ["XX/demo"], Rules = new HouseRules(true, true, true, 12, true, true, 30, true, 4),
+        Travel = new TravelHours { UtcOffsetMinutes = 60, Closed = [new ClosedHours(new TimeOnly(22, 0), new TimeOnly(5, 0), ClosedFor.Curfew)] }, MeetingPoint = Box<Place>("box-12"),
+    };
+
+    public static AddressBook AddressBook { get; } = new()
+    {
+        Version = 5, Address = Box<ShelterAddress>("box-13"), Trail = [new BedEvent("a0000000005", At(400), BedEventKind.AddressSeen, "7c1c.0.demo-shelter-1", "r-4", "driver")],
+        Releases = [new AddressRelease("rel-1", "7c1c.0.demo-shelter-1", "r-4", "acc-11", AddressReason.CannotWalk, At(390), At(18_000)) { EndedAt = At(500), EndedBy = "acc-12", Looks = 2 }],
+    };
+
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
-        ["workload"] = Workload, ["roster"] = Roster,
+        ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

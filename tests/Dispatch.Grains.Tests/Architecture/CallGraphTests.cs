@@ -9,7 +9,7 @@ public sealed class CallGraphTests
     public void Calls_between_actors_go_one_way()
     {
         Assert.Equal(
-            [("AlertGrain", "IHotlineGrain"), ("AlertGrain", "IResponderGrain"), ("AlertGrain", "IServiceAreaGrain"), ("ResponderGrain", "IServiceAreaGrain"), ("ServiceAreaGrain", "IProtocolGrain")],
+            [("AlertGrain", "IHotlineGrain"), ("AlertGrain", "IResponderGrain"), ("AlertGrain", "IServiceAreaGrain"), ("AlertGrain", "IShelterGrain"), ("ResponderGrain", "IServiceAreaGrain"), ("ServiceAreaGrain", "IProtocolGrain")],
             CallGraph.Edges.Order());
     }
 
@@ -18,7 +18,7 @@ public sealed class CallGraphTests
     {
         var assembly = typeof(CallGraph).Assembly;
         var interfaces = assembly.GetTypes().Where(t => t.IsInterface && typeof(Orleans.IGrainWithStringKey).IsAssignableFrom(t)).ToArray();
-        Assert.Equal(7, interfaces.Length);
+        Assert.Equal(8, interfaces.Length);
         Assert.All(interfaces, i => Assert.NotNull(Attribute.GetCustomAttribute(i, typeof(Orleans.AliasAttribute))));
         Assert.All(interfaces.SelectMany(i => i.GetMethods()), m => Assert.NotNull(Attribute.GetCustomAttribute(m, typeof(Orleans.AliasAttribute))));
         var grains = assembly.GetTypes().Where(t => !t.IsAbstract && typeof(Orleans.Grain).IsAssignableFrom(t)).ToArray();

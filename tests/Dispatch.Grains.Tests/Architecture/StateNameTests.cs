@@ -21,4 +21,16 @@ public sealed class StateNameTests
         Assert.NotEmpty(names);
         Assert.Equal(names.Order(), names.Distinct().Order());
     }
+
+    /// <summary>A state is found by these names alone: renamed, it is lost.</summary>
+    [Fact]
+    public void The_names_under_which_states_are_stored_stay_what_they_are() => Assert.Equal(
+        [
+            "account/account", "alert/alert", "protocol/protocol", "responder/devices", "serviceArea/roster", "serviceArea/setup", "shelter/address", "shelter/beds", "shelter/house", "survivorSession/session",
+        ],
+        typeof(IAlertGrain).Assembly.GetTypes()
+            .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(constructor => constructor.GetParameters())
+                .Select(parameter => parameter.GetCustomAttribute<PersistentStateAttribute>()?.StateName).OfType<string>()
+                .Select(state => $"{(string)type.CustomAttributes.Single(a => a.AttributeType.Name == "GrainTypeAttribute").ConstructorArguments[0].Value!}/{state}"))
+            .Order(StringComparer.Ordinal));
 }

@@ -1,0 +1,52 @@
+using static Dispatch.Domain.Shelters.LedgerChanges;
+
+namespace Dispatch.Domain.Shelters;
+
+/// <summary>The house's yes or no to a hold.</summary>
+/// <param name="ExpectedAt">When she is expected, where it is known already.</param>
+public sealed record AnswerHold(string HoldId, bool Yes, string By, DateTimeOffset? ExpectedAt = null);
+
+public sealed record ExpectArrival(string HoldId, DateTimeOffset ExpectedAt, string By);
+
+/// <summary>What the house answers, and when she is expected. From the yes on the beds are hers until a person says otherwise.</summary>
+public static class Booking
+{
+    /// <summary>How long after the expected arrival somebody should ask where she is.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromHours(3);
+
+    public static readonly TimeSpan MaxAhead = TimeSpan.FromDays(3);
+    private static readonly TimeSpan MaxPast = TimeSpan.FromHours(12);
+
+    public static BedChange Confirm(BedLedger ledger, TravelHours travel, AnswerHold command, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var known = Expiring.At(ledger, now);
+        if (known.FindGone(command.HoldId) is { } gone) return new(known, gone.How is GoneHow.Declined && !command.Yes ? null : BedRefusal.HoldOver);
+        if (known.Find(command.HoldId) is not { } hold) return known.No(BedRefusal.NotFound);
+        if (hold.Stage is not HoldStage.Held) return new(known, command.Yes ? null : BedRefusal.AlreadyBooked);
+        if (string.IsNullOrEmpty(command.By)) return known.No(BedRefusal.PersonRequired);
+        if (!command.Yes) return new(known.Without(hold, GoneHow.Declined, now).Stamp(now, Note(BedEventKind.Declined, now, hold.Id, command.By)));
+        if (!Possible(command.ExpectedAt ?? now, now)) return known.No(BedRefusal.Invalid);
+        return new(known.With(Booked(hold, travel, command.ExpectedAt ?? now)).Stamp(now, Note(BedEventKind.Confirmed, now, hold.Id, command.By)));
+    }
+
+    /// <summary>Says, or says anew, when she is expected.</summary>
+    public static BedChange Expect(BedLedger ledger, TravelHours travel, ExpectArrival command, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var known = Expiring.At(ledger, now);
+        if (known.Find(command.HoldId) is not { } hold) return known.No(known.FindGone(command.HoldId) is null ? BedRefusal.NotFound : BedRefusal.HoldOver);
+        if (hold.Stage is HoldStage.Held) return known.No(BedRefusal.NotConfirmed);
+        if (hold.Stage is HoldStage.Occupied || hold.ExpectedAt == command.ExpectedAt) return new(known);
+        if (!Possible(command.ExpectedAt, now)) return known.No(BedRefusal.Invalid);
+        return new(known.With(Booked(hold, travel, command.ExpectedAt)).Stamp(now, Note(BedEventKind.Expected, now, hold.Id, command.By)));
+    }
+
+    /// <summary>Whoever is held up by a curfew is waited for until it ends.</summary>
+    internal static BedHold Booked(BedHold hold, TravelHours travel, DateTimeOffset expectedAt) => hold with
+    {
+        Stage = HoldStage.Booked, ExpiresAt = null, Renewed = false, ArrivedAt = null, ExpectedAt = expectedAt, Until = travel.AfterCurfew(expectedAt + Grace),
+    };
+
+    private static bool Possible(DateTimeOffset expectedAt, DateTimeOffset now) => expectedAt >= now - MaxPast && expectedAt <= now + MaxAhead;
+}

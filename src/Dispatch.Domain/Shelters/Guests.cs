@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace Dispatch.Domain.Shelters;
+
+/// <summary>What a house must know to say whether a party fits, and no more. Rules look at it; the ledger does not keep it.</summary>
+/// <param name="Adults">She herself among them; none when a child comes alone.</param>
+/// <param name="Nights">How long they need it; null when nobody knows.</param>
+public sealed record Guests(int Adults, ImmutableArray<Child> Children = default, bool Pregnant = false, bool Wheelchair = false, int? Nights = null, bool Pets = false)
+{
+    /// <summary>More is a matter for humans.</summary>
+    public const int Most = 30;
+
+    public ImmutableArray<Child> Children { get; init; } = Children.IsDefault ? [] : Children;
+
+    public int People => Adults + Children.Length;
+
+    public bool MakeSense => Adults >= 0 && People is > 0 and <= Most && Nights is null or > 0 && Children.All(c => c.Age is null or (>= 0 and < 18));
+}
+
+/// <param name="Age">In years; null when nobody knows.</param>
+/// <param name="Boy">Null when nobody knows.</param>
+public sealed record Child(int? Age, bool? Boy = null);

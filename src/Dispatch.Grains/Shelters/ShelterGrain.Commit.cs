@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Shelters;
+using Dispatch.Grains.Rows;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Dispatch.Grains.Shelters;
+
+/// <summary>Wake-up, then state, then effects. The only effect here is the history, whose lines are part of the state until they are in their own rows.</summary>
+internal sealed partial class ShelterGrain
+{
+    private const string ExpiryReminder = "expiry";
+
+    /// <summary>Orleans' shortest reminder period; it wakes a house whose timer was lost with its host.</summary>
+    private static readonly TimeSpan ReminderEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>History follows within this time, many lines in one write, so that it costs no hold a second write.</summary>
+    private static readonly TimeSpan HistoryAfter = TimeSpan.FromSeconds(1);
+
+    /// <summary>History lines known to be in their rows; the next write of the ledger leaves them out.</summary>
+    private readonly HashSet<string> _written = [];
+    private IGrainTimer? _timer;
+    private bool _reminded;
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await Tick();
+        if (Expiring.NextAt(Ledger) is not null || HistoryOwed) return;
+        // Registered before a write that never came, or no longer needed.
+        _reminded = false;
+        if (await this.GetReminder(reminderName) is { } idle) await this.UnregisterReminder(idle);
+    }
+
+    private bool HistoryOwed => Ledger.Trail.Any(line => !_written.Contains(line.Id));
+
+    private async Task Commit(BedLedger next)
+    {
+        // A full trail makes room first; what it holds was decided already.
+        if (next.Trail.Length > BedLedger.MaxTrail) await WriteHistory(Ledger.Trail, _written);
+        next = next with { Trail = next.Trail.RemoveAll(line => _written.Contains(line.Id)) };
+        if (!_reminded && Expiring.NextAt(next) is not null)
+        {
+            await this.RegisterOrUpdateReminder(ExpiryReminder, ReminderEvery, ReminderEvery);
+            _reminded = true;
+        }
+
+        await beds.Replace(next, DeactivateOnIdle);
+        _written.IntersectWith(next.Trail.Select(line => line.Id));
+        Arm();
+    }
+
+    /// <summary>What ran out, and the history that is owed. Never throws, and arms the next tick whatever fails.</summary>
+    private async Task Tick()
+    {
+        var again = TimeSpan.Zero;
+        try
+        {
+            await Decide((ledger, now) => new BedChange(Expiring.At(ledger, now)));
+            await WriteHistory(Ledger.Trail, _written);
+        }
+#pragma warning disable CA1031 // A tick that throws and never re-arms would leave a bed held that nobody asks for any more.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A tick of a house failed; it is tried again");
+            again = HistoryAfter;
+        }
+        finally
+        {
+            Arm(again);
+        }
+    }
+
+    /// <summary>The same line is the same row, so after a failure all of them are written again.</summary>
+    private async Task WriteHistory(ImmutableArray<BedEvent> trail, HashSet<string> written)
+    {
+        var owed = trail.Where(line => !written.Contains(line.Id)).ToArray();
+        if (owed is []) return;
+        await rows.Write([.. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line))]);
+        written.UnionWith(owed.Select(line => line.Id));
+    }
+
+    private void Arm(TimeSpan atLeast = default)
+    {
+        var now = clock.GetUtcNow();
+        var due = Expiring.NextAt(Ledger);
+        if (due is not null && Ledger.ClockWentBack(now)) due = now;
+        if (HistoryOwed && (due is null || due > now + HistoryAfter)) due = now + HistoryAfter;
+        var wait = due is not { } at ? Timeout.InfiniteTimeSpan : at - now > atLeast ? at - now : atLeast;
+        _timer?.Change(wait, Timeout.InfiniteTimeSpan);
+    }
+}
