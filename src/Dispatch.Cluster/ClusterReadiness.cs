@@ -1,10 +1,4 @@
-using Dispatch.Cluster.AzureTables;
 using Dispatch.Grains.Hosting;
-using Dispatch.Grains.Rows;
-using Dispatch.Postgres;
-using Dispatch.Storage;
-using Orleans.Runtime.Messaging;
-using Orleans.Storage;
 
 namespace Dispatch.Cluster;
 
@@ -16,13 +10,5 @@ internal sealed class ClusterReadiness(EngineState state, ReminderReads reminder
 
     public string? Fault => state.Fault;
 
-    public bool IsOutage(Exception failure) => failure switch
-    {
-        TimeoutException or InconsistentStateException or ReminderException => true,
-        StoreUnavailableException or RowsUnavailableException => true,
-        // A host that died, is stopping or cannot be reached; includes SiloUnavailableException.
-        OrleansMessageRejectionException or ConnectionFailedException or ClientNotAvailableException => true,
-        LimitExceededException or GatewayTooBusyException or OrleansLifecycleCanceledException => true,
-        _ => PostgresFailures.IsOutage(failure) || AzureStore.IsOutage(failure) || (failure.InnerException is { } inner && IsOutage(inner)),
-    };
+    public bool IsOutage(Exception failure) => ClusterFailures.IsOutage(failure);
 }

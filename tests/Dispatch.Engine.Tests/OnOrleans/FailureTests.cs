@@ -1,3 +1,4 @@
+using Dispatch.Cluster;
 using Dispatch.Cluster.Formats;
 using Dispatch.Postgres;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,4 +23,13 @@ public sealed class FailureTests
         Assert.IsType<PostgresException>(there.InnerException);
         Assert.Equal((outage, outage), (PostgresFailures.IsOutage(here), PostgresFailures.IsOutage(there)));
     }
+
+    [Fact]
+    public void What_the_runtime_says_while_hosts_come_and_go_is_to_be_repeated_and_a_defect_below_it_is_none() =>
+        Assert.Equal(
+            (true, true, false, false),
+            (ClusterFailures.IsOutage(new OrleansException("Current directory is not stable to perform the lookup. Retry later.")),
+             ClusterFailures.IsOutage(new InvalidOperationException("a call failed", new OrleansException("Trying to register on invalid silo"))),
+             ClusterFailures.IsOutage(new OrleansException("Error from storage provider", new FormatException())),
+             ClusterFailures.IsOutage(new FormatException())));
 }
