@@ -45,6 +45,9 @@ public static class Tables
     public const string Workload = "workload";
     /// <summary>What somebody did, for her own list.</summary>
     public const string OwnWork = "ownWork";
+
+    /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
+    public const string Unreached = "unreached";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 
