@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Browser.Tests.Harness;
 
 namespace Dispatch.Browser.Tests;
@@ -51,7 +52,7 @@ public sealed class CoordinateTests(ChromiumFixture chromium)
             await page.Locator("[data-override-adding] summary").ClickAsync();
             await page.Locator("input[name=overridePerson]").FillAsync("health1");
             await page.Locator("input[name=overrideAdds][value=adds]").CheckAsync();
-            await page.Locator("input[name=overrideDate]").FillAsync(page == one ? "2031-03-08" : "2031-03-09");
+            await page.Locator("input[name=overrideDate]").FillAsync(page == one ? Day(2) : Day(3));
             await page.Locator("input[name=overrideFrom]").FillAsync("08:00");
             await page.Locator("input[name=overrideUntil]").FillAsync("12:00");
         }
@@ -60,9 +61,11 @@ public sealed class CoordinateTests(ChromiumFixture chromium)
         await Expect(one.Locator("[data-overrides] li")).ToHaveCountAsync(1);
         await other.Locator("[data-override-form] button[type=submit]").ClickAsync();
         await Expect(other.Locator("[data-roster-problem]")).ToContainTextAsync("Somebody else wrote meanwhile");
-        await Expect(other.Locator("[data-overrides] li")).ToContainTextAsync("2031-03-08");
+        await Expect(other.Locator("[data-overrides] li")).ToContainTextAsync(Day(2));
         await other.Locator("[data-override-form] button[type=submit]").ClickAsync();
         await Expect(other.Locator("[data-overrides] li")).ToHaveCountAsync(2);
+
+        static string Day(int ahead) => TimeProvider.System.GetUtcNow().AddDays(ahead).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     [Fact]

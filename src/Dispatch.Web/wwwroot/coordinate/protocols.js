@@ -41,6 +41,7 @@ export async function showProtocols() {
     ...items.map((i) => new Option(say("coordinate.versionOf", { n: i.version, area: areaName(i.area) }), String(i.version))),
     ...examples.map((e) => new Option(say("coordinate.example", { country: countryName(e) }), e.country)));
   if (from) choice("draftFrom").value = from;
+  part("draft-form").hidden = false;
   choice("draftFor").replaceChildren(new Option(areaName(area()), area()), new Option(areaName(undefined), ""));
 }
 

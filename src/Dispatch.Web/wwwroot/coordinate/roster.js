@@ -14,7 +14,16 @@ import { areaPath, moment, notice } from "./main.js";
 let roster = { version: 0, shifts: [], overrides: [], swaps: [] };
 let busy = false;
 
+/** The roster decides about single days no further ahead than this. */
+const ahead = 92 * 24 * 3600_000;
+
+/** @param {number} at */
+const dayOf = (at) => new Date(at).toISOString().slice(0, 10);
+
 export async function showRoster() {
+  const day = input("overrideDate");
+  day.min = dayOf(Date.now());
+  day.max = dayOf(Date.now() + ahead);
   const answer = await call("GET", `${areaPath()}/roster`);
   write(part("roster-problem"), answer.ok ? "" : explain(answer));
   if (answer.ok) show(answer.body);
