@@ -1,4 +1,5 @@
 using Dispatch.Grains.Hosting;
+using Dispatch.Web.Coordination;
 using Dispatch.Web.Gateways;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Hotline;
@@ -72,6 +73,7 @@ public static class DispatchHost
         app.MapMyShifts();
         app.MapProtocols();
         app.MapPreview();
+        app.MapChannels();
         app.MapAlertDecisions();
         app.MapLive();
         app.MapGateways();

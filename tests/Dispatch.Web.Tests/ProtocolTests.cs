@@ -37,6 +37,29 @@ public sealed class ProtocolTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task Whoever_takes_the_alert_reads_whom_to_ring_when_nobody_answers_and_police_only_on_a_basis()
+    {
+        var planner = await host.SignIn("planner");
+        var rules = Example("ML");
+        foreach (var need in rules["needs"]!.AsArray()) need!["fallbackNumber"] = (string)need["need"]! == "police" ? "17" : "+223 20 22 00 00";
+        var version = (await planner.Post(Path, new { area = Area, rules })).Is(201).Json.GetProperty("version").GetInt32();
+        (await planner.Post($"{Path}/{version}/activate")).Is(200);
+        var boss = await host.SignIn("boss");
+
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        Assert.Equal([("health", "+223 20 22 00 00")], await Fallbacks(phone.Id));
+        phone = await host.Anybody().Raised(new { needs = new[] { "police" }, policeConsent = new { wordingVersion = "fr-1" } });
+        Assert.Equal([("police", "17")], await Fallbacks(phone.Id));
+        (await phone.Add("""{"policeConsent":null}""")).Is(200);
+        Assert.Equal([("police", null)], await Fallbacks(phone.Id));
+        (await planner.Post($"{Path}/{version}/retire")).Is(200);
+
+        async Task<(string, string?)[]> Fallbacks(string alert) =>
+            [.. (await Eventually.Get(() => boss.Get($"/api/v1/alerts/{alert}"), a => a.Status == 200 && a.Json.GetProperty("needs").GetArrayLength() > 0)).Json.GetProperty("needs").EnumerateArray()
+                .Select(n => (n.GetProperty("need").GetString()!, n.TryGetProperty("fallbackNumber", out var number) ? number.GetString() : null))];
+    }
+
+    [Fact]
     public async Task A_wrong_draft_is_kept_with_its_faults_and_never_put_in_force()
     {
         var planner = await host.SignIn("planner");

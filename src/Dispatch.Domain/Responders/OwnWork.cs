@@ -28,10 +28,7 @@ public sealed record OwnWork
         return told.Offers
             .Where(o => o.Assignment is { Active: false } && known?.Offers.FirstOrDefault(k => k.No == o.No)?.Assignment is not { Active: false })
             .Select(o => (
-                string.Create(CultureInfo.InvariantCulture, $"{KeyFrom(o.Assignment!.AcceptedAt)}.{o.No:D5}"),
+                string.Create(CultureInfo.InvariantCulture, $"{NewestFirst.Key(o.Assignment!.AcceptedAt)}.{o.No:D5}"),
                 new OwnWork { Need = o.Need, Mode = o.Assignment.Mode, AcceptedAt = o.Assignment.AcceptedAt, EndedAt = now, State = o.Assignment.State, Exercise = told.Exercise }));
     }
-
-    /// <summary>Keys are in the order of their times, the newest first.</summary>
-    public static string KeyFrom(DateTimeOffset acceptedAt) => (DateTimeOffset.MaxValue.UtcTicks - acceptedAt.UtcTicks).ToString("D19", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Rows;
@@ -13,6 +14,9 @@ internal sealed partial class AlertGrain
     private static readonly TimeSpan PullEvery = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>Of what is too old to be kept; more than one at a time, so that it never piles up.</summary>
+    private const int ForgetAtOnce = 8;
 
     private readonly HashSet<string> _historyWritten = [];
     private DateTimeOffset _lastPull;
@@ -82,9 +86,18 @@ internal sealed partial class AlertGrain
         var lines = alert.Trail.Where(e => !_historyWritten.Contains(e.Id)).ToArray();
         var changes = new List<RowChange>(lines.Length + 1) { Watch(alert) };
         changes.AddRange(lines.Select(e => new RowChange(Tables.History, Id, e.Id, e)));
+        var unreached = Unreached.In(alert, lines, _deliveries.All).ToArray();
+        changes.AddRange(unreached.Select(u => new RowChange(Tables.Unreached, alert.Area, u.Key, u)));
+        if (unreached is not []) changes.AddRange(await LongUnreached(alert.Area));
         await rows.Write(changes);
         _historyWritten.UnionWith(lines.Select(e => e.Id));
         _besideOwed = false;
+    }
+
+    private async Task<IEnumerable<RowChange>> LongUnreached(string area)
+    {
+        var old = await rows.List<Unreached>(Tables.Unreached, area, NewestFirst.Key(clock.GetUtcNow() - Unreached.KeptFor), ForgetAtOnce);
+        return old.Select(u => new RowChange(Tables.Unreached, area, u.Key, null));
     }
 
     /// <summary>Gone once the alert is over and nobody is owed anything; until then some host looks at it when it is due.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
@@ -49,7 +50,7 @@ internal sealed class ResponderGrain(
         var work = Assigned(next) || Assigned(known) ? _work.After(_told.Values, [.. _told.Values.Where(t => t.AlertId != told.AlertId), next]) : _work;
         var now = clock.GetUtcNow();
         var ended = OwnWork.EndedIn(known, next, now).ToArray();
-        var old = ended is [] ? [] : await rows.List<OwnWork>(Tables.OwnWork, Id, OwnWork.KeyFrom(now - OwnWork.KeptFor), ForgetAtOnce);
+        var old = ended is [] ? [] : await rows.List<OwnWork>(Tables.OwnWork, Id, NewestFirst.Key(now - OwnWork.KeptFor), ForgetAtOnce);
         // The work first: where the write is cut off between the two, it counts the same assignment once when the alert says it again; the other way round it would be known and never count.
         await rows.Write(
         [

@@ -47,6 +47,9 @@ public static class Tables
     public const string OwnWork = "ownWork";
     /// <summary>What happened to the beds and the address of a house.</summary>
     public const string BedHistory = "bedHistory";
+
+    /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
+    public const string Unreached = "unreached";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

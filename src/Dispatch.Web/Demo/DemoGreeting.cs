@@ -25,6 +25,7 @@ internal sealed class DemoGreeting(IServer server, IHostApplicationLifetime life
               for her         {address}/
               on call         {address}/respond
               hotline         {address}/hotline
+              coordination    {address}/coordinate
               API             {address}/openapi/v1.json
               users           {users}
               password        {(password.Generated ? password.Text : "the one in Demo:Password")}

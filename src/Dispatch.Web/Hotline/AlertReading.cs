@@ -54,7 +54,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
-            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts)))],
+            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts), Fallback(alert, n.Need)))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries)))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
@@ -77,6 +77,10 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
         var reached = deliveries.Where(d => d.DeliveredAt is not null).Select(d => alert.Offers[d.Offer].Responder).Distinct().Count();
         return SurvivorViews.Of(alert with { DuressAt = null, PhoneUnsafeAt = null }, reached, clock.GetUtcNow()).Status;
     }
+
+    /// <summary>Police are rung on the same basis on which they are told by any other way.</summary>
+    private static string? Fallback(Alert alert, Need need) =>
+        need is Need.Police && !Disclosure.HasBasis(alert) ? null : alert.Rules?.For(need).FallbackNumber;
 
     private async Task<HotlineOfferBody> Offer(Alert alert, Offer offer, ImmutableArray<Delivery> deliveries)
     {

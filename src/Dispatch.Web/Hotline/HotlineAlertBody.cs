@@ -54,7 +54,8 @@ public sealed record HotlineAlertBody
     public ImmutableArray<string>? Exclusions { get; init; }
 }
 
-public sealed record HotlineNeedBody(Need Need, SurvivorNeedState State, int Quorum, int Filled);
+/// <param name="FallbackNumber">Whom the line rings when nobody answers for this need, where the protocol names somebody. Of police only where telling them has a basis.</param>
+public sealed record HotlineNeedBody(Need Need, SurvivorNeedState State, int Quorum, int Filled, string? FallbackNumber);
 
 public sealed record RespondentBody(string Id, string DisplayName, string Organisation);
 

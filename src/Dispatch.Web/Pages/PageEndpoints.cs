@@ -30,12 +30,13 @@ internal static class PageEndpoints
         pages.MapGet("/", (HttpRequest request, Page page) => page.Render(request, "carnet"));
         pages.MapGet("/respond", (HttpRequest request, Page page) => page.Render(request, "respond"));
         pages.MapGet("/hotline", (HttpRequest request, Page page) => page.Render(request, "hotline"));
+        pages.MapGet("/coordinate", (HttpRequest request, Page page) => page.Render(request, "coordinate"));
         routes.MapNote();
     }
 
     /// <summary>Compresses the pages that are the same for everybody.</summary>
     public static void UsePageCompression(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.Value is "/" or "/respond" or "/hotline", branch => branch.UseResponseCompression());
+        app.UseWhen(http => http.Request.Path.Value is "/" or "/respond" or "/hotline" or "/coordinate", branch => branch.UseResponseCompression());
 }
 
 /// <summary>One page in her language, with what the host alone knows filled in.</summary>

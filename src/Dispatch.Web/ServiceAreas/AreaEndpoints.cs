@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Coordination;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Rosters;
@@ -22,6 +23,7 @@ internal static class AreaEndpoints
         area.MapDelete("/on", SwitchOff).RequireAuthorization(Policies.AreaSwitch).Produces<AreaStateBody>().Refuses(Code.GuardMissing);
         area.MapDrills();
         area.MapRoster();
+        area.MapUnreached();
     }
 
     private static async Task<IResult> Show(string area, HttpContext http, IGrainFactory grains, Tenant tenant, TimeProvider clock) =>

@@ -32,16 +32,22 @@ public sealed class Staff(IPage page, Words words)
 
     public static async Task<Staff> SignedIn(Town town, string path, string user, Words words, int width, int height, Uri? address = null)
     {
+        var staff = await Opens(town, path, user, words, width, height, address);
+        await staff.IsLive();
+        return staff;
+    }
+
+    /// <summary>Signed in on a page that nothing is pushed to.</summary>
+    public static async Task<Staff> Opens(Town town, string path, string user, Words words, int width = 1280, int height = 800, Uri? address = null)
+    {
         var context = await town.Phone(words, width, height, address: address);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{path}?lang={words.Lang}");
         await page.Locator("input[name=userName]").FillAsync(user);
         await page.Locator("input[name=password]").FillAsync(HostProcess.Password);
         await page.Locator("[data-sign-in-form] button[type=submit]").ClickAsync();
-        var staff = new Staff(page, words);
         await Expect(page.Locator("[data-app]")).ToBeVisibleAsync();
-        await staff.IsLive();
-        return staff;
+        return new Staff(page, words);
     }
 
     public Task IsLive() => Expect(LineState).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 20_000 });

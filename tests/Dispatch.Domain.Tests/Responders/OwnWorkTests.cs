@@ -26,7 +26,7 @@ public sealed class OwnWorkTests
     }
 
     [Fact]
-    public void The_newest_comes_first() => Assert.True(string.CompareOrdinal(OwnWork.KeyFrom(At(10)), OwnWork.KeyFrom(At(5))) < 0);
+    public void The_newest_comes_first() => Assert.True(string.CompareOrdinal(NewestFirst.Key(At(10)), NewestFirst.Key(At(5))) < 0);
 
     private static AlertTold With(ToldOffer offer) => Samples.AlertTold with { Offers = [offer] };
 }

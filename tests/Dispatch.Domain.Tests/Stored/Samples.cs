@@ -180,12 +180,17 @@ internal static class Samples
         Releases = [new AddressRelease("rel-1", "7c1c.0.demo-shelter-1", "r-4", "acc-11", AddressReason.CannotWalk, At(390), At(18_000)) { EndedAt = At(500), EndedBy = "acc-12", Looks = 2 }],
     };
 
+    public static Unreached Unreached { get; } = new() { Responder = "r-1", AskedAt = At(12.345), On = [ChannelKind.WebPush, ChannelKind.Sms], Exercise = true };
+
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
+
+        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["unreached"] = Unreached, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
+        ["workload"] = Workload, ["roster"] = Roster,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

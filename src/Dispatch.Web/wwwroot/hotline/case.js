@@ -5,7 +5,7 @@ import { reasonWord, stateOf } from "./queue.js";
 
 /** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean}} Offer */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
-/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
+/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
 
 /** @param {any} who */
 const name = (who) => typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
@@ -39,7 +39,7 @@ export function showCase(one, problem) {
     picture(row, need.need);
     write(part("word", row), say(`staff.need.${need.need}`));
     const filled = need.quorum > 1 ? ` (${say("hotline.filled", { filled: need.filled, quorum: need.quorum })})` : "";
-    write(part("state", row), known(`hotline.need.${need.state}`, need.state) + filled);
+    write(part("state", row), known(`hotline.need.${need.state}`, need.state) + filled + (need.fallbackNumber && need.state !== "accepted" ? ` · ${say("hotline.fallback", { number: need.fallbackNumber })}` : ""));
     row.dataset.state = need.state;
   });
   showFacts(one);
