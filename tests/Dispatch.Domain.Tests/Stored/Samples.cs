@@ -95,7 +95,7 @@ internal static class Samples
 
     public static Delivery Delivery { get; } = new()
     {
-        Offer = 4, Round = 1, Channel = ChannelKind.WebPush, Attempts = 2, SentAt = At(2), Partly = true, DeliveredAt = At(3), SeenAt = At(4), GaveUp = "gone",
+        Offer = 4, Round = 1, Channel = ChannelKind.WebPush, Attempts = 2, SentAt = At(2), Partly = true, DeliveredAt = At(3), SeenAt = At(4), GaveUp = "gone", GaveUpAt = At(5),
     };
 
     public static DeviceBook DeviceBook { get; } = new() { Devices = [new Device("d-1", ChannelKind.Sms, Box<DeviceAddress>("box-10"), At(-60))] };
