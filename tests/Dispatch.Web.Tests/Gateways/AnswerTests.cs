@@ -60,9 +60,12 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         var (first, second) = (await Nurse.OnDuty(host, "nurse3", "+22370000003"), await Nurse.OnDuty(host, "nurse4", "+22370000004"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var (offer, _) = await first.IsAsked(phone.Id);
-        var (_, code) = await second.IsAsked(phone.Id);
+        var (theirs, code) = await second.IsAsked(phone.Id);
         (await first.Caller.Post($"/api/v1/offers/{offer}/accept")).Is(200);
         await second.Gets($"{code}: merci, ce n'est plus nécessaire.");
+        // The line reads what cannot be taken off her phone again, and by nobody else's offer.
+        Assert.Equal(["sms"], await Stays(theirs));
+        Assert.Empty(await Stays(offer));
         Assert.DoesNotContain(host.Texts(first.Number), t => t.Contains("nécessaire", StringComparison.Ordinal));
         (await host.KannelBrings(second.Number, $"OUI {code}")).Is(204);
         await second.Gets($"{code}: merci, c'est déjà pris.");
@@ -191,6 +194,9 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         Assert.Equal("accepted", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         await nurse.OffDuty();
     }
+
+    private async Task<IEnumerable<string?>> Stays(string offer) =>
+        (await host.OnTheLine(offer)).GetProperty("channels").EnumerateArray().Where(c => c.GetProperty("stays").GetBoolean()).Select(c => c.GetProperty("channel").GetString());
 
     /// <summary>Once an answer to something later has left, one to something earlier would have, too.</summary>
     private async Task OnlyOnce(Nurse nurse, string text)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Web.Tests.Gateways;
 
-/// <summary>The real host with one gateway of each kind, all of them on loopback: Mali by Kannel, Burkina Faso by Twilio, Benin by a phone and then Africa's Talking.</summary>
+/// <summary>The real host with push to browsers and one gateway of each kind, all of them on loopback: Mali by Kannel, Burkina Faso by Twilio, Benin by a phone and then Africa's Talking.</summary>
 public sealed class TextingHost : RunningHost
 {
     public const string Secret = "a-secret-for-tests";
@@ -29,6 +29,9 @@ public sealed class TextingHost : RunningHost
 
     /// <summary>A phone without network.</summary>
     public bool PhoneIsAway { get; set; }
+
+    /// <summary>What Africa's Talking calls the last text that it took.</summary>
+    public string AfricasLast => $"ATPid_{_ids["/africa"]}";
 
     public override async Task InitializeAsync()
     {
@@ -91,6 +94,7 @@ public sealed class TextingHost : RunningHost
     {
         Dictionary<string, string?> settings = new()
         {
+            ["WebPush:Contact"] = "mailto:line@example.org",
             ["Sms:PublicUrl"] = PublicUrl,
             ["Sms:Gateways:kannel:Kind"] = "Kannel", ["Sms:Gateways:kannel:Url"] = $"{Far.Address}kannel", ["Sms:Gateways:kannel:User"] = "u", ["Sms:Gateways:kannel:Password"] = "p", ["Sms:Gateways:kannel:Secret"] = Secret,
             ["Sms:Gateways:twilio:Kind"] = "Twilio", ["Sms:Gateways:twilio:Url"] = $"{Far.Address}twilio", ["Sms:Gateways:twilio:AccountSid"] = "AC1", ["Sms:Gateways:twilio:AuthToken"] = Token, ["Sms:Gateways:twilio:From"] = "+1",
