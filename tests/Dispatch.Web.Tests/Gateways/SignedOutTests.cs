@@ -20,7 +20,7 @@ public sealed class SignedOutTests(TextingHost host) : IClassFixture<TextingHost
             await page.Closed;
         }
 
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
 
         var offer = $"{phone.Id}.0";
         await Eventually.Get(() => Task.FromResult(host.Texts(nurse.Number)), texts => texts.Any(text => text.StartsWith("Message", StringComparison.Ordinal)));

@@ -23,6 +23,8 @@ public sealed class TextingHost : RunningHost
     private const string SigningKey = "a-signing-key";
 
     private readonly ConcurrentDictionary<string, int> _ids = new();
+    private readonly ConcurrentDictionary<string, string> _africas = new();
+    private readonly List<Phone> _raised = [];
     private Caller? _taker;
 
     internal Loopback Far { get; private set; } = null!;
@@ -30,8 +32,8 @@ public sealed class TextingHost : RunningHost
     /// <summary>A phone without network.</summary>
     public bool PhoneIsAway { get; set; }
 
-    /// <summary>What Africa's Talking calls the last text that it took.</summary>
-    public string AfricasLast => $"ATPid_{_ids["/africa"]}";
+    /// <summary>What Africa's Talking calls the last text that it took for this number.</summary>
+    public string AfricasId(string number) => _africas[number];
 
     public override async Task InitializeAsync()
     {
@@ -44,6 +46,20 @@ public sealed class TextingHost : RunningHost
     {
         await base.DisposeAsync();
         await Far.DisposeAsync();
+    }
+
+    public async Task<Phone> Raised(object body)
+    {
+        var phone = await Anybody().Raised(body);
+        _raised.Add(phone);
+        return phone;
+    }
+
+    /// <summary>Whoever comes on duty is asked for every alert that is still open: a story begins without those of the ones before.</summary>
+    public async Task EverythingIsOver()
+    {
+        foreach (var phone in _raised) (await phone.Cancel(new { })).Is(200);
+        _raised.Clear();
     }
 
     /// <summary>Everything sent to this number, in order.</summary>
@@ -114,10 +130,12 @@ public sealed class TextingHost : RunningHost
             "/twilio" => Loopback.Says(201, $$"""{"sid":"SM{{n}}"}""")(http),
             "/phone" when PhoneIsAway => Loopback.Says(500, "")(http),
             "/phone" => Loopback.Says(202, """{"id":"any"}""")(http),
-            "/africa" => Loopback.Says(201, """{"SMSMessageData":{"Recipients":[{"statusCode":101,"messageId":"ATPid_N"}]}}""".Replace("N", $"{n}", StringComparison.Ordinal))(http),
+            "/africa" => Loopback.Says(201, """{"SMSMessageData":{"Recipients":[{"statusCode":101,"messageId":"ID"}]}}""".Replace("ID", Named(http, n), StringComparison.Ordinal))(http),
             _ => Loopback.Says(404, "")(http),
         };
     }
+
+    private string Named(HttpContext http, int n) => _africas[To((Asked)http.Items[nameof(Asked)]!)] = $"ATPid_{n}";
 
     private static string To(Asked asked) => asked.Path == "/phone" ? JsonDocument.Parse(asked.Body).RootElement.GetProperty("phoneNumbers")[0].GetString()! : asked.Fields.GetValueOrDefault("to") ?? asked.Fields["To"];
 
