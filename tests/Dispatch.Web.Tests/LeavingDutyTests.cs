@@ -20,6 +20,7 @@ public sealed class LeavingDutyTests(RunningHost host) : IClassFixture<RunningHo
         var (nurse, boss) = (await host.OnDuty(user), await host.SignIn("boss"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var offer = await Eventually.Offer(nurse, phone.Id);
+        await NothingIsOwed(boss, nurse, offer);
         await using var console = await LivePage.Open(host, boss.Token!);
 
         var left = host.Clock.GetUtcNow();
@@ -50,6 +51,7 @@ public sealed class LeavingDutyTests(RunningHost host) : IClassFixture<RunningHo
             var (gone, _) = (await other.OnDuty("nurse0"), await other.OnDuty("nurse1"));
             var phone = await other.Anybody().Raised(new { needs = new[] { "health" } });
             var offer = await Eventually.Offer(gone, phone.Id);
+            await NothingIsOwed(await other.SignIn("boss"), gone, offer);
             await other.Stop();
             other.Settings = Programme.Settings(firstNurse: 1);
             await other.Start();
@@ -64,6 +66,13 @@ public sealed class LeavingDutyTests(RunningHost host) : IClassFixture<RunningHo
         {
             await other.DisposeAsync();
         }
+    }
+
+    /// <summary>Everybody was told and a phone has confirmed: until its next look nothing else wakes the alert, as a debt would.</summary>
+    private static async Task NothingIsOwed(Caller boss, Caller nurse, string offer)
+    {
+        await Eventually.Get(() => Read(boss, offer[..offer.LastIndexOf('.')]), alert => alert.GetProperty("offers").EnumerateArray().All(o => o.GetProperty("channels").GetArrayLength() > 0));
+        (await nurse.Post($"/api/v1/offers/{offer}/receipt", new { state = "delivered" })).Is(204);
     }
 
     private static async Task<JsonElement> Read(Caller boss, string alert) => (await boss.Get($"/api/v1/alerts/{alert}")).Is(200).Json;
