@@ -66,7 +66,7 @@ public sealed class DeadDeviceTests(RunningHost host) : IClassFixture<RunningHos
     public void A_report_never_waits_nor_throws()
     {
         var device = new Device("d", ChannelKind.Fcm, new Domain.Sealing.Sealed<DeviceAddress>("box"), default);
-        var dead = new Staff.DeadDevices(null!, null!, null!, Microsoft.Extensions.Logging.Abstractions.NullLogger<Staff.DeadDevices>.Instance);
+        var dead = new Staff.DeadDevices(null!, null!, null!, null!, Microsoft.Extensions.Logging.Abstractions.NullLogger<Staff.DeadDevices>.Instance);
         for (var n = 0; n <= Staff.DeadDevices.MaxWaiting; n++) dead.Report("a", device);
     }
 

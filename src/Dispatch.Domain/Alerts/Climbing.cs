@@ -65,6 +65,10 @@ public static class Climbing
         };
     }
 
+    /// <summary>Whether an offer that climbed this far still waits for this kind of channel: those of the rungs below have had their time, or have failed.</summary>
+    public static bool WaitsFor(Rules rules, Rung rung, ChannelKind channel) =>
+        Carries(rules, rung, channel) && (rung is Rung.Data || !Carries(rules, rung - 1, channel));
+
     private static bool Climbs(Rules rules) => rules.TextAfterSeconds > 0 || rules.CallAfterSeconds > 0;
 
     private static (Rung Rung, int AfterSeconds)? Above(Rules rules, Rung rung)
@@ -86,6 +90,6 @@ public enum Heard
     /// <summary>A phone has it.</summary>
     Confirmed = 2,
 
-    /// <summary>No channel of this rung reaches her: there is nothing to wait for.</summary>
+    /// <summary>No channel of this rung reaches her, or none will any more: there is nothing to wait for.</summary>
     ByNobody = 3,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Channels;
 
 namespace Dispatch.Domain.Alerts;
@@ -27,10 +28,19 @@ public sealed record Delivery
     /// <summary>A code; set when this channel will not carry this notice.</summary>
     public string? GaveUp { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? GaveUpAt { get; init; }
+
     public string Key => KeyOf(Offer, Round, Channel);
+
+    /// <summary>What was said by a text or a call cannot be unsaid; elsewhere a withdrawal takes the notice off the phone.</summary>
+    public static bool Stays(ChannelKind channel) => channel is ChannelKind.Sms or ChannelKind.Voice;
 
     public static string KeyOf(int offer, int round, ChannelKind channel) =>
         string.Create(CultureInfo.InvariantCulture, $"{offer:D5}.{round:D3}:{channel}");
+
+    /// <summary>Nothing comes of this channel any more, whether it was sent on it or not. What a phone confirmed stands, and the first reason is kept.</summary>
+    public Delivery Lost(string why, DateTimeOffset at) => DeliveredAt is null && GaveUp is null ? this with { Partly = null, GaveUp = why, GaveUpAt = at } : this;
 
     /// <summary>The later of what was known and what came in: receipts arrive doubled and out of order.</summary>
     public Delivery With(ReceiptState state, DateTimeOffset at) => state switch

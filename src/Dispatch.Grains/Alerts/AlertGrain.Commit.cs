@@ -19,6 +19,9 @@ internal sealed partial class AlertGrain
     private const int ForgetAtOnce = 8;
 
     private readonly HashSet<string> _historyWritten = [];
+
+    /// <summary>When the duty of those who were asked ends, as far as it was known then. A hint: lost at a restart, and then seen at the next pull.</summary>
+    private readonly Dictionary<string, DateTimeOffset> _dutyEnds = new(StringComparer.Ordinal);
     private DateTimeOffset _lastPull;
     private bool _besideOwed;
 
@@ -44,9 +47,11 @@ internal sealed partial class AlertGrain
             throw;
         }
 
+        var news = Current?.Version != next.Version;
         Current = next;
         _outgoing.Start();
         Arm();
+        if (news) _news.HintConsoles();
     }
 
     /// <summary>An alert that was over has perhaps lost its reminder (see <see cref="ReceiveReminder"/>); called for again, it needs all its legs again.</summary>
@@ -124,10 +129,25 @@ internal sealed partial class AlertGrain
         }
 
         // With a clock that went back everything due was done in the last tick; what becomes due meanwhile is looked for every second.
-        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(NeedsOthers(alert) ? _lastPull + PullEvery : DateTimeOffset.MaxValue, Silence.NextDue(alert), owed);
+        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(NeedsOthers(alert) ? NextPull(alert) : DateTimeOffset.MaxValue, Silence.NextDue(alert), owed);
         // A timer takes no longer waits than some weeks; looking once a day costs nothing.
         var wait = due <= now ? TimeSpan.Zero : due - now < LongestWait ? due - now : LongestWait;
         _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);
+    }
+
+    /// <summary>At the latest when somebody who is asked leaves duty, so that nothing rings for her a moment longer.</summary>
+    private DateTimeOffset NextPull(Alert alert) => Earliest(_lastPull + PullEvery, NextToLeave(alert));
+
+    private DateTimeOffset? NextToLeave(Alert alert)
+    {
+        if (_dutyEnds.Count == 0) return null;
+        var next = DateTimeOffset.MaxValue;
+        foreach (var offer in alert.Offers)
+        {
+            if (offer.State is OfferState.Open && _dutyEnds.TryGetValue(offer.Responder, out var end) && end > _lastPull && end < next) next = end;
+        }
+
+        return next;
     }
 
     /// <summary>Somebody else may decide something about it at any moment: the line, or people who leave duty.</summary>

@@ -13,7 +13,11 @@ internal sealed partial class AlertGrain
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
     private TimeSpan _failureDelay;
 
-    private async Task TimerTick() => await Tick(pull: clock.GetUtcNow() - _lastPull >= PullEvery || clock.GetUtcNow() < _lastPull);
+    private async Task TimerTick()
+    {
+        var now = clock.GetUtcNow();
+        await Tick(pull: now < _lastPull || now >= (Current is { } alert ? NextPull(alert) : _lastPull + PullEvery));
+    }
 
     /// <summary>Everything that is due now. Never throws, and arms the next tick whatever fails; false when something did.</summary>
     private async Task<bool> Tick(bool pull)
@@ -143,8 +147,10 @@ internal sealed partial class AlertGrain
         {
             var step = alert.Rules!.StepsOf(need)[alert.Needs.First(n => n.Need == need).NextStep];
             if (step.Everybody) everybody ??= await _sources.Everybody(alert, plan, log);
-            if (Asking.EnterStep(alert, need, step.Everybody ? everybody!.Value : asks ? plan.OnDuty : [], now) is not Decision.Changed entered) break;
+            var people = step.Everybody ? everybody!.Value : asks ? plan.OnDuty : [];
+            if (Asking.EnterStep(alert, need, people, now) is not Decision.Changed entered) break;
             alert = entered.Alert;
+            NoteDutyEnds(people);
         }
 
         if (newcomers) alert = await AskNewcomers(alert, plan, everybody, now);
@@ -161,7 +167,17 @@ internal sealed partial class AlertGrain
             if (Asking.AskNewcomers(alert, need, everybody.Value, now) is Decision.Changed asked) alert = asked.Alert;
         }
 
+        NoteDutyEnds(everybody.Value);
+
         return alert;
+    }
+
+    private void NoteDutyEnds(ImmutableArray<Domain.ServiceAreas.Candidate> people)
+    {
+        foreach (var person in people)
+        {
+            if (person.OnDutyUntil is { } end) _dutyEnds[person.Responder] = end;
+        }
     }
 
     private static Alert OrRing(Alert alert, DateTimeOffset now) => Asking.CouldNotAsk(alert, now) is Decision.Changed rung ? rung.Alert : alert;

@@ -147,6 +147,17 @@ internal sealed partial class AlertGrain(
         _news.HintConsoles();
     }
 
+    public async Task Lost(LostChannel lost)
+    {
+        if (Current?.OfferNo(lost.Offer) is not { } offer || offer.Responder != lost.Responder || (lost.Round ?? offer.Round) != offer.Round) return;
+        if (lost.Round is null && _deliveries.Find(offer, lost.Channel) is not { SentAt: not null }) return;
+        if (!_deliveries.Lost(offer, lost.Channel, lost.Why, clock.GetUtcNow())) return;
+        _outgoing.Lost(offer);
+        Arm();
+        _news.HintConsoles();
+        await _deliveries.Flush(rows, Id);
+    }
+
     public async Task<bool> Wake()
     {
         return await Tick(pull: true) ? Current is not null : throw new InvalidOperationException("The alert could not do what is due");

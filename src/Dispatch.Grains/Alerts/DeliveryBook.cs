@@ -32,14 +32,22 @@ internal sealed class DeliveryBook
         return Put(known.With(receipt.State, receipt.At), known);
     }
 
+    /// <summary>True when it says something new.</summary>
+    public bool Lost(Offer offer, ChannelKind channel, string why, DateTimeOffset at)
+    {
+        var known = Find(offer, channel) ?? new Delivery { Offer = offer.No, Round = offer.Round, Channel = channel };
+        return Put(known.Lost(why, at), known);
+    }
+
     public void Sent(Offer offer, ChannelKind channel, DeliveryResult result, DateTimeOffset at)
     {
         var known = Find(offer, channel) ?? new Delivery { Offer = offer.No, Round = offer.Round, Channel = channel };
         var tried = known with { Attempts = known.Attempts + 1 };
         Put(result switch
         {
-            DeliveryResult.Sent => tried with { SentAt = known.SentAt ?? at, Partly = null, GaveUp = null },
-            DeliveryResult.Never never => tried with { Partly = null, GaveUp = never.Why },
+            // The network may say that it will not arrive before the gateway has said that it took it.
+            DeliveryResult.Sent => tried with { SentAt = known.SentAt ?? at, Partly = null },
+            DeliveryResult.Never never => tried with { Partly = null, GaveUp = never.Why, GaveUpAt = at },
             // She was told: what is taken back is taken back here too. And it is tried again for the rest.
             DeliveryResult.Later { Partly: true } => tried with { SentAt = known.SentAt ?? at, Partly = true },
             DeliveryResult.Later => tried,
@@ -52,7 +60,7 @@ internal sealed class DeliveryBook
     {
         var facts = channels.Select(kind => (Kind: kind, Fact: Find(offer, kind))).ToArray();
         if (facts.Any(f => f.Fact?.DeliveredAt is not null)) return Domain.Alerts.Heard.Confirmed;
-        return facts.All(f => !Climbing.Carries(rules, offer.Rung, f.Kind) || f.Fact?.GaveUp is not null) ? Domain.Alerts.Heard.ByNobody : Domain.Alerts.Heard.NotYet;
+        return facts.All(f => !Climbing.WaitsFor(rules, offer.Rung, f.Kind) || f.Fact?.GaveUp is not null) ? Domain.Alerts.Heard.ByNobody : Domain.Alerts.Heard.NotYet;
     }
 
     /// <summary>Distinct people whose phone confirmed that it has the offer.</summary>

@@ -66,6 +66,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
 
+    /// <summary>A channel on which somebody was told will not bring it to her after all: the next one goes now. Durable when it returns; what a phone confirmed stands, and saying it twice changes nothing.</summary>
+    [Alias("lost")]
+    Task Lost(LostChannel lost);
+
     /// <summary>Pulls what others decided (the line's claims, duty) and does what is due. Calling it at any time is harmless. False: there is no such alert. Throws when what is due could not be done.</summary>
     [Alias("wake"), ResponseTimeout("00:00:10")]
     Task<bool> Wake();
@@ -103,6 +107,11 @@ public sealed record DecideGuardians(bool MayBeTold, string By, string? Reason);
 /// <param name="Round">Which round of the offer it is about, where that is known: a gateway reports hours later, when the offer may have been opened anew.</param>
 [Immutable]
 public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At, int? Round = null);
+
+/// <param name="Why">A code.</param>
+/// <param name="Round">Of the offer whose notice did not arrive. Null where she is reached that way no more, whatever was sent: what was not sent on it yet will find that out by itself.</param>
+[Immutable]
+public sealed record LostChannel(int Offer, string Responder, ChannelKind Channel, string Why, int? Round = null);
 
 /// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
 [Immutable]

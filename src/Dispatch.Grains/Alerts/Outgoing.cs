@@ -77,6 +77,10 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     /// <summary>Somebody is reached by no channel so far: she climbs at once.</summary>
     public bool NobodyHears { get; set; }
 
+    /// <summary>One channel has just failed for this offer; perhaps it was the last that it waited for.</summary>
+    public void Lost(Offer offer) =>
+        NobodyHears |= alert.Current?.Rules is { } rules && Climbing.NextAt(rules, offer) is not null && alert.Deliveries.Heard(rules, offer, sender.Kinds) is Heard.ByNobody;
+
     public void Start()
     {
         if (_stopped || alert.Current is not { } current || !Mine(current, clock.GetUtcNow())) return;
@@ -232,7 +236,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         var result = await sender.Send(channel, notice);
         if (result is DeliveryResult.Later later) _channelNotBefore[key] = clock.GetUtcNow() + later.RetryAfter;
         alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());
-        NobodyHears |= result is DeliveryResult.Never && Climbing.NextAt(alert.Current!.Rules!, offer) is not null && alert.Deliveries.Heard(alert.Current.Rules!, offer, sender.Kinds) is Heard.ByNobody;
+        if (result is DeliveryResult.Never) Lost(offer);
         news.FactsChanged();
         return Tried(result);
     }

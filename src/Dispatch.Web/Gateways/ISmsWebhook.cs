@@ -19,5 +19,5 @@ internal sealed record IncomingText(string Id, string From, string Text);
 /// <param name="Reference">Ours, where the gateway gives it back; otherwise it is found by <paramref name="ExternalId"/>.</param>
 internal sealed record TextReport(TextFate Fate, string? Reference = null, string? ExternalId = null);
 
-/// <summary>Dead: nobody is or will be reached there.</summary>
-internal enum TextFate { Delivered = 1, Dead = 2 }
+/// <summary>Dead: nobody is or will be reached there. Undelivered: this text will not arrive, which says nothing of the number.</summary>
+internal enum TextFate { Delivered = 1, Dead = 2, Undelivered = 3 }

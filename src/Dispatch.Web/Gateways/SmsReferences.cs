@@ -1,4 +1,6 @@
 using Dispatch.Channels.Sms;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Responders;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Sealing;
 
@@ -17,8 +19,8 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
 
     public async Task<string> Issue(SmsSubject subject)
     {
-        var reference = macs.Text($"{subject.Key}\0{subject.Recipient}\0{subject.Device.Id}\0{subject.Device.At.UtcTicks}");
-        var row = new TextRow { Recipient = subject.Recipient, Device = subject.Device.Id, DeviceAt = subject.Device.At, OfferId = subject.OfferId, Round = subject.Round };
+        var reference = ReferenceOf(subject.Key, subject.Recipient, subject.Device);
+        var row = new TextRow { Key = subject.Key, Recipient = subject.Recipient, Device = subject.Device.Id, DeviceAt = subject.Device.At, OfferId = subject.OfferId, Round = subject.Round };
         await Task.WhenAny(Keep(reference, row, RowChange.MustNotExist), Task.Delay(KeepWithin, clock));
         return reference;
     }
@@ -34,6 +36,29 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
     /// <summary>From here on nothing that is reported of it retires its number: what says so was overtaken on its way.</summary>
     public Task Delivered(string reference, TextRow row) =>
         row.Delivered ? Task.CompletedTask : rows.Write([new RowChange(Tables.Texts, reference, Key, row with { Delivered = true }, Until)]);
+
+    /// <summary>This text will not arrive. Gives the row as it is then known; what was delivered stays so.</summary>
+    public async Task<TextRow> Failed(string reference, TextRow row)
+    {
+        if (row.Delivered || row.Failed) return row;
+        var failed = row with { Failed = true };
+        await rows.Write([new RowChange(Tables.Texts, reference, Key, failed, Until)]);
+        return failed;
+    }
+
+    /// <summary>Whether the same went to another of these numbers of hers, and may still arrive there.</summary>
+    public async Task<bool> MayArrive(TextRow text, IEnumerable<Device> devices)
+    {
+        if (text is not { Key: { } key, Recipient: { } recipient }) return false;
+        foreach (var device in devices.Where(d => d.Kind is ChannelKind.Sms))
+        {
+            if (await rows.Read<TextRow>(Tables.Texts, ReferenceOf(key, recipient, device), Key) is { Value.Failed: false }) return true;
+        }
+
+        return false;
+    }
+
+    private string ReferenceOf(string key, string recipient, Device device) => macs.Text($"{key}\0{recipient}\0{device.Id}\0{device.At.UtcTicks}");
 
     private DateTimeOffset Until => clock.GetUtcNow() + KeptFor;
 
@@ -61,10 +86,14 @@ internal sealed record TextRow
 
     public int SchemaVersion { get; init; } = CurrentSchema;
     public string? Reference { get; init; }
+
+    /// <summary>What was sent, as in <see cref="SmsSubject"/>.</summary>
+    public string? Key { get; init; }
     public string? Recipient { get; init; }
     public string? Device { get; init; }
     public DateTimeOffset DeviceAt { get; init; }
     public string? OfferId { get; init; }
     public int Round { get; init; }
     public bool Delivered { get; init; }
+    public bool Failed { get; init; }
 }

@@ -25,17 +25,19 @@ internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts
 
                 await references.Delivered(reference, row);
                 break;
-            case TextFate.Dead when !row.Delivered:
-                foreach (var device in await grains.GetGrain<IResponderGrain>(recipient).Devices())
-                {
-                    if (device.Id == row.Device && device.At == row.DeviceAt) devices.Dead(recipient, device);
-                }
-
-                break;
-            case TextFate.Dead:
+            case TextFate.Dead or TextFate.Undelivered:
+                if (await references.Failed(reference, row) is { Delivered: false } failed) await Failed(recipient, failed, report.Fate);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException($"fate {report.Fate}");
         }
+    }
+
+    private async Task Failed(string recipient, TextRow text, TextFate fate)
+    {
+        var hers = await grains.GetGrain<IResponderGrain>(recipient).Devices();
+        if (fate is TextFate.Dead && hers.FirstOrDefault(d => d.Id == text.Device && d.At == text.DeviceAt) is { } dead) devices.Dead(recipient, dead);
+        if (!OfferId.TryParse(text.OfferId, out var offer) || await references.MayArrive(text, hers)) return;
+        await grains.GetGrain<IAlertGrain>(offer.Alert).Lost(new LostChannel(offer.No, recipient, ChannelKind.Sms, "undelivered", text.Round));
     }
 }

@@ -103,10 +103,14 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             AnsweredAt = offer.AnsweredAt,
             Reason = Word(offer.Declined) ?? Word(offer.Withdrawn),
             EtaMinutes = offer.Assignment?.EtaMinutes,
+            Channels = [.. mine.OrderBy(d => d.Channel).Select(d => ToldBy(offer, d))],
             CheckedInAt = offer.Assignment?.CheckedInAt,
             PanicAt = offer.Assignment?.PanicAt ?? offer.Former?.PanicAt,
         };
     }
+
+    private static ToldByBody ToldBy(Offer offer, Delivery told) => new(
+        told.Channel, told.Attempts, told.SentAt, told.DeliveredAt, told.SeenAt, told.GaveUp, told.GaveUpAt, Delivery.Stays(told.Channel) && offer.State is OfferState.Withdrawn && told is { SentAt: not null, GaveUp: null });
 
     private async Task<AlarmBody> Alarm(Alert alert, Alarm alarm) => new(
         alarm.Ring.ItemId, alarm.Ring.Reason, alarm.Ring.At, alarm.Offer is { } no ? new OfferId(alert.Id, no).ToString() : null, await people.PersonOrNull(alarm.Taken?.By));
@@ -122,7 +126,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
         var history = view.History.Concat(alert.Trail).DistinctBy(e => e.Id).SelectMany(e => EachOffered(alert, e));
         var lines = await Task.WhenAll(history.Select(async e =>
             new TimelineBody(e.At, Word<HistoryKind>(e.Kind)!, e.Need, e.Step, e.Who is { } who ? (await people.Find(who)).Name : null, e.Detail)));
-        var facts = await Task.WhenAll(view.Deliveries.SelectMany(d => new[] { ("sent", d.SentAt), ("delivered", d.DeliveredAt), ("seen", d.SeenAt) }
+        var facts = await Task.WhenAll(view.Deliveries.SelectMany(d => new[] { ("sent", d.SentAt), ("delivered", d.DeliveredAt), ("seen", d.SeenAt), ("undelivered", d.SentAt is null ? null : d.GaveUpAt) }
             .Where(fact => fact.Item2 is not null)
             .Select(async fact =>
             {

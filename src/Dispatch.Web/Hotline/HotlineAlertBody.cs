@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -78,9 +79,17 @@ public sealed record HotlineOfferBody
     public DateTimeOffset? AnsweredAt { get; init; }
     public string? Reason { get; init; }
     public int? EtaMinutes { get; init; }
+
+    /// <summary>What became of it in its present round, on each channel that was tried.</summary>
+    public required ImmutableArray<ToldByBody> Channels { get; init; }
     public DateTimeOffset? CheckedInAt { get; init; }
     public DateTimeOffset? PanicAt { get; init; }
 }
+
+/// <param name="GaveUp">Why nothing comes of this channel: a code.</param>
+/// <param name="Stays">It was withdrawn, and what was sent on this channel can't be taken back: it stays on her phone.</param>
+public sealed record ToldByBody(
+    ChannelKind Channel, int Attempts, DateTimeOffset? SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? SeenAt, string? GaveUp, DateTimeOffset? GaveUpAt, bool Stays);
 
 public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset At, string? OfferId, PersonBody? TakenBy);
 

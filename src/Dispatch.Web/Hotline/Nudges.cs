@@ -5,13 +5,17 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>
-/// Tells an alert to look now at what its line decided. Only for speed: it looks by itself every 15 seconds, so a nudge that is lost costs time and no fact.
+/// Tells an alert now what its line decided, who left duty, and which way to somebody was lost. Only for speed: it looks by itself every 15 seconds and climbs in its time, so a
+/// nudge that is lost costs time and no decision.
 /// </summary>
 internal sealed class Nudges(IGrainFactory grains, ILogger<Nudges> log) : BackgroundService
 {
-    private readonly Channel<string> _alerts = Channel.CreateBounded<string>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<(string Alert, LostChannel? Lost)> _alerts =
+        Channel.CreateBounded<(string Alert, LostChannel? Lost)>(new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Wake(string alertId) => _alerts.Writer.TryWrite(alertId);
+    public void Wake(string alertId) => _alerts.Writer.TryWrite((alertId, null));
+
+    public void Lost(string alertId, LostChannel lost) => _alerts.Writer.TryWrite((alertId, lost));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -25,11 +29,12 @@ internal sealed class Nudges(IGrainFactory grains, ILogger<Nudges> log) : Backgr
         }
     }
 
-    private async ValueTask Nudge(string alertId, CancellationToken stopping)
+    private async ValueTask Nudge((string Alert, LostChannel? Lost) nudge, CancellationToken stopping)
     {
         try
         {
-            await grains.GetGrain<IAlertGrain>(alertId).Wake();
+            var alert = grains.GetGrain<IAlertGrain>(nudge.Alert);
+            await (nudge.Lost is { } lost ? alert.Lost(lost) : alert.Wake());
         }
 #pragma warning disable CA1031 // One alert that cannot be woken must not keep the next from it.
         catch (Exception failure)

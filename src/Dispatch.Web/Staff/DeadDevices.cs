@@ -11,7 +11,7 @@ namespace Dispatch.Web.Staff;
 /// Retires devices that channels found dead, one after the other and off every turn. What does not fit, fails or is lost in a stop is reported again by the
 /// next send to that device.
 /// </summary>
-internal sealed class DeadDevices(IGrainFactory grains, NumberIndex numbers, IAudit audit, ILogger<DeadDevices> log) : BackgroundService
+internal sealed class DeadDevices(IGrainFactory grains, NumberIndex numbers, OpenOffers offers, IAudit audit, ILogger<DeadDevices> log) : BackgroundService
 {
     public const int MaxWaiting = 256;
 
@@ -50,6 +50,7 @@ internal sealed class DeadDevices(IGrainFactory grains, NumberIndex numbers, IAu
         if (!(await person.Devices()).Contains(device)) return;
         await audit.Write(By, "device.retire", subject: device.Id, detail: responder);
         await person.RetireDevice(device);
+        await offers.Without(responder, device.Kind, "deviceDead");
         if (numbers.NumberOf(responder, device) is { } number) await numbers.Tidy(responder, number);
     }
 }

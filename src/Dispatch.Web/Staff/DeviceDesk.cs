@@ -11,14 +11,14 @@ using Orleans;
 namespace Dispatch.Web.Staff;
 
 /// <summary>Keeps where a person's devices are reached, sealed with her own key.</summary>
-internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, NumberIndex numbers, SmsRoutes routes, IAudit audit, TimeProvider clock)
+internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, NumberIndex numbers, SmsRoutes routes, OpenOffers offers, IAudit audit, TimeProvider clock)
 {
     private readonly HashSet<ChannelKind> _here = [.. channels.Select(c => c.Kind)];
 
     public async Task<DeviceChannel> Put(string account, string deviceId, ChannelKind kind, DeviceAddress address)
     {
         await audit.Write(account, "device.put", subject: deviceId, detail: kind.ToString());
-        var before = await NumberOf(account, deviceId);
+        var before = await Find(account, deviceId) is { } known ? numbers.NumberOf(account, known) : null;
         await grains.GetGrain<IResponderGrain>(account).PutDevice(new Device(deviceId, kind, vault.StaffKey(account).Seal(SealedFields.Device, address), clock.GetUtcNow()));
         var number = PhoneNumber.TryParse(address.Number, out var parsed) ? parsed : null;
         if (number is not null) await numbers.Add(account, number);
@@ -31,13 +31,15 @@ internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<
     private async Task Forget(string account, string deviceId, string by)
     {
         await audit.Write(by, "device.remove", subject: deviceId, detail: by == account ? null : account);
-        var number = await NumberOf(account, deviceId);
+        var device = await Find(account, deviceId);
         await grains.GetGrain<IResponderGrain>(account).RemoveDevice(deviceId);
-        if (number is not null) await numbers.Tidy(account, number);
+        if (device is null) return;
+        await offers.Without(account, device.Kind, "deviceRemoved");
+        if (numbers.NumberOf(account, device) is { } number) await numbers.Tidy(account, number);
     }
 
-    private async Task<PhoneNumber?> NumberOf(string account, string deviceId) =>
-        (await grains.GetGrain<IResponderGrain>(account).Devices()).FirstOrDefault(d => d.Id == deviceId) is { } device ? numbers.NumberOf(account, device) : null;
+    private async Task<Device?> Find(string account, string deviceId) =>
+        (await grains.GetGrain<IResponderGrain>(account).Devices()).FirstOrDefault(d => d.Id == deviceId);
 
     /// <summary>A number stays hers; a browser or an app that she signed out of is no longer.</summary>
     public async Task ForgetPushes(string account, string? by = null)

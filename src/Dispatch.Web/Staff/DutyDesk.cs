@@ -8,7 +8,7 @@ using Orleans;
 namespace Dispatch.Web.Staff;
 
 /// <summary>Puts a person on duty in each of her areas, or off. Repeating it is harmless, and a call that failed half-way is repeated by the page.</summary>
-internal sealed class DutyDesk(IGrainFactory grains, IAudit audit, TimeProvider clock)
+internal sealed class DutyDesk(IGrainFactory grains, OpenOffers offers, IAudit audit, TimeProvider clock)
 {
     /// <summary>Her own word: it holds before any roster while it lasts.</summary>
     public Task<Duty> Set(StaffMember staff, Duty wished) => Set(staff.Account, staff.Account, staff.Profile, wished, rosterHolds: false);
@@ -24,6 +24,7 @@ internal sealed class DutyDesk(IGrainFactory grains, IAudit audit, TimeProvider 
         await (duty.OnDuty && !profile.Needs.IsEmpty
             ? person.OnDuty(CandidateOf(account, profile, duty), profile.Areas)
             : person.OffDuty(profile.Areas, duty.Until, rosterHolds));
+        if (!duty.OnDuty) await offers.Look(account);
         return duty;
     }
 

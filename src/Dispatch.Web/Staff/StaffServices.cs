@@ -11,6 +11,7 @@ internal static class StaffServices
         builder.Services.AddSingleton<Passwords>();
         builder.Services.AddSingleton<Tickets>();
         builder.Services.AddSingleton<DutyDesk>();
+        builder.Services.AddSingleton<OpenOffers>();
         builder.Services.AddSingleton<People>();
         builder.Services.AddSingleton<DeviceDesk>();
         builder.Services.AddSingleton<IDeviceAddresses, DeviceAddresses>();

@@ -66,7 +66,9 @@ internal sealed class Loopback : IAsyncDisposable
     {
         using var reader = new StreamReader(http.Request.Body);
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        _asked.Enqueue(new Asked(http.Request.Method, http.Request.Path, http.Request.QueryString.Value ?? "", await reader.ReadToEndAsync(), headers));
+        var asked = new Asked(http.Request.Method, http.Request.Path, http.Request.QueryString.Value ?? "", await reader.ReadToEndAsync(), headers);
+        http.Items[nameof(Asked)] = asked;
+        _asked.Enqueue(asked);
         _came.Release();
         await Answers(http);
     }

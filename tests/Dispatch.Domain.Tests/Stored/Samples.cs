@@ -96,7 +96,7 @@ internal static class Samples
 
     public static Delivery Delivery { get; } = new()
     {
-        Offer = 4, Round = 1, Channel = ChannelKind.WebPush, Attempts = 2, SentAt = At(2), Partly = true, DeliveredAt = At(3), SeenAt = At(4), GaveUp = "gone",
+        Offer = 4, Round = 1, Channel = ChannelKind.WebPush, Attempts = 2, SentAt = At(2), Partly = true, DeliveredAt = At(3), SeenAt = At(4), GaveUp = "gone", GaveUpAt = At(5),
     };
 
     public static DeviceBook DeviceBook { get; } = new() { Devices = [new Device("d-1", ChannelKind.Sms, Box<DeviceAddress>("box-10"), At(-60))] };
@@ -186,11 +186,8 @@ internal static class Samples
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
-        ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
-        ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
-
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["unreached"] = Unreached, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
-        ["workload"] = Workload, ["roster"] = Roster,
+        ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

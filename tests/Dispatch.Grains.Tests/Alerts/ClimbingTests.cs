@@ -94,7 +94,7 @@ public sealed class ClimbingTests : IDisposable
         _city.Advance(10);
         _city.Accept("noor", alert);
         _city.Advance(1);
-        Assert.Equal(["amal"], _texts.All.Where(n => n.Notice.Kind is NoticeKind.OfferWithdrawn).Select(n => n.Notice.Recipient));
+        Assert.Equal(["amal"], _texts.Taken.Where(n => n.Notice.Kind is NoticeKind.OfferWithdrawn).Select(n => n.Notice.Recipient));
     }
 
     [Fact]
@@ -147,19 +147,4 @@ public sealed class ClimbingTests : IDisposable
     }
 
     private static IEnumerable<double> Seconds(Gateway gateway, DateTimeOffset since) => gateway.Offers.Select(o => (o.At - since).TotalSeconds);
-
-    private sealed class Gateway(ChannelKind kind) : IChannel
-    {
-        public ChannelKind Kind => kind;
-        public Func<DateTimeOffset> Now { get; set; } = () => default;
-        public DeliveryResult Answer { get; set; } = new DeliveryResult.Sent();
-        public List<(DateTimeOffset At, Notice Notice)> All { get; } = [];
-        public List<(DateTimeOffset At, Notice Notice)> Offers => [.. All.Where(n => n.Notice.Kind is NoticeKind.Offer)];
-
-        public Task<DeliveryResult> Send(Notice notice, CancellationToken deadline)
-        {
-            if (Answer is not DeliveryResult.Later) All.Add((Now(), notice));
-            return Task.FromResult(Answer);
-        }
-    }
 }

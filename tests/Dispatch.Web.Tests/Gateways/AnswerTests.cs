@@ -13,7 +13,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_yes_by_text_fills_the_need_and_opens_nothing_before_it_is_confirmed()
     {
         var nurse = await Nurse.OnDuty(host, "nurse0", "+22370000000");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, note = "wordNote", location = new { landmark = "wordPlace" } });
+        var phone = await host.Raised(new { needs = new[] { "health" }, note = "wordNote", location = new { landmark = "wordPlace" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
 
         (await host.KannelBrings("22370000000", $"oui{code}")).Is(204);
@@ -40,7 +40,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task Of_a_yes_by_text_and_one_in_the_app_that_cross_one_wins_and_the_other_is_told()
     {
         var (slow, quick) = (await Nurse.OnDuty(host, "nurse1", "+22370000001"), await Nurse.OnDuty(host, "nurse2", "+22370000002"));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (slowOffer, code) = await slow.IsAsked(phone.Id);
         var (quickOffer, _) = await quick.IsAsked(phone.Id);
 
@@ -58,11 +58,14 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task Who_was_asked_by_text_and_is_no_longer_needed_is_told_by_text()
     {
         var (first, second) = (await Nurse.OnDuty(host, "nurse3", "+22370000003"), await Nurse.OnDuty(host, "nurse4", "+22370000004"));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, _) = await first.IsAsked(phone.Id);
-        var (_, code) = await second.IsAsked(phone.Id);
+        var (theirs, code) = await second.IsAsked(phone.Id);
         (await first.Caller.Post($"/api/v1/offers/{offer}/accept")).Is(200);
         await second.Gets($"{code}: merci, ce n'est plus nécessaire.");
+        // The line reads what cannot be taken off her phone again, and by nobody else's offer.
+        Assert.Equal(["sms"], await Stays(theirs));
+        Assert.Empty(await Stays(offer));
         Assert.DoesNotContain(host.Texts(first.Number), t => t.Contains("nécessaire", StringComparison.Ordinal));
         (await host.KannelBrings(second.Number, $"OUI {code}")).Is(204);
         await second.Gets($"{code}: merci, c'est déjà pris.");
@@ -73,7 +76,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_no_by_text_declines_and_takes_back_what_was_only_said_by_text()
     {
         var nurse = await Nurse.OnDuty(host, "nurse5", "+22370000005");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         (await host.KannelBrings(nurse.Number, $"{code} Non")).Is(204);
         Assert.Equal("declined", (await host.OnTheLine(offer)).GetProperty("state").GetString());
@@ -90,7 +93,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task The_same_text_again_does_nothing()
     {
         var nurse = await Nurse.OnDuty(host, "nurse6", "+22370000006");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         var id = Guid.NewGuid().ToString();
         (await host.KannelBrings(nurse.Number, $"NON {code}", id)).Is(204);
@@ -119,7 +122,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_flood_from_one_number_stops_at_its_limits_and_another_is_answered_meanwhile()
     {
         var (flooded, other) = (await Nurse.OnDuty(host, "nurse8", "+22370000008"), await Nurse.OnDuty(host, "nurse9", "+22370000009"));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (_, code) = await flooded.IsAsked(phone.Id);
         var (offer, theirs) = await other.IsAsked(phone.Id);
         var wrong = Enumerable.Range(10, 90).Select(n => $"{n}").Where(c => c != code).ToArray();
@@ -140,7 +143,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task Who_tries_codes_out_is_not_heard_for_a_while()
     {
         var nurse = await Nurse.OnDuty(host, "nurse14", "+22370000014");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         for (var n = 0; n < NumberLimits.MissesPerWindow; n++) (await host.KannelBrings(nurse.Number, $"OUI {10_000 + n}")).Is(204);
         (await host.KannelBrings(nurse.Number, $"OUI {code}")).Is(204);
@@ -156,7 +159,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_shared_phone_answers_for_whom_the_code_belongs_to()
     {
         var (one, two) = (await Nurse.OnDuty(host, "nurse10", "+226 70 00 00 10"), await Nurse.OnDuty(host, "nurse11", "0022670000010"));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (first, second) = (await (one with { Number = "+22670000010" }).IsAsked(phone.Id), await (two with { Number = "+22670000010" }).IsAsked(phone.Id));
         Assert.NotEqual(first.Code, second.Code);
         (await host.TwilioSays("/gateways/sms/twilio", [("MessageSid", "SMin1"), ("From", "+22670000010"), ("Body", $"oui {second.Code}")])).Is(204);
@@ -169,7 +172,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_number_that_was_taken_off_answers_no_more()
     {
         var nurse = await Nurse.OnDuty(host, "nurse12", "+22370000012");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         (await nurse.Caller.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+22370000112" })).Is(200);
         (await host.KannelBrings(nurse.Number, $"OUI {code}")).Is(204);
@@ -183,7 +186,7 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_phone_with_a_card_and_Africas_Talking_bring_answers_too()
     {
         var nurse = await Nurse.OnDuty(host, "nurse13", "+229 97 00 00 13");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await (nurse with { Number = "+2290197000013" }).IsAsked(phone.Id);
         (await host.PhoneSays("/gateways/sms/phone", new { @event = "sms:received", id = "e1", payload = new { sender = "+2290197000013", message = $"NON {code}" } })).Is(204);
         Assert.Equal("declined", (await host.OnTheLine(offer)).GetProperty("state").GetString());
@@ -191,6 +194,9 @@ public sealed class AnswerTests(TextingHost host) : IClassFixture<TextingHost>
         Assert.Equal("accepted", (await host.OnTheLine(offer)).GetProperty("state").GetString());
         await nurse.OffDuty();
     }
+
+    private async Task<IEnumerable<string?>> Stays(string offer) =>
+        (await host.OnTheLine(offer)).GetProperty("channels").EnumerateArray().Where(c => c.GetProperty("stays").GetBoolean()).Select(c => c.GetProperty("channel").GetString());
 
     /// <summary>Once an answer to something later has left, one to something earlier would have, too.</summary>
     private async Task OnlyOnce(Nurse nurse, string text)

@@ -11,7 +11,7 @@ public sealed class ForgedTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task It_is_refused_written_down_and_has_no_effect()
     {
         var nurse = await Nurse.OnDuty(host, "nurse0", "+22370200000");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         var yes = $"id=1&from=%2B22370200000&text=OUI+{code}";
         (string, string)[] twilio = [("MessageSid", "1"), ("From", nurse.Number), ("Body", $"OUI {code}")];

@@ -8,6 +8,7 @@ internal sealed record Nurse(TextingHost Host, Caller Caller, string Number)
 {
     public static async Task<Nurse> OnDuty(TextingHost host, string user, string number)
     {
+        await host.EverythingIsOver();
         var nurse = await host.OnDuty(user);
         (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number })).Is(200);
         return new Nurse(host, nurse, number);

@@ -20,7 +20,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     {
         host.PhoneIsAway = gateway == "africa";
         var nurse = await Nurse.OnDuty(host, user, number);
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, _) = await nurse.IsAsked(phone.Id);
         Assert.Null(await DeliveredAt(offer));
 
@@ -42,7 +42,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_number_that_the_network_calls_dead_retires_itself_and_is_found_no_more()
     {
         var nurse = await Nurse.OnDuty(host, "nurse4", "+22670100004");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var (offer, code) = await nurse.IsAsked(phone.Id);
         var path = $"/gateways/sms/twilio/reports?ref={host.Reference(nurse.Number)}";
         (await host.TwilioSays(path, [("MessageSid", "SM"), ("MessageStatus", "undelivered"), ("ErrorCode", "30003")])).Is(204);
@@ -55,11 +55,53 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
         await nurse.OffDuty();
     }
 
+    /// <summary>Whatever the reason: nothing comes of that text, and the line reads so. The number may be right all the same, and stays.</summary>
+    [Theory]
+    [InlineData("kannel", "nurse9", "+22370100009")]
+    [InlineData("kannelRefused", "nurse10", "+22370100010")]
+    [InlineData("twilio", "nurse11", "+22670100011")]
+    [InlineData("phone", "nurse12", "+2290170100012")]
+    [InlineData("africa", "nurse13", "+2290170100013")]
+    public async Task Undelivered_gives_the_text_up_until_a_phone_confirms_it_after_all(string gateway, string user, string number)
+    {
+        host.PhoneIsAway = gateway == "africa";
+        var nurse = await Nurse.OnDuty(host, user, number);
+        var phone = await host.Raised(new { needs = new[] { "health" } });
+        var (offer, _) = await nurse.IsAsked(phone.Id);
+        Assert.Equal(("sent", null), await OfText(offer));
+
+        for (var i = 0; i < 2; i++) await Fails(gateway, number);
+
+        Assert.Equal(("sent", "undelivered"), await OfText(offer));
+        Assert.Equal(1, await Numbers(nurse));
+        var shown = (await (await host.SignIn("boss")).Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("timeline").EnumerateArray();
+        Assert.Equal("sms", Assert.Single(shown, line => line.GetProperty("kind").GetString() == "undelivered").GetProperty("detail").GetString());
+        await Reports(gateway == "kannelRefused" ? "kannel" : gateway, number, delivered: true);
+        Assert.NotNull(await DeliveredAt(offer));
+        host.PhoneIsAway = false;
+        await nurse.OffDuty();
+    }
+
+    /// <summary>One of her two cards is in a drawer: the text may still arrive on the other.</summary>
+    [Fact]
+    public async Task Of_two_numbers_only_the_last_one_gives_the_text_up()
+    {
+        var nurse = await Nurse.OnDuty(host, "nurse14", "+22370100014");
+        (await nurse.Caller.Put("/api/v1/me/devices/other", new { kind = "sms", number = "+22370100114" })).Is(200);
+        var phone = await host.Raised(new { needs = new[] { "health" } });
+        var (offer, _) = await nurse.IsAsked(phone.Id);
+        await Fails("kannel", nurse.Number);
+        Assert.Equal(("sent", null), await OfText(offer));
+        await Fails("kannel", "+22370100114");
+        Assert.Equal(("sent", "undelivered"), await OfText(offer));
+        await nurse.OffDuty();
+    }
+
     [Fact]
     public async Task An_old_report_retires_no_number_that_was_registered_anew()
     {
         var nurse = await Nurse.OnDuty(host, "nurse5", "+22670100005");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         await nurse.IsAsked(phone.Id);
         var path = $"/gateways/sms/twilio/reports?ref={host.Reference(nurse.Number)}";
         (await nurse.Caller.Put("/api/v1/me/devices/sim", new { kind = "sms", number = nurse.Number })).Is(200);
@@ -74,7 +116,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task A_report_on_an_earlier_round_says_nothing_of_this_one()
     {
         var (nurse, other) = (await Nurse.OnDuty(host, "nurse7", "+22370100007"), await Nurse.OnDuty(host, "nurse8", "+22370100008"));
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         var ((offer, code), (theirs, _)) = (await nurse.IsAsked(phone.Id), await other.IsAsked(phone.Id));
         var first = host.Reference(nurse.Number);
         (await other.Caller.Post($"/api/v1/offers/{theirs}/accept")).Is(200);
@@ -99,7 +141,7 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     public async Task No_number_stands_in_a_row_and_old_rows_are_forgotten()
     {
         var nurse = await Nurse.OnDuty(host, "nurse6", "+22370100006");
-        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var phone = await host.Raised(new { needs = new[] { "health" } });
         await nurse.IsAsked(phone.Id);
         var reference = host.Reference(nurse.Number);
         await host.KannelBrings(nurse.Number, "?", "seen-1");
@@ -122,9 +164,30 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
             "kannel" => await host.KannelSays("/reports", $"ref={host.Reference(number)}&state={(delivered ? 1 : 16)}"),
             "twilio" => await host.TwilioSays($"/gateways/sms/twilio/reports?ref={host.Reference(number)}", [("MessageStatus", delivered ? "delivered" : "undelivered"), ("ErrorCode", "30005")]),
             "phone" => await host.PhoneSays("/gateways/sms/phone/reports", new { @event = delivered ? "sms:delivered" : "sms:failed", id = "e", payload = new { messageId = host.Reference(number), reason = "x" } }),
-            _ => await host.Anybody().Form($"/gateways/sms/africa/reports/{TextingHost.Secret}", $"id=ATPid_1&status={(delivered ? "Success" : "Failed&failureReason=UserDoesNotExist")}&phoneNumber=x"),
+            _ => await host.Anybody().Form($"/gateways/sms/africa/reports/{TextingHost.Secret}", $"id={host.AfricasId(number)}&status={(delivered ? "Success" : "Failed&failureReason=UserDoesNotExist")}&phoneNumber=x"),
         };
         answer.Is(204);
+    }
+
+    private async Task Fails(string gateway, string number)
+    {
+        var reference = gateway == "africa" ? "" : host.Reference(number);
+        var answer = gateway switch
+        {
+            "kannel" => await host.KannelSays("/reports", $"ref={reference}&state=2"),
+            "kannelRefused" => await host.KannelSays("/reports", $"ref={reference}&state=16"),
+            "twilio" => await host.TwilioSays($"/gateways/sms/twilio/reports?ref={reference}", [("MessageStatus", "undelivered"), ("ErrorCode", "30003")]),
+            "phone" => await host.PhoneSays("/gateways/sms/phone/reports", new { @event = "sms:failed", id = "e", payload = new { messageId = reference, reason = "no credit" } }),
+            _ => await host.Anybody().Form($"/gateways/sms/africa/reports/{TextingHost.Secret}", $"id={host.AfricasId(number)}&status=Failed&failureReason=DeliveryFailure&phoneNumber=x"),
+        };
+        answer.Is(204);
+    }
+
+    /// <summary>Whether the line reads that a text was sent, and why nothing comes of it.</summary>
+    private async Task<(string Sent, string? GaveUp)> OfText(string offer)
+    {
+        var text = (await host.OnTheLine(offer)).GetProperty("channels").EnumerateArray().Single(c => c.GetProperty("channel").GetString() == "sms");
+        return (text.TryGetProperty("sentAt", out var at) && at.ValueKind is JsonValueKind.String ? "sent" : "not sent", text.TryGetProperty("gaveUp", out var why) ? why.GetString() : null);
     }
 
     private async Task<string?> DeliveredAt(string offer)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Web.Tests.Gateways;
 
-/// <summary>The real host with one gateway of each kind, all of them on loopback: Mali by Kannel, Burkina Faso by Twilio, Benin by a phone and then Africa's Talking.</summary>
+/// <summary>The real host with push to browsers and one gateway of each kind, all of them on loopback: Mali by Kannel, Burkina Faso by Twilio, Benin by a phone and then Africa's Talking.</summary>
 public sealed class TextingHost : RunningHost
 {
     public const string Secret = "a-secret-for-tests";
@@ -23,12 +23,17 @@ public sealed class TextingHost : RunningHost
     private const string SigningKey = "a-signing-key";
 
     private readonly ConcurrentDictionary<string, int> _ids = new();
+    private readonly ConcurrentDictionary<string, string> _africas = new();
+    private readonly List<Phone> _raised = [];
     private Caller? _taker;
 
     internal Loopback Far { get; private set; } = null!;
 
     /// <summary>A phone without network.</summary>
     public bool PhoneIsAway { get; set; }
+
+    /// <summary>What Africa's Talking calls the last text that it took for this number.</summary>
+    public string AfricasId(string number) => _africas[number];
 
     public override async Task InitializeAsync()
     {
@@ -41,6 +46,20 @@ public sealed class TextingHost : RunningHost
     {
         await base.DisposeAsync();
         await Far.DisposeAsync();
+    }
+
+    public async Task<Phone> Raised(object body)
+    {
+        var phone = await Anybody().Raised(body);
+        _raised.Add(phone);
+        return phone;
+    }
+
+    /// <summary>Whoever comes on duty is asked for every alert that is still open: a story begins without those of the ones before.</summary>
+    public async Task EverythingIsOver()
+    {
+        foreach (var phone in _raised) (await phone.Cancel(new { })).Is(200);
+        _raised.Clear();
     }
 
     /// <summary>Everything sent to this number, in order.</summary>
@@ -91,6 +110,7 @@ public sealed class TextingHost : RunningHost
     {
         Dictionary<string, string?> settings = new()
         {
+            ["WebPush:Contact"] = "mailto:line@example.org",
             ["Sms:PublicUrl"] = PublicUrl,
             ["Sms:Gateways:kannel:Kind"] = "Kannel", ["Sms:Gateways:kannel:Url"] = $"{Far.Address}kannel", ["Sms:Gateways:kannel:User"] = "u", ["Sms:Gateways:kannel:Password"] = "p", ["Sms:Gateways:kannel:Secret"] = Secret,
             ["Sms:Gateways:twilio:Kind"] = "Twilio", ["Sms:Gateways:twilio:Url"] = $"{Far.Address}twilio", ["Sms:Gateways:twilio:AccountSid"] = "AC1", ["Sms:Gateways:twilio:AuthToken"] = Token, ["Sms:Gateways:twilio:From"] = "+1",
@@ -110,10 +130,12 @@ public sealed class TextingHost : RunningHost
             "/twilio" => Loopback.Says(201, $$"""{"sid":"SM{{n}}"}""")(http),
             "/phone" when PhoneIsAway => Loopback.Says(500, "")(http),
             "/phone" => Loopback.Says(202, """{"id":"any"}""")(http),
-            "/africa" => Loopback.Says(201, """{"SMSMessageData":{"Recipients":[{"statusCode":101,"messageId":"ATPid_N"}]}}""".Replace("N", $"{n}", StringComparison.Ordinal))(http),
+            "/africa" => Loopback.Says(201, """{"SMSMessageData":{"Recipients":[{"statusCode":101,"messageId":"ID"}]}}""".Replace("ID", Named(http, n), StringComparison.Ordinal))(http),
             _ => Loopback.Says(404, "")(http),
         };
     }
+
+    private string Named(HttpContext http, int n) => _africas[To((Asked)http.Items[nameof(Asked)]!)] = $"ATPid_{n}";
 
     private static string To(Asked asked) => asked.Path == "/phone" ? JsonDocument.Parse(asked.Body).RootElement.GetProperty("phoneNumbers")[0].GetString()! : asked.Fields.GetValueOrDefault("to") ?? asked.Fields["To"];
 

@@ -17,7 +17,7 @@ internal sealed class AfricasTalkingWebhook(string secret) : ISmsWebhook
         return call.Field("status") switch
         {
             "Success" => new TextReport(TextFate.Delivered, ExternalId: id),
-            "Failed" or "Rejected" when ForGood.Contains(call.Field("failureReason")) => new TextReport(TextFate.Dead, ExternalId: id),
+            "Failed" or "Rejected" => new TextReport(ForGood.Contains(call.Field("failureReason")) ? TextFate.Dead : TextFate.Undelivered, ExternalId: id),
             _ => null,
         };
     }

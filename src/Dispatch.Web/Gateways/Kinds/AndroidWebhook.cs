@@ -29,8 +29,16 @@ internal sealed class AndroidWebhook(string signingKey) : ISmsWebhook
     }
 
     /// <summary>That it failed says nothing of the number: the phone may have no credit.</summary>
-    public TextReport? Report(GatewayCall call) =>
-        Event(call) is (_, "sms:delivered", { } payload) && Word(payload, "messageId") is { Length: > 0 } reference ? new TextReport(TextFate.Delivered, reference) : null;
+    public TextReport? Report(GatewayCall call)
+    {
+        if (Event(call) is not (_, { } happened, { } payload) || Word(payload, "messageId") is not { Length: > 0 } reference) return null;
+        return happened switch
+        {
+            "sms:delivered" => new TextReport(TextFate.Delivered, reference),
+            "sms:failed" => new TextReport(TextFate.Undelivered, reference),
+            _ => null,
+        };
+    }
 
     private static (string? Id, string? Event, JsonElement? Payload) Event(GatewayCall call)
     {

@@ -6,14 +6,20 @@ namespace Dispatch.Web.Gateways.Kinds;
 /// </summary>
 internal sealed class KannelWebhook(string secret) : ISmsWebhook
 {
-    private const string Delivered = "1";
-
     public bool Genuine(GatewayCall call, DateTimeOffset now) => GatewayCall.Same(call.Secret, secret);
 
     public IncomingText? Text(GatewayCall call) =>
         (call.Field("id"), call.Field("from"), call.Field("text")) is ({ Length: > 0 } id, { } from, { } text) ? new IncomingText(id, from, text) : null;
 
-    /// <summary>That it was not delivered says nothing of the number: a phone that is switched off looks the same.</summary>
-    public TextReport? Report(GatewayCall call) =>
-        call.Field("state") == Delivered && call.Field("ref") is { Length: > 0 } reference ? new TextReport(TextFate.Delivered, reference) : null;
+    /// <summary>Undeliverable, or refused by the network: that says nothing of the number, for a phone that is switched off looks the same.</summary>
+    public TextReport? Report(GatewayCall call)
+    {
+        if (call.Field("ref") is not { Length: > 0 } reference) return null;
+        return call.Field("state") switch
+        {
+            "1" => new TextReport(TextFate.Delivered, reference),
+            "2" or "16" => new TextReport(TextFate.Undelivered, reference),
+            _ => null,
+        };
+    }
 }

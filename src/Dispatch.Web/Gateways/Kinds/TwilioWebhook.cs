@@ -22,7 +22,7 @@ internal sealed class TwilioWebhook(string authToken, Uri publicUrl) : ISmsWebho
         return call.Field("MessageStatus") switch
         {
             "delivered" or "read" => new TextReport(TextFate.Delivered, reference),
-            "undelivered" or "failed" when ForGood.Contains(call.Field("ErrorCode")) => new TextReport(TextFate.Dead, reference),
+            "undelivered" or "failed" => new TextReport(ForGood.Contains(call.Field("ErrorCode")) ? TextFate.Dead : TextFate.Undelivered, reference),
             _ => null,
         };
     }

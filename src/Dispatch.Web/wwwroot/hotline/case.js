@@ -3,7 +3,7 @@ import { fresh, keyed, part, picture, write } from "../staff/dom.js";
 import { has, hour, say } from "../staff/texts.js";
 import { reasonWord, stateOf } from "./queue.js";
 
-/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean}} Offer */
+/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean, channels?: {channel: string, stays: boolean}[]}} Offer */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
 /** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
 
@@ -69,12 +69,18 @@ function eventText({ kind: happened, need, step, who, detail }) {
   return details.length ? `${text} (${details.join(", ")})` : text;
 }
 
+/** What was withdrawn and stays on her phone all the same. @param {Offer} offer */
+function staysText({ channels }) {
+  const stays = (channels ?? []).filter((told) => told.stays).map((told) => known(`hotline.channel.${told.channel}`, told.channel));
+  return stays.length ? ` · ${say("hotline.stays", { channels: stays.join(", ") })}` : "";
+}
+
 /** @param {HTMLElement} row @param {Offer} offer */
 function showPerson(row, offer) {
   row.dataset.state = offer.state;
   const answered = offer.state === "accepted" && offer.etaMinutes ? ` (${say("staff.minutes", { n: offer.etaMinutes })})`
     : offer.reason ? ` (${known(`respond.why.${offer.reason}`, known(`hotline.withdrawnFor.${offer.reason}`, offer.reason))})` : "";
-  const answer = known(`hotline.offer.${offer.state}`, offer.state) + answered + (offer.provisional ? ` · ${say("hotline.provisional")}` : "");
+  const answer = known(`hotline.offer.${offer.state}`, offer.state) + answered + (offer.provisional ? ` · ${say("hotline.provisional")}` : "") + staysText(offer);
   write(part("step", row), String((offer.step ?? 0) + 1));
   write(part("name", row), offer.responder?.displayName ?? none);
   write(part("organisation", row), [name(offer.responder?.organisation), say(`staff.need.${offer.need}`)].filter(Boolean).join(" · "));

@@ -38,6 +38,31 @@ public sealed class WebPushStoryTests(PushingHost host) : IClassFixture<PushingH
         Assert.Single(host.Service.Taken.Where(t => t.Browser == "well").Select(t => t.Headers["Topic"]).Distinct());
     }
 
+    /// <summary>She takes her browser off while it rings: nothing more goes there, and the line reads that it will not bring an answer.</summary>
+    [Fact]
+    public async Task A_browser_taken_off_in_the_middle_gets_nothing_more_and_the_line_reads_it()
+    {
+        var nurse = await host.OnDuty("nurse4");
+        await host.Registered(nurse, "pocket", "takenOff");
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var offer = await Eventually.Offer(nurse, phone.Id);
+        await host.Service.IsAsked("takenOff").WaitAsync(TimeSpan.FromSeconds(30));
+        var boss = await host.SignIn("boss");
+        await Eventually.Get(() => Push(boss, offer), push => push.TryGetProperty("sentAt", out var at) && at.ValueKind is JsonValueKind.String);
+
+        (await nurse.Delete("/api/v1/me/devices/pocket")).Is(204);
+
+        await Eventually.Get(() => Push(boss, offer), push => push.TryGetProperty("gaveUp", out var why) && why.GetString() == "deviceRemoved");
+        (await phone.Cancel(new { })).Is(200);
+        await Eventually.Get(() => nurse.Get("/api/v1/me/offers"), offers => !offers.Is(200).Body.Contains(offer, StringComparison.Ordinal));
+        Assert.Equal(1, host.Service.Asked("takenOff"));
+        (await nurse.Put("/api/v1/me/duty", new { onDuty = false })).Is(200);
+
+        static async Task<JsonElement> Push(Caller boss, string offer) =>
+            (await boss.Get($"/api/v1/alerts/{offer[..offer.LastIndexOf('.')]}")).Is(200).Json.GetProperty("offers").EnumerateArray()
+                .Single(o => o.GetProperty("offerId").GetString() == offer).GetProperty("channels").EnumerateArray().Single(c => c.GetProperty("channel").GetString() == "webPush");
+    }
+
     [Fact]
     public async Task A_sign_out_ends_the_pushes()
     {
