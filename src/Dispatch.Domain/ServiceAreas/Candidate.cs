@@ -46,6 +46,10 @@ public sealed record Candidate
     public int LoadCap { get; init; } = 3;
     public Rest? Rest { get; init; }
 
+    /// <summary>What she said beforehand of conflicts and of ways.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Declared? Declared { get; init; }
+
     /// <summary>A hint for taking turns: noted in memory when an alert asks, and lost at a restart.</summary>
     public DateTimeOffset? LastAskedAt { get; init; }
 
@@ -53,7 +57,7 @@ public sealed record Candidate
     public Candidate With(Workload work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.Version <= LoadVersion ? this : this with { Load = work.Active, Rest = work.Rest, LoadVersion = work.Version };
+        return work.Version <= LoadVersion ? this : this with { Load = work.Active, Rest = work.Rest, Declared = work.Declared, LoadVersion = work.Version };
     }
 
     /// <summary>On duty anew or with another profile: what an earlier record knows better is kept.</summary>
@@ -63,6 +67,7 @@ public sealed record Candidate
         {
             Load = known.LoadVersion > LoadVersion ? known.Load : Load,
             Rest = known.LoadVersion > LoadVersion ? known.Rest : Rest,
+            Declared = known.LoadVersion >= LoadVersion ? known.Declared : Declared,
             LoadVersion = Math.Max(known.LoadVersion, LoadVersion),
             LastAskedAt = known.LastAskedAt > LastAskedAt || LastAskedAt is null ? known.LastAskedAt : LastAskedAt,
         };

@@ -26,6 +26,7 @@ public sealed class MatchingTests
         [NotAsked.Resting] = () => (Opened(), Person("p") with { Rest = new Rest(At(-10), At(6)) }),
         [NotAsked.NotInDrill] = () => (Opened() with { Exercise = true }, Person("p")),
         [NotAsked.OtherOrganisation] = () => (Opened() with { Rules = Rules() with { Needs = [new NeedRule(Need.Health, [.. AllModes]) { AskedOf = [OrganisationKind.Health] }] } }, Person("p").From(WomensGroup)),
+        [NotAsked.ConflictDeclared] = () => (Opened(), Person("p") with { Declared = new Declared { ConflictAreas = ["XX/demo"] } }),
         [NotAsked.NoMode] = () => (Opened(), Person("p") with { Modes = [Mode.ComesToHer] }),
     };
 
@@ -120,6 +121,42 @@ public sealed class MatchingTests
     }
 
     [Fact]
+    public void Who_declared_a_conflict_with_whoever_brought_her_is_not_asked()
+    {
+        var person = Person("p") with { Declared = new Declared { ConflictOrganisations = ["mac-1"], ConflictAreas = ["XX/elsewhere"] } };
+        Assert.Equal(NotAsked.ConflictDeclared, Matching.WhyNot(Opened() with { RelayOrganisations = ["mac-2", "mac-1"] }, Need.Health, person, Night));
+        Assert.Null(Matching.WhyNot(Opened() with { RelayOrganisations = ["mac-2"] }, Need.Health, person, Night));
+    }
+
+    [Fact]
+    public void The_way_that_she_chose_comes_first_and_then_the_nearest_when_somebody_has_to_travel()
+    {
+        var alert = Opened() with { Language = "bm", WishedModes = [Mode.ReceivesHer] };
+        Candidate[] people =
+        [
+            Near("a-far", TravelBand.Over60, At(-60)),
+            Near("b-near", TravelBand.Under30, At(-60)),
+            Near("c-was-nearest-long-ago", TravelBand.Under15, Night.AddDays(-30)),
+            Near("d-near-and-speaks-bambara", TravelBand.Under30, At(-60)) with { Languages = ["bm"] },
+            Near("e-nearest-but-only-calls", TravelBand.Under15, At(-60)) with { Modes = [Mode.CallsHer], Languages = ["bm"] },
+            Person("f-never-said"),
+        ];
+        Assert.Equal(["d-near-and-speaks-bambara", "b-near", "c-was-nearest-long-ago", "f-never-said", "a-far", "e-nearest-but-only-calls"], Chosen(alert, people));
+
+        var first = Matching.NextAsked(alert, Need.Health, people, Night)[0];
+        Assert.Equal(new RankedBecause(true, TravelBand.Under30, true, 0, null), first.Because);
+        Assert.Equal(Chosen(alert, people), Matching.NextAsked(alert, Need.Health, people, Night).Select(r => r.Person.Responder));
+    }
+
+    [Fact]
+    public void On_the_telephone_her_language_counts_and_no_way()
+    {
+        var alert = Opened() with { Language = "bm", WishedModes = [Mode.CallsHer] };
+        Assert.Equal(["far", "near"], Chosen(alert, [Near("near", TravelBand.Under15, At(-60)), Near("far", TravelBand.Over60, At(-60)) with { Languages = ["bm"] }]));
+        Assert.Null(Matching.NextAsked(alert, Need.Health, [Near("near", TravelBand.Under15, At(-60))], Night)[0].Because.Travel);
+    }
+
+    [Fact]
     public void A_person_who_appears_in_two_areas_is_asked_once() =>
         Assert.Equal(["p"], Chosen(Opened(), [Person("p"), Person("p") with { Load = 1 }]));
 
@@ -130,6 +167,8 @@ public sealed class MatchingTests
         Assert.Equal(300, People(300).Length);
         Assert.Equal(Dispatch.Domain.Protocols.Rules.MaxPerStep, Matching.Choose(Opened(), Need.Health, new StepRule(120, 2, Everybody: true), People(300), Night).Length);
     }
+
+    private static Candidate Near(string id, TravelBand band, DateTimeOffset setAt) => Person(id) with { Declared = new Declared().With("XX/demo", band, setAt) };
 
     private static string[] Chosen(Alert alert, IEnumerable<Candidate> people) =>
         [.. Matching.Choose(alert, Need.Health, new StepRule(0, 99), people, Night).Select(c => c.Person.Responder)];

@@ -17,6 +17,11 @@ internal static class Samples
 {
     private static readonly OrganisationFacts Hospital = new("org-7", OrganisationKind.OneStopCentre, PoliceRun: true, PolicePresent: true, ArmedForces: true);
 
+    private static readonly Declared Declared = new()
+    {
+        ConflictOrganisations = ["mac-of-organisation"], ConflictAreas = ["XX/north"], Travel = [new TravelTime("XX/demo", TravelBand.Under30, At(-86_400))],
+    };
+
     private static readonly Assignment Assignment = new()
     {
         Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9, Via = ChannelKind.Sms, ConfirmedAt = At(14),
@@ -52,7 +57,7 @@ internal static class Samples
     {
         Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
         Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, LimitsSaid = new LimitsSaid("acc-9", At(211), "v3"), Guardians = new GuardiansDecision("acc-2", At(212), "sheAsked"), WomenOnly = true, Reach = Reach.Sms, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
-        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Relay = Box<Relay>("box-11"), Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
         Keyed = [new KeyedAddition("mac-of-key-2", "mac-of-body-2", 7)],
@@ -130,7 +135,7 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), Declared = Declared, LastAskedAt = At(-30),
     };
 
     public static Roster Roster { get; } = new()
@@ -147,7 +152,7 @@ internal static class Samples
         Swaps = [new Swap("s6", 7, "r-1", "r-2", new Hours(At(3600), At(7200)), SwapState.Accepted, At(-60)) { Takes = new Hours(At(86_400), At(90_000)) }],
     };
 
-    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)] };
+    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)], Declared = Declared };
 
     public static OwnWork OwnWork { get; } = new() { Need = Need.Transport, Mode = Mode.Escorts, AcceptedAt = At(12.345), EndedAt = At(700), State = AssignmentState.Done, Exercise = true };
 
