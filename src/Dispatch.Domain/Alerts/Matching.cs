@@ -9,13 +9,13 @@ public enum NotAsked
 {
     OtherTenant = 1, OtherNeed = 2, OffDuty = 3, VettingExpired = 4, NoDisclosureBasis = 5, Excluded = 6, NotAWoman = 7, ChildPath = 8,
     AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12, Resting = 13, OtherOrganisation = 14,
-    ConflictDeclared = 15,
+    ConflictDeclared = 15, ConductExpired = 16,
 }
 
 public static class Matching
 {
     /// <summary>The people one step asks for one need, best first, at most <see cref="StepRule.PerNeed"/>.</summary>
-    public static ImmutableArray<(Candidate Person, ImmutableArray<Mode> Modes)> Choose(
+    public static ImmutableArray<Ranked> Choose(
         Alert alert, Need need, StepRule step, IEnumerable<Candidate> onCall, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
@@ -25,8 +25,7 @@ public static class Matching
         return
         [
             .. Ranking.Of(alert, need, onCall.DistinctBy(c => c.Responder).Where(c => WhyNot(alert, need, c, now, step.Everybody, asked[c.Responder]) is null), now)
-                .Take(Math.Min(step.Everybody ? Rules.MaxPerStep : step.PerNeed, Alert.MaxOffers - alert.Offers.Length))
-                .Select(r => (r.Person, r.Modes)),
+                .Take(Math.Min(step.Everybody ? Rules.MaxPerStep : step.PerNeed, Alert.MaxOffers - alert.Offers.Length)),
         ];
     }
 
@@ -36,7 +35,7 @@ public static class Matching
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(people);
         var everybody = NextAsksEverybody(alert, need);
-        return [.. Ranking.Of(alert, need, people.Where(p => WhyNot(alert, need, p, now, everybody) is null), now)];
+        return [.. Ranking.Of(alert, need, people.DistinctBy(p => p.Responder).Where(p => WhyNot(alert, need, p, now, everybody) is null), now)];
     }
 
     /// <summary>Why each of these people would not be asked for this need by its next step; whoever would be is left out. In the order of their ids.</summary>
@@ -69,9 +68,10 @@ public static class Matching
         if (alert.Rules?.For(need).Asks(person.Organisation.Kind) is false) return NotAsked.OtherOrganisation;
         if (!person.OnDuty(now)) return NotAsked.OffDuty;
         if (person.VettedUntil <= now) return NotAsked.VettingExpired;
+        if (person.ConductUntil <= now) return NotAsked.ConductExpired;
         if (!Disclosure.Allows(alert, person.Organisation)) return NotAsked.NoDisclosureBasis;
         if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
-        if (person.Declared?.ConflictsWith(alert) is true) return NotAsked.ConflictDeclared;
+        if (person.Declared?.ConflictsWith(alert.Area, alert.RelayOrganisations) is true) return NotAsked.ConflictDeclared;
         if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
         if (alert.Child && !person.Children) return NotAsked.ChildPath;
         if (asked.Any(o => !CameBack(o, person))) return NotAsked.AskedBefore;

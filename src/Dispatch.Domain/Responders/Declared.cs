@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Domain.Responders;
 
@@ -27,11 +26,9 @@ public sealed record Declared
     public ImmutableArray<string> ConflictAreas { get; init; } = [];
     public ImmutableArray<TravelTime> Travel { get; init; } = [];
 
-    public bool ConflictsWith(Alert alert)
-    {
-        ArgumentNullException.ThrowIfNull(alert);
-        return ConflictAreas.Contains(alert.Area) || alert.RelayOrganisations.Any(ConflictOrganisations.Contains);
-    }
+    /// <param name="area">The service area of an alert.</param>
+    /// <param name="relays">The organisations that may have brought it, as fingerprints.</param>
+    public bool ConflictsWith(string area, ImmutableArray<string> relays) => ConflictAreas.Contains(area) || relays.Any(ConflictOrganisations.Contains);
 
     public TravelBand? To(string area, DateTimeOffset now) => Travel.FirstOrDefault(t => t.Area == area && t.Fresh(now))?.Band;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
@@ -115,9 +116,9 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("dropSwap"), ResponseTimeout("00:00:05")]
     Task<RosterChange> DropSwap(string id, string by);
 
-    /// <summary>Which of these people are not on duty here.</summary>
-    [Alias("whoLeft"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders);
+    /// <summary>Which of these people may not be asked here any more about an alert of that area, brought by those organisations, and why. Off duty is also who is not known here.</summary>
+    [Alias("whoLeftAndWhy"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Left>> WhoLeft(ImmutableArray<string> responders, string area, ImmutableArray<string> relays);
 }
 
 [Immutable]
@@ -129,3 +130,6 @@ public sealed record AreaPlan(AreaSetup Setup, Rules Rules, ImmutableArray<Candi
 
 [Immutable]
 public sealed record AreaState(AreaSetup Setup, ImmutableArray<string> Missing);
+
+[Immutable]
+public sealed record Left(string Responder, WithdrawnFor Why);

@@ -40,7 +40,7 @@ internal sealed partial class ServiceAreaGrain
         {
             var off = rosterHolds ? known.OffDutyUntil : until ?? RosterTimes.EndOf(Current, responder, clock.GetUtcNow());
             // Off until a day that she named: she is off, too, where a roster names her only later.
-            if (off is not null || Current.People.Contains(responder))
+            if (off > clock.GetUtcNow() || Current.People.Contains(responder))
             {
                 var left = known.Left(off);
                 if (!left.SameAs(known)) await Keep(left);

@@ -19,7 +19,7 @@ internal static class NextAskedEndpoint
 
     public static void MapNextAsked(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/alerts/{id}/next-asked", List).RequireAuthorization(Policies.Supervisor).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
-            .WithDescription("The first fifty of those in the alert's own area whom the next step may ask. Ordered by what is said of each: a way of helping that the survivor chose, the time on the way, her language, the load, who was asked last.")
+            .WithDescription("The first fifty of those in the alert's own area whom the next step may ask. Ordered by what is said of each: a way of helping that the survivor chose, her own area before a neighbouring one, the time on the way, her language, the load, who was asked last.")
             .Produces<NextAskedBody>()
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
 
@@ -30,10 +30,10 @@ internal static class NextAskedEndpoint
         await audit.Write(http.Staff().Account, "alert.nextAsked", id);
         var now = clock.GetUtcNow();
         var ranked = Matching.NextAsked(alert, wanted, await grains.GetGrain<IServiceAreaGrain>(alert.Area).People(now), now);
-        return Results.Ok(new NextAskedBody(wanted, [.. await Task.WhenAll(ranked.Take(Most).Select(async r => new NextAskedItem(await people.Person(r.Person.Responder), r.Modes, r.Because)))]));
+        return Results.Ok(new NextAskedBody(wanted, [.. await Task.WhenAll(ranked.Take(Most).Select(async r => new NextAskedItem(await people.Person(r.Person.Responder), r.Modes, RankedBody.Of(r.Because))))]));
     }
 }
 
 public sealed record NextAskedBody(Need Need, ImmutableArray<NextAskedItem> Items);
 
-public sealed record NextAskedItem(PersonBody Person, ImmutableArray<Mode> Modes, RankedBecause RankedBecause);
+public sealed record NextAskedItem(PersonBody Person, ImmutableArray<Mode> Modes, RankedBody RankedBecause);

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Responders;
 using Dispatch.Grains.Responders;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
@@ -34,7 +36,7 @@ internal static class DeclaredEndpoints
         });
     }
 
-    private static async Task<IResult> SetConflicts(ConflictsBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, IAudit audit)
+    private static async Task<IResult> SetConflicts(ConflictsBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, IAudit audit, Nudges nudges)
     {
         var (organisations, areas) = (Distinct(body.Organisations), Distinct(body.Areas));
         if (organisations.Length + areas.Length > Declared.MaxConflicts) return Problem.Of(Code.InvalidBody, "Forty at most.");
@@ -44,6 +46,12 @@ internal static class DeclaredEndpoints
         await audit.Write(me, "conflicts.declare");
         await grains.GetGrain<IResponderGrain>(me).DeclareConflicts([.. organisations.Select(o => macs.Organisation(tenant.Id, o))], areas);
         await WorkNews.Tell(grains, me);
+        // Whatever she is asked at this moment and now said that she must not be.
+        foreach (var offer in await grains.GetGrain<IResponderGrain>(me).Offers())
+        {
+            if (OfferId.TryParse(offer.OfferId, out var id)) nudges.Wake(id.Alert);
+        }
+
         return Results.Ok(new ConflictsBody { Organisations = organisations, Areas = areas });
     }
 

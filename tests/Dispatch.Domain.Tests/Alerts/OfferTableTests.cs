@@ -70,7 +70,7 @@ public sealed class OfferTableTests
         ["accept"] = (a, who) => Answering.Accept(a, 0, who, Mode.CallsHer, null, At(5)),
         ["accept.otherMode"] = (a, who) => Answering.Accept(a, 0, who, Mode.ComesToHer, null, At(5)),
         ["delivered"] = (a, _) => Asking.Delivered(a, 0, At(5)),
-        ["leavesDuty"] = (a, who) => LeavingDuty.Apply(a, new HashSet<string> { who }, At(5)),
+        ["leavesDuty"] = (a, who) => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { [who] = WithdrawnFor.OffDuty }, At(5)),
     };
 
     public static TheoryData<string, string, string> AnswerCells() => Answers.Cells();

@@ -69,7 +69,7 @@ internal static class Samples
         [
             new Offer
             {
-                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2, Rung = Rung.Text, Confirmed = true,
+                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Because = new RankedBecause { WishedMode = true, NextDoor = true, Travel = TravelBand.Under30, Language = true, Load = 1, LastAskedAt = At(-90) }, Round = 2, Rung = Rung.Text, Confirmed = true,
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
@@ -93,7 +93,7 @@ internal static class Samples
         {
             Tenant = "XX", UserName = Box<string>("box-6"), DisplayName = Box<string>("box-7"), Organisation = Hospital, Roles = [Role.Responder, Role.CallTaker],
             Needs = [Need.Legal], Modes = [Mode.MeetsAt], Areas = ["XX/demo"], Lines = ["demo"], Languages = ["fr", "bm"], Language = "bm", Woman = true, Children = true,
-            VettedUntil = At(86_400), LoadCap = 5,
+            VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5,
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
     };
@@ -135,7 +135,7 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), Declared = Declared, LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), ConductUntil = At(43_200), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), Declared = Declared, NextDoor = true, LastAskedAt = At(-30),
     };
 
     public static Roster Roster { get; } = new()
