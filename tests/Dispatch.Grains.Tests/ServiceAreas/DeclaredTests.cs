@@ -40,6 +40,93 @@ public sealed class DeclaredTests
         Assert.Equal("amal", Assert.Single(city.State(city.Raise()).Offers).Responder);
     }
 
+    [Fact]
+    public void Declared_while_she_is_asked_she_is_asked_no_more_and_hears_no_further_word_of_it()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var alert = city.Raise();
+        Assert.Single(city.Offers("amal"));
+        Declare(city, City.Area);
+        city.Advance(16);
+
+        Assert.Equal(WithdrawnFor.Conflict, city.State(alert).Offers.Single().Withdrawn);
+        Assert.Empty(city.Offers("amal"));
+        city.OnDuty("noor");
+        Declare(city);
+        city.Advance(130);
+        Assert.Equal(["amal", "noor"], city.State(alert).Offers.Select(o => o.Responder));
+        Assert.Empty(city.Offers("amal"));
+    }
+
+    [Fact]
+    public void Stood_down_she_is_not_asked_anew_of_what_she_declared_since()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.OnDuty("noor");
+        var alert = city.Raise();
+        city.Accept("noor", alert);
+        Declare(city, City.Area);
+        city.Advance(16);
+        city.Report("noor", alert, Progress.Released);
+        city.Advance(1);
+
+        Assert.Equal(WithdrawnFor.Conflict, city.State(alert).Offers.Single(o => o.Responder == "amal").Withdrawn);
+        Assert.Empty(city.Offers("amal"));
+    }
+
+    [Fact]
+    public void Who_is_asked_from_next_door_is_asked_no_more_once_she_declares_a_conflict()
+    {
+        using var city = City.Start(new CityOptions { Rules = City.DefaultRules() with { Steps = [new(0, 1, Everybody: true)] } });
+        city.OnDuty("amal", area: City.Neighbour);
+        var alert = city.Raise(c => c with { RelayOrganisations = ["mac-7"] });
+        Assert.Single(city.Offers("amal"));
+        city.Advance(16);
+        Assert.Single(city.Offers("amal"));
+
+        city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").DeclareConflicts(["mac-7"], []));
+        city.Host(() => WorkNews.Tell(city.Grains, "amal"));
+        city.Advance(16);
+        Assert.Equal(WithdrawnFor.Conflict, city.State(alert).Offers.Single().Withdrawn);
+    }
+
+    [Fact]
+    public void An_area_that_was_down_when_she_declared_it_learns_of_it_when_she_says_it_again()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").DeclareConflicts([], [City.Area]));
+        Assert.Single(city.State(city.Raise()).Offers);
+        Declare(city, City.Area);
+        Assert.Empty(city.State(city.Raise()).Offers);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whose_vetting_or_code_of_conduct_runs_out_while_she_is_asked_is_asked_no_more(bool vetting)
+    {
+        using var city = City.Start();
+        city.OnDuty("amal", change: c => vetting ? c with { VettedUntil = city.Now.AddMinutes(1) } : c with { ConductUntil = city.Now.AddMinutes(1) });
+        var alert = city.Raise();
+        city.Advance(50);
+        Assert.Single(city.Offers("amal"));
+        city.Advance(30);
+        Assert.Equal(WithdrawnFor.NotVetted, city.State(alert).Offers.Single().Withdrawn);
+        Assert.Empty(city.Offers("amal"));
+    }
+
+    [Fact]
+    public void Her_own_area_is_asked_before_the_next_when_everybody_is()
+    {
+        using var city = City.Start(new CityOptions { Rules = City.DefaultRules() with { Steps = [new(0, 1, Everybody: true)] } });
+        city.OnDuty("amal", area: City.Neighbour);
+        city.OnDuty("noor", change: c => c with { Load = 2 });
+        Assert.Equal(["noor", "amal"], city.State(city.Raise()).Offers.Select(o => o.Responder));
+    }
+
     private static void Declare(City city, params string[] areas)
     {
         city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").DeclareConflicts([], [.. areas]));
