@@ -30,6 +30,10 @@ public sealed class GapsTests
         Assert.Equal([("Tue 12:00", "Tue 20:00"), ("Wed 08:00", "Wed 20:00")], Times(Of3Days(DayAndNight, HealthOnly, Awa with { VettedUntil = At("Tue 12:00") }, Binta)));
 
     [Fact]
+    public void So_does_a_code_of_conduct() =>
+        Assert.Equal([("Tue 12:00", "Tue 20:00"), ("Wed 08:00", "Wed 20:00")], Times(Of3Days(DayAndNight, HealthOnly, Awa with { ConductUntil = At("Tue 12:00") }, Binta)));
+
+    [Fact]
     public void Whoever_rests_or_is_off_by_her_own_word_fills_none() =>
         Assert.Equal([("Mon 08:00", "Mon 14:00"), ("Mon 20:00", "Tue 01:00")], Times(Of3Days(
             DayAndNight, HealthOnly, Awa with { Rest = new Rest(At("Mon 02:00"), At("Mon 14:00")) }, Binta.Left(At("Tue 01:00")), Awake("celine", until: "Mon 08:00"))));

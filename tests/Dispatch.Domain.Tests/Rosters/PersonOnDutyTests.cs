@@ -56,6 +56,14 @@ public sealed class PersonOnDutyTests
     }
 
     [Fact]
+    public void Of_two_shifts_at_once_the_one_that_began_first_and_the_one_that_ends_last_count()
+    {
+        var two = Of(Shift("awa", "08:00-14:00"), Shift("awa", "12:00-20:00"));
+        var one = PersonOnDuty.At(Awa, Now(two, "Mon 13:00"), At("Mon 13:00"))!;
+        Assert.Equal((At("Mon 08:00"), At("Mon 20:00")), (one.OnDutySince, one.OnDutyUntil!.Value));
+    }
+
+    [Fact]
     public void A_roster_does_not_say_that_she_can_do_without_her_rest()
     {
         var tired = Awa with { Rest = new Rest(At("Mon 05:00"), At("Mon 17:00")) };

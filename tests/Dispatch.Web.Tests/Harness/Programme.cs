@@ -52,6 +52,7 @@ public static class Programme
             },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
+                .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z"))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
                 .Append(Person("taker", "Taker", takersOrganisation, ["CallTaker"], [], ["one"]))
                 .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
@@ -65,7 +66,7 @@ public static class Programme
 
     public static Stream Json(object settings) => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(settings));
 
-    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines) => new
+    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string? conductUntil = null) => new
     {
         UserName = user,
         DisplayName = name,
@@ -78,5 +79,6 @@ public static class Programme
         Woman = true,
         Children = true,
         VettedUntil = "2099-01-01T00:00:00Z",
+        ConductUntil = conductUntil,
     };
 }
