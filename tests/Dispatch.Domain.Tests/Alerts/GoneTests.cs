@@ -31,6 +31,18 @@ public sealed class GoneTests
     }
 
     [Fact]
+    public void Standing_off_she_is_not_asked_when_a_supervisor_lets_help_go_on()
+    {
+        var story = Story.Of(Press(Need.Health), Rules(), People(2)).At(5);
+        story.Accepts("p01");
+        story.Cancels(PinVerdict.Duress);
+        Assert.Equal(AssignmentState.StandOff, story.OfferOf("p01").Assignment!.State);
+        story.Try((a, now) => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { ["p01"] = WithdrawnFor.Conflict }, now));
+        story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.GoOn, "awa", "seen", now));
+        Assert.Equal(["p02"], story.At(10).Asked);
+    }
+
+    [Fact]
     public void What_she_accepted_stays_hers_for_there_she_answers_for_the_people_of_this_alert()
     {
         var story = Story.Of(Press(Need.Health), Rules(), People(2)).At(5);

@@ -182,6 +182,15 @@ public sealed class MatchingTests
         Assert.Equal(["b-here-and-far", "a-next-door-and-near", "c-here-but-only-calls"], Chosen(alert, people));
     }
 
+    [Fact]
+    public void A_way_that_safety_does_not_allow_yet_puts_nobody_first()
+    {
+        var alert = Opened() with { WishedModes = [Mode.MeetsAt] };
+        Candidate[] people = [Person("a") with { Load = 1 }, Person("b") with { Modes = [Mode.CallsHer] }];
+        Assert.Equal(["b", "a"], Chosen(alert, people));
+        Assert.Equal(["a", "b"], Chosen(alert with { Verification = Verification.Voice }, people));
+    }
+
     /// <summary>Every reason against the one after it: each comes first although everything below it speaks for the other.</summary>
     [Fact]
     public void Each_reason_weighs_more_than_all_that_come_after_it()
