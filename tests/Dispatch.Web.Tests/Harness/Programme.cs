@@ -52,7 +52,6 @@ public static class Programme
             },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
-                .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z"))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
                 .Append(Person("taker", "Taker", takersOrganisation, ["CallTaker"], [], ["one"]))
                 .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
@@ -60,7 +59,8 @@ public static class Programme
                 .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
-                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"])),
+                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
+                .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
     };
 
