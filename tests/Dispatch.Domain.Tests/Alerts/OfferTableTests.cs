@@ -32,6 +32,7 @@ public sealed class OfferTableTests
         withdrawn.offDuty        | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.ended          | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.needClosed     | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
+        withdrawn.notVetted      | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.afterAccepting | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         """);
 
@@ -62,6 +63,7 @@ public sealed class OfferTableTests
         withdrawn.offDuty        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.ended          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.needClosed     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
+        withdrawn.notVetted      | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.afterAccepting | offerClosed   | same        | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same
         """);
 

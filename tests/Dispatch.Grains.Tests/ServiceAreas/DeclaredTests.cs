@@ -1,7 +1,10 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Rosters;
+using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Responders;
+using Dispatch.Grains.ServiceAreas;
 using Dispatch.TestCity;
 
 namespace Dispatch.Grains.Tests.ServiceAreas;
@@ -90,6 +93,34 @@ public sealed class DeclaredTests
         city.Host(() => WorkNews.Tell(city.Grains, "amal"));
         city.Advance(16);
         Assert.Equal(WithdrawnFor.Conflict, city.State(alert).Offers.Single().Withdrawn);
+    }
+
+    [Fact]
+    public void A_conflict_with_the_area_next_door_is_none_with_the_alert_that_asks_from_here()
+    {
+        using var city = City.Start(new CityOptions { Rules = City.DefaultRules() with { Steps = [new(0, 1, Everybody: true)] } });
+        city.OnDuty("amal", area: City.Neighbour);
+        var alert = city.Raise();
+        Declare(city, City.Neighbour);
+        city.Advance(16);
+        Assert.Single(city.Offers("amal"));
+        Declare(city, City.Area);
+        city.Advance(16);
+        Assert.Equal(WithdrawnFor.Conflict, city.State(alert).Offers.Single().Withdrawn);
+    }
+
+    /// <summary>What she said before any area knew her goes with her into the first that does.</summary>
+    [Fact]
+    public void Whom_a_roster_names_afterwards_is_not_asked_about_what_she_declared_before()
+    {
+        using var city = City.Start();
+        Declare(city, City.Area);
+        city.Host(() => city.Grains.GetGrain<IResponderGrain>("amal").Enrol(
+            new Candidate { Responder = "amal", Tenant = City.Tenant, Organisation = City.Clinic, Needs = [Need.Health], Modes = [Mode.CallsHer], VettedUntil = city.Now.AddYears(1) }, City.Area));
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).SetRoster(0, 0, [new WeeklyShift("amal", [.. Enum.GetValues<DayOfWeek>()], new TimeOnly(0, 0), new TimeOnly(0, 0))]));
+        Assert.Empty(city.State(city.Raise()).Offers);
+        Declare(city);
+        Assert.Single(city.State(city.Raise()).Offers);
     }
 
     [Fact]
