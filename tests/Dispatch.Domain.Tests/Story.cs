@@ -98,7 +98,7 @@ internal sealed class Story
 
     public Decision HandsBack(string who, string itemId) => Try((a, now) => HandingOver.Apply(a, new Claim(itemId, ClaimState.HandedBack, who, now), now));
 
-    public Decision LeavesDuty(params string[] who) => Try((a, now) => LeavingDuty.Apply(a, who.ToHashSet(), now));
+    public Decision LeavesDuty(params string[] who) => Try((a, now) => LeavingDuty.Apply(a, who.ToDictionary(w => w, _ => WithdrawnFor.OffDuty), now));
 
     public NeedState NeedOf(Need need = Need.Health) => Alert.Needs.Single(n => n.Need == need);
 

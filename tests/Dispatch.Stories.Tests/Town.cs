@@ -5,6 +5,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Rosters;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
@@ -59,17 +60,32 @@ public sealed partial class Town : IAsyncDisposable
         foreach (var nurse in nurses) await OnDuty(nurse, Need.Health, new OrganisationFacts("clinic", OrganisationKind.Health));
     }
 
-    public Task OnDuty(string who, Need need, OrganisationFacts organisation) => Ask(grains => grains.GetGrain<IResponderGrain>(who).OnDuty(
-        new Candidate
-        {
-            Responder = who,
-            Tenant = Tenant,
-            Organisation = organisation,
-            Needs = [need],
-            Modes = [Mode.CallsHer, Mode.ReceivesHer],
-            VettedUntil = DateTimeOffset.MaxValue,
-        },
-        [Area]));
+    public Task OnDuty(string who, Need need, OrganisationFacts organisation) => Ask(grains => grains.GetGrain<IResponderGrain>(who).OnDuty(Person(who, need, organisation), [Area]));
+
+    /// <summary>On call by the roster at every hour, without a word of theirs.</summary>
+    public async Task Rostered(params string[] nurses)
+    {
+        foreach (var nurse in nurses) await Ask(grains => grains.GetGrain<IResponderGrain>(nurse).Enrol(Person(nurse, Need.Health, new OrganisationFacts("clinic", OrganisationKind.Health)), Area));
+        ImmutableArray<WeeklyShift> shifts = [.. nurses.Select(nurse => new WeeklyShift(nurse, [.. Enum.GetValues<DayOfWeek>()], TimeOnly.MinValue, TimeOnly.MinValue))];
+        Assert.Null((await Ask(grains => grains.GetGrain<IServiceAreaGrain>(Area).SetRoster(0, 0, shifts))).Refused);
+    }
+
+    /// <summary>She takes herself off, whatever the roster says.</summary>
+    public Task OffDuty(string who) => Ask(grains => grains.GetGrain<IResponderGrain>(who).OffDuty([Area], Now.AddHours(1)));
+
+    /// <summary>The hours of the next day in which nobody could be asked for this need.</summary>
+    public async Task<ImmutableArray<Gap>> Gaps(Need need) =>
+        [.. (await Ask(grains => grains.GetGrain<IServiceAreaGrain>(Area).Gaps(Now, Now.AddDays(1))))!.Value.Where(gap => gap.Need == need)];
+
+    private static Candidate Person(string who, Need need, OrganisationFacts organisation) => new()
+    {
+        Responder = who,
+        Tenant = Tenant,
+        Organisation = organisation,
+        Needs = [need],
+        Modes = [Mode.CallsHer, Mode.ReceivesHer],
+        VettedUntil = DateTimeOffset.MaxValue,
+    };
 
     /// <summary>She presses the button; gives the alert's id.</summary>
     public async Task<string> Press(params Need[] needs)

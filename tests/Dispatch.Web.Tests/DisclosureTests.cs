@@ -25,7 +25,8 @@ public sealed class DisclosureTests(RunningHost host) : IClassFixture<RunningHos
         var (known, other) = (await host.OnDuty("nurse1"), await host.OnDuty("nurse2"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" }, exclusions = new { people = new[] { " nurse   1 " } } });
         Assert.StartsWith(phone.Id, await Eventually.Offer(other), StringComparison.Ordinal);
-        Assert.Equal("""{"offers":[]}""", (await known.Get("/api/v1/me/offers")).Is(200).Body);
+        // Other stories of this host may ask her of other alerts.
+        Assert.DoesNotContain(phone.Id, (await known.Get("/api/v1/me/offers")).Is(200).Body, StringComparison.Ordinal);
     }
 
     [Fact]

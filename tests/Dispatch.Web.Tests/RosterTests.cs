@@ -31,8 +31,12 @@ public sealed class RosterTests(RosterTests.Office host) : IClassFixture<RosterT
         var second = await host.Anybody().Raised(new { needs = new[] { "health" } });
         nurse = await host.SignIn("nurse3");
         Assert.StartsWith(second.Id, await Eventually.Offer(nurse, second.Id), StringComparison.Ordinal);
+        var duty = (await nurse.Get("/api/v1/me")).Is(200).Json.GetProperty("duty");
+        Assert.True(duty.GetProperty("onDuty").GetBoolean());
+        Assert.InRange(duty.GetProperty("until").GetDateTimeOffset(), host.Clock.GetUtcNow(), host.Clock.GetUtcNow().AddDays(1));
 
         (await nurse.Put("/api/v1/me/duty", new { onDuty = false, until = host.Clock.GetUtcNow().AddHours(1) })).Is(200);
+        Assert.False((await nurse.Get("/api/v1/me")).Is(200).Json.GetProperty("duty").GetProperty("onDuty").GetBoolean());
         Assert.DoesNotContain("Nurse 3", await WouldAnswer(host.Clock.GetUtcNow()));
         Assert.Contains("Nurse 3", await WouldAnswer(host.Clock.GetUtcNow().AddHours(2)));
     }

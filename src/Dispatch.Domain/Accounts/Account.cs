@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Sealing;
@@ -24,6 +25,10 @@ public sealed record Profile
     public bool Woman { get; init; }
     public bool Children { get; init; }
     public DateTimeOffset VettedUntil { get; init; }
+
+    /// <summary>Until when the code of conduct holds that she signed; null where it goes with the vetting.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ConductUntil { get; init; }
     public int LoadCap { get; init; } = 3;
 }
 

@@ -69,6 +69,9 @@ public sealed record Alert
     /// <summary>Who brought it for her: for the line alone. In a small place it would say who she is, or who helps her.</summary>
     public Sealed<Relay>? Relay { get; init; }
 
+    /// <summary>Keyed fingerprints of the organisations that go by the name of who brought it: whoever declared a conflict with one of them is not asked.</summary>
+    public ImmutableArray<string> RelayOrganisations { get; init; } = [];
+
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 

@@ -79,7 +79,8 @@ public static class Asking
     private static Decision Enter(Alert alert, NeedState state, int number, IReadOnlyCollection<Candidate> onCall, DateTimeOffset now)
     {
         var need = state.Need;
-        var chosen = Matching.Choose(alert, need, alert.Rules!.StepsOf(need)[number], onCall, now);
+        var step = alert.Rules!.StepsOf(need)[number];
+        var chosen = Matching.Choose(alert, need, step, onCall, now);
         var offers = chosen.Select((c, i) => new Offer
         {
             No = alert.Offers.Length + i,
@@ -90,6 +91,7 @@ public static class Asking
             Step = number,
             Modes = c.Modes,
             At = now,
+            Because = step.Everybody ? null : c.Because,
         }).ToImmutableArray();
         var entered = state with { Steps = state.Steps.Add(new StepEntered(number, now, offers.Length)), MoveOn = false, WaitsFrom = null };
         var next = (alert with { Offers = alert.Offers.AddRange(offers) }).With(entered)

@@ -9,12 +9,13 @@ public enum NotAsked
 {
     OtherTenant = 1, OtherNeed = 2, OffDuty = 3, VettingExpired = 4, NoDisclosureBasis = 5, Excluded = 6, NotAWoman = 7, ChildPath = 8,
     AskedBefore = 9, LoadCap = 10, NotInDrill = 11, NoMode = 12, Resting = 13, OtherOrganisation = 14,
+    ConflictDeclared = 15, ConductExpired = 16,
 }
 
 public static class Matching
 {
     /// <summary>The people one step asks for one need, best first, at most <see cref="StepRule.PerNeed"/>.</summary>
-    public static ImmutableArray<(Candidate Person, ImmutableArray<Mode> Modes)> Choose(
+    public static ImmutableArray<Ranked> Choose(
         Alert alert, Need need, StepRule step, IEnumerable<Candidate> onCall, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
@@ -23,16 +24,18 @@ public static class Matching
         var asked = alert.Offers.Where(o => o.Need == need).ToLookup(o => o.Responder, StringComparer.Ordinal);
         return
         [
-            .. onCall
-                .DistinctBy(c => c.Responder)
-                .Where(c => WhyNot(alert, need, c, now, step.Everybody, asked[c.Responder]) is null)
-                .OrderByDescending(c => c.Languages.Contains(alert.Language))
-                .ThenBy(c => c.Load)
-                .ThenBy(c => c.LastAskedAt ?? DateTimeOffset.MinValue)
-                .ThenBy(c => c.Responder, StringComparer.Ordinal)
-                .Take(Math.Min(step.Everybody ? Rules.MaxPerStep : step.PerNeed, Alert.MaxOffers - alert.Offers.Length))
-                .Select(c => (c, ModesFor(alert, need, c))),
+            .. Ranking.Of(alert, need, onCall.DistinctBy(c => c.Responder).Where(c => WhyNot(alert, need, c, now, step.Everybody, asked[c.Responder]) is null), now)
+                .Take(Math.Min(step.Everybody ? Rules.MaxPerStep : step.PerNeed, Alert.MaxOffers - alert.Offers.Length)),
         ];
+    }
+
+    /// <summary>Everybody whom this need's next step may ask, best first, and what puts each in her place.</summary>
+    public static ImmutableArray<Ranked> NextAsked(Alert alert, Need need, IEnumerable<Candidate> people, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        ArgumentNullException.ThrowIfNull(people);
+        var everybody = NextAsksEverybody(alert, need);
+        return [.. Ranking.Of(alert, need, people.DistinctBy(p => p.Responder).Where(p => WhyNot(alert, need, p, now, everybody) is null), now)];
     }
 
     /// <summary>Why each of these people would not be asked for this need by its next step; whoever would be is left out. In the order of their ids.</summary>
@@ -40,9 +43,7 @@ public static class Matching
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(people);
-        var steps = alert.Rules?.StepsOf(need) ?? [];
-        var next = alert.Needs.FirstOrDefault(n => n.Need == need)?.NextStep ?? 0;
-        var everybody = steps.Length > 0 && steps[Math.Min(next, steps.Length - 1)].Everybody;
+        var everybody = NextAsksEverybody(alert, need);
         return
         [
             .. people.Select(p => (p.Responder, Why: WhyNot(alert, need, p, now, everybody)))
@@ -67,8 +68,10 @@ public static class Matching
         if (alert.Rules?.For(need).Asks(person.Organisation.Kind) is false) return NotAsked.OtherOrganisation;
         if (!person.OnDuty(now)) return NotAsked.OffDuty;
         if (person.VettedUntil <= now) return NotAsked.VettingExpired;
+        if (person.ConductUntil <= now) return NotAsked.ConductExpired;
         if (!Disclosure.Allows(alert, person.Organisation)) return NotAsked.NoDisclosureBasis;
         if (Excludes(alert, person.Responder, person.Organisation.Id)) return NotAsked.Excluded;
+        if (person.Declared?.ConflictsWith(alert.Area, alert.RelayOrganisations) is true) return NotAsked.ConflictDeclared;
         if (alert.WomenOnly && !person.Woman) return NotAsked.NotAWoman;
         if (alert.Child && !person.Children) return NotAsked.ChildPath;
         if (asked.Any(o => !CameBack(o, person))) return NotAsked.AskedBefore;
@@ -76,6 +79,13 @@ public static class Matching
         if (person.Resting(now, everybody)) return NotAsked.Resting;
         if (alert.Exercise && !person.Drill) return NotAsked.NotInDrill;
         return ModesFor(alert, need, person).IsEmpty ? NotAsked.NoMode : null;
+    }
+
+    private static bool NextAsksEverybody(Alert alert, Need need)
+    {
+        var steps = alert.Rules?.StepsOf(need) ?? [];
+        var next = alert.Needs.FirstOrDefault(n => n.Need == need)?.NextStep ?? 0;
+        return steps.Length > 0 && steps[Math.Min(next, steps.Length - 1)].Everybody;
     }
 
     /// <summary>Left duty after she was asked, and has come on duty anew since.</summary>

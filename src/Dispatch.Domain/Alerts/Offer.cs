@@ -24,6 +24,10 @@ public sealed record Offer
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>What put her before others when she was chosen; null where everybody fit was asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RankedBecause? Because { get; init; }
+
     /// <summary>How often this offer was opened again after its need had been filled; each round is delivered anew.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Round { get; init; }

@@ -26,6 +26,7 @@ public sealed record RaiseAlert
     public Verification Verification { get; init; } = Verification.None;
     public Exclusions Exclusions { get; init; } = new();
     public Sealed<Relay>? Relay { get; init; }
+    public ImmutableArray<string> RelayOrganisations { get; init; } = [];
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
     public Sealed<string>? Note { get; init; }
@@ -51,6 +52,9 @@ public static class Raising
 
     /// <summary>Until the protocol is known the console rings after this; a protocol may say sooner or later.</summary>
     public static readonly TimeSpan HumanAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>Several organisations may go by one name; more than that is no name.</summary>
+    private const int MaxRelayOrganisations = 8;
 
     public static Decision Raise(Alert? existing, RaiseAlert command, DateTimeOffset now)
     {
@@ -91,6 +95,7 @@ public static class Raising
             BodyMac = command.BodyMac,
             WrappedKey = command.WrappedKey,
             Relay = command.Relay,
+            RelayOrganisations = [.. command.RelayOrganisations.Take(MaxRelayOrganisations)],
             Place = command.Place,
             Party = command.Party,
             Notes = command.Note is { } note ? [new SealedNote(now, command.By ?? Consent.Survivor, note)] : [],

@@ -21,7 +21,7 @@ public enum NeedStage { Asking = 1, Filled = 2, Closed = 3 }
 /// <summary>The decision about an offer. It never runs out by time alone: it stays acceptable until it is withdrawn. Whether it was sent, delivered or seen is a fact of delivery and is stored apart.</summary>
 public enum OfferState { Open = 1, Accepted = 2, Declined = 3, Withdrawn = 4 }
 
-public enum WithdrawnFor { Filled = 1, Excluded = 2, Conflict = 3, ConsentWithdrawn = 4, OffDuty = 5, Ended = 6, NeedClosed = 7 }
+public enum WithdrawnFor { Filled = 1, Excluded = 2, Conflict = 3, ConsentWithdrawn = 4, OffDuty = 5, Ended = 6, NeedClosed = 7, NotVetted = 8 }
 
 public enum DeclineReason { Busy = 1, TooFar = 2, Unsafe = 3, Conflict = 4, Other = 5 }
 

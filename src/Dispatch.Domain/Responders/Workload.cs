@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Domain.Responders;
 
 /// <summary>
-/// How much a person has to do, counted from what alerts told her, what she needs after it, and which areas have to know. The version grows with
+/// How much a person has to do, counted from what alerts told her, what she needs after it, what she said beforehand, and which areas have to know. The version grows with
 /// every change that an area has to know, so that it never goes back to an older one.
 /// </summary>
 public sealed record Workload
@@ -26,6 +27,12 @@ public sealed record Workload
 
     /// <summary>Talks with a colleague that she is owed.</summary>
     public ImmutableArray<DebriefDue> Debriefs { get; init; } = [];
+
+    /// <summary>What she said beforehand; null while she said nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Declared? Declared { get; init; }
+
+    public Workload Saying(Declared declared) => this with { Declared = declared, Version = Version + 1 };
 
     /// <summary>The workload when what she was told went from <paramref name="before"/> to <paramref name="after"/>; the same object when nothing changed.</summary>
     public Workload After(IReadOnlyCollection<AlertTold> before, IReadOnlyCollection<AlertTold> after)

@@ -59,6 +59,6 @@ public static class Gaps
     }
 
     private static bool Fills(Candidate person, Need need, Rules rules, DateTimeOffset at) =>
-        person.Needs.Contains(need) && rules.For(need).Asks(person.Organisation.Kind) && at < person.VettedUntil
+        person.Needs.Contains(need) && rules.For(need).Asks(person.Organisation.Kind) && person.Vetted(at)
         && !person.Resting(at, everybody: false) && rules.For(need).Modes.Any(person.Modes.Contains);
 }

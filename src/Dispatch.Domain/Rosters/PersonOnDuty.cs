@@ -32,6 +32,7 @@ public static class PersonOnDuty
         if (known is { ByRoster: false, OnDutyUntil: { } until }) yield return until;
         if (known.OffDutyUntil is { } off) yield return off;
         if (known.Rest is { } rest) yield return rest.Until;
+        if (known.ConductUntil is { } conduct) yield return conduct;
         yield return known.VettedUntil;
     }
 

@@ -88,9 +88,4 @@ public sealed record Swap(string Id, long Since, string By, string To, Hours Giv
 }
 
 /// <summary>From a moment until another, which is no longer part of it.</summary>
-public sealed record Hours(DateTimeOffset From, DateTimeOffset Until)
-{
-    public bool Covers(DateTimeOffset at) => From <= at && at < Until;
-
-    public bool Touches(DateTimeOffset from, DateTimeOffset until) => From < until && from < Until;
-}
+public sealed record Hours(DateTimeOffset From, DateTimeOffset Until);

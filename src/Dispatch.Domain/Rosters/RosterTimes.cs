@@ -65,11 +65,11 @@ public static class RosterTimes
     private static IEnumerable<string> Who(ImmutableArray<Rostered> stretches, DateTimeOffset at) => stretches.Where(r => r.Covers(at))
         .Select(r => $"{r.Person} {(r.Needs is { } needs ? string.Join(',', needs.Order()) : "*")} {r.Drill}").Distinct().Order(StringComparer.Ordinal);
 
-    /// <summary>Two days before the window as well: a night shift reaches into it, and a swap may have moved one.</summary>
+    /// <summary>The day before the window as well: a night shift reaches into it.</summary>
     private static IEnumerable<Rostered> Weekly(Roster roster, DateTimeOffset from, DateTimeOffset until)
     {
         var last = roster.LocalDate(until);
-        for (var date = roster.LocalDate(from).AddDays(-2); date <= last; date = date.AddDays(1))
+        for (var date = roster.LocalDate(from).AddDays(-1); date <= last; date = date.AddDays(1))
         {
             foreach (var shift in roster.Shifts.Where(s => s.BeginsOn(date))) yield return Stretch(roster, shift.Person, date, shift.From, shift.Until, shift.Needs, shift.Drill);
         }

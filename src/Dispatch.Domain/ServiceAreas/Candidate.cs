@@ -23,8 +23,12 @@ public sealed record Candidate
     /// <summary>Trained for the child path.</summary>
     public bool Children { get; init; }
 
-    /// <summary>Vetting and code of conduct run out at this moment; after it nobody asks this person.</summary>
+    /// <summary>Her vetting runs out at this moment; after it nobody asks this person.</summary>
     public required DateTimeOffset VettedUntil { get; init; }
+
+    /// <summary>So does the code of conduct that she signed; null where it goes with the vetting.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ConductUntil { get; init; }
 
     public DateTimeOffset OnDutySince { get; init; }
     public DateTimeOffset? OnDutyUntil { get; init; }
@@ -46,6 +50,14 @@ public sealed record Candidate
     public int LoadCap { get; init; } = 3;
     public Rest? Rest { get; init; }
 
+    /// <summary>What she said beforehand of conflicts and of ways.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Declared? Declared { get; init; }
+
+    /// <summary>For one alert, which asks her as somebody of a neighbouring area; never of those that an area stores.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NextDoor { get; init; }
+
     /// <summary>A hint for taking turns: noted in memory when an alert asks, and lost at a restart.</summary>
     public DateTimeOffset? LastAskedAt { get; init; }
 
@@ -53,7 +65,7 @@ public sealed record Candidate
     public Candidate With(Workload work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return work.Version <= LoadVersion ? this : this with { Load = work.Active, Rest = work.Rest, LoadVersion = work.Version };
+        return work.Version <= LoadVersion ? this : this with { Load = work.Active, Rest = work.Rest, Declared = work.Declared, LoadVersion = work.Version };
     }
 
     /// <summary>On duty anew or with another profile: what an earlier record knows better is kept.</summary>
@@ -63,6 +75,7 @@ public sealed record Candidate
         {
             Load = known.LoadVersion > LoadVersion ? known.Load : Load,
             Rest = known.LoadVersion > LoadVersion ? known.Rest : Rest,
+            Declared = known.LoadVersion >= LoadVersion ? known.Declared : Declared,
             LoadVersion = Math.Max(known.LoadVersion, LoadVersion),
             LastAskedAt = known.LastAskedAt > LastAskedAt || LastAskedAt is null ? known.LastAskedAt : LastAskedAt,
         };
@@ -81,6 +94,9 @@ public sealed record Candidate
 
     /// <summary>Whoever comes on duty anew during her rest says that she can, but only when everybody is needed. A roster that was written before says no such thing.</summary>
     public bool Resting(DateTimeOffset now, bool everybody) => Rest is { } rest && now < rest.Until && !(everybody && !ByRoster && OnDutySince > rest.From);
+
+    /// <summary>Somebody vouches for her, and she for how she behaves.</summary>
+    public bool Vetted(DateTimeOffset now) => now < VettedUntil && !(ConductUntil <= now);
 
     public bool OnDuty(DateTimeOffset now) => OnDutyUntil is not { } until || now < until;
 }

@@ -81,8 +81,8 @@ internal sealed partial class AlertGrain
             }
 
             if (alert.Stage is Stage.Ended) return alert;
-            var left = await _sources.OffDuty(alert);
-            return left.Count > 0 && LeavingDuty.Apply(alert, left, now) is Decision.Changed gone ? gone.Alert : alert;
+            var gone = await _sources.Gone(alert);
+            return gone.Count > 0 && LeavingDuty.Apply(alert, gone, now) is Decision.Changed without ? without.Alert : alert;
         }
 #pragma warning disable CA1031 // Not knowing what others decided must not keep people from being asked.
         catch (Exception failure)

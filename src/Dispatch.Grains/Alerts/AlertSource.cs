@@ -9,7 +9,7 @@ using Orleans;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>What an alert asks of others: the line's claims, who is on duty, who left.</summary>
+/// <summary>What an alert asks of others: the line's claims, who is on duty, who may not be asked any more.</summary>
 internal sealed class AlertSource(IGrainFactory grains)
 {
     public async Task<ImmutableArray<Claim>> Claims(Alert alert)
@@ -18,15 +18,20 @@ internal sealed class AlertSource(IGrainFactory grains)
         return items.IsEmpty ? [] : await grains.GetGrain<IHotlineGrain>(alert.Line).Claims(items);
     }
 
-    /// <summary>People who are asked, or would be asked again, and went off duty everywhere this alert asked.</summary>
-    public async Task<IReadOnlySet<string>> OffDuty(Alert alert)
+    /// <summary>People who are asked, or would be asked again, and may not be any more: off duty everywhere this alert asked, or by what any of its areas knows of them.</summary>
+    public async Task<IReadOnlyDictionary<string, WithdrawnFor>> Gone(Alert alert)
     {
         ImmutableArray<string> open = [.. alert.Offers.Where(LeavingDuty.MayBeAsked).Select(o => o.Responder).Distinct()];
-        if (open.IsEmpty) return ImmutableSortedSet<string>.Empty;
-        var left = (await Area(alert.Area).WhoLeft(open)).ToImmutableSortedSet(StringComparer.Ordinal);
-        if (left.IsEmpty || await Plan(alert) is not { } plan) return left;
-        foreach (var neighbour in plan.Setup.Neighbours) left = left.Intersect(await Area(neighbour).WhoLeft([.. left]));
-        return left;
+        if (open.IsEmpty) return ImmutableSortedDictionary<string, WithdrawnFor>.Empty;
+        var gone = await WhoLeft(alert.Area, alert, open);
+        if (!gone.ContainsValue(WithdrawnFor.OffDuty) || await Plan(alert) is not { } plan) return gone;
+        foreach (var neighbour in plan.Setup.Neighbours)
+        {
+            ImmutableArray<string> off = [.. gone.Where(g => g.Value is WithdrawnFor.OffDuty).Select(g => g.Key)];
+            gone = gone.RemoveRange(off).AddRange(await WhoLeft(neighbour, alert, off));
+        }
+
+        return gone;
     }
 
     public Task<AreaPlan?> Plan(Alert alert) => Area(alert.Area).Plan();
@@ -38,7 +43,7 @@ internal sealed class AlertSource(IGrainFactory grains)
     {
         if (!plan.Asks(alert.Exercise)) return [];
         var plans = await Task.WhenAll(plan.Setup.Neighbours.Select(area => PlanOrNone(area, log)));
-        return [.. plan.OnDuty, .. plans.SelectMany(p => p is { Setup.On: true } ? p.OnDuty : [])];
+        return [.. plan.OnDuty, .. plans.SelectMany(p => p is { Setup.On: true } ? p.OnDuty : []).Select(c => c with { NextDoor = true })];
     }
 
     /// <summary>Off the turn, and worth no repeat: whoever was asked just now has her turn after the others.</summary>
@@ -79,6 +84,9 @@ internal sealed class AlertSource(IGrainFactory grains)
             return null;
         }
     }
+
+    private async Task<ImmutableSortedDictionary<string, WithdrawnFor>> WhoLeft(string area, Alert alert, ImmutableArray<string> people) =>
+        (await Area(area).WhoLeft(people, alert.Area, alert.RelayOrganisations)).ToImmutableSortedDictionary(l => l.Responder, l => l.Why, StringComparer.Ordinal);
 
     private IServiceAreaGrain Area(string id) => grains.GetGrain<IServiceAreaGrain>(id);
 }

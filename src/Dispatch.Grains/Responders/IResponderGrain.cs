@@ -40,6 +40,14 @@ public interface IResponderGrain : IGrainWithStringKey
     [Alias("debriefed"), ResponseTimeout("00:00:05")]
     Task Debriefed(string id);
 
+    /// <summary>Organisations (as keyed fingerprints) and areas about whose cases she must not be asked, all of them. Idempotent. Tell her areas afterwards (<see cref="WorkNews"/>).</summary>
+    [Alias("declareConflicts"), ResponseTimeout("00:00:05")]
+    Task DeclareConflicts(ImmutableArray<string> organisations, ImmutableArray<string> areas);
+
+    /// <summary>How long she needs to be in an area; null when that is not known any more. Tell her areas afterwards (<see cref="WorkNews"/>).</summary>
+    [Alias("declareTravel"), ResponseTimeout("00:00:05")]
+    Task DeclareTravel(string area, TravelBand? band);
+
     [Alias("offers"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<OfferSummary>> Offers();
 

@@ -100,6 +100,16 @@ internal sealed class ResponderGrain(
 
     public Task Debriefed(string id) => Keep(_work.Debriefed(id));
 
+    public Task DeclareConflicts(ImmutableArray<string> organisations, ImmutableArray<string> areas)
+    {
+        var known = _work.Declared ?? new Declared();
+        return known.ConflictOrganisations.SequenceEqual(organisations) && known.ConflictAreas.SequenceEqual(areas)
+            ? Task.CompletedTask
+            : Keep(_work.Saying(known with { ConflictOrganisations = organisations, ConflictAreas = areas }));
+    }
+
+    public Task DeclareTravel(string area, TravelBand? band) => Keep(_work.Saying((_work.Declared ?? new Declared()).With(area, band, clock.GetUtcNow())));
+
     public Task<ImmutableArray<OfferSummary>> Offers() =>
         Task.FromResult<ImmutableArray<OfferSummary>>(
         [

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
@@ -57,7 +58,7 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     Task Asked(ImmutableArray<string> responders);
 
     /// <summary>
-    /// Ends the duty that she took herself. Where the roster names her she stays known, and is off until that moment, or until her shift of now ends where none is given.
+    /// Ends the duty that she took herself. With a moment given, or where the roster names her, she stays known, and is off until then, or until her shift of now ends.
     /// </summary>
     /// <param name="rosterHolds">She only left her page: the roster goes on as it was.</param>
     /// <returns>Whether she is still known here, so that the area goes on hearing of her work.</returns>
@@ -79,6 +80,10 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     /// <summary>Everybody known here as she is at that moment, on duty or not: who came on duty and did not go off, and whom the roster names.</summary>
     [Alias("peopleAt"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ImmutableArray<Candidate>> People(DateTimeOffset at);
+
+    /// <summary>One person as she may be asked here now, by herself or by the roster; null while she is off duty.</summary>
+    [Alias("onDutyNow"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<Candidate?> OnDutyNow(string responder);
 
     /// <summary>Where the coming days lack somebody. Null where the area was never set up or has no rules.</summary>
     [Alias("gaps"), ResponseTimeout("00:00:05"), ReadOnly]
@@ -111,9 +116,9 @@ public interface IServiceAreaGrain : IGrainWithStringKey
     [Alias("dropSwap"), ResponseTimeout("00:00:05")]
     Task<RosterChange> DropSwap(string id, string by);
 
-    /// <summary>Which of these people are not on duty here.</summary>
-    [Alias("whoLeft"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders);
+    /// <summary>Which of these people may not be asked here any more about an alert of that area, brought by those organisations, and why. Off duty is also who is not known here.</summary>
+    [Alias("whoLeftAndWhy"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ImmutableArray<Left>> WhoLeft(ImmutableArray<string> responders, string area, ImmutableArray<string> relays);
 }
 
 [Immutable]
@@ -125,3 +130,6 @@ public sealed record AreaPlan(AreaSetup Setup, Rules Rules, ImmutableArray<Candi
 
 [Immutable]
 public sealed record AreaState(AreaSetup Setup, ImmutableArray<string> Missing);
+
+[Immutable]
+public sealed record Left(string Responder, WithdrawnFor Why);

@@ -36,12 +36,16 @@ internal sealed partial class ServiceAreaGrain
 
     public async Task<bool> OffDuty(string responder, DateTimeOffset? until, bool rosterHolds)
     {
-        if (_people.TryGetValue(responder, out var known) && Current.People.Contains(responder))
+        if (_people.TryGetValue(responder, out var known))
         {
             var off = rosterHolds ? known.OffDutyUntil : until ?? RosterTimes.EndOf(Current, responder, clock.GetUtcNow());
-            var left = known.Left(off);
-            if (!left.SameAs(known)) await Keep(left);
-            return true;
+            // Off until a day that she named: she is off, too, where a roster names her only later.
+            if (off > clock.GetUtcNow() || Current.People.Contains(responder))
+            {
+                var left = known.Left(off);
+                if (!left.SameAs(known)) await Keep(left);
+                return true;
+            }
         }
 
         await Forget(responder);
@@ -58,6 +62,12 @@ internal sealed partial class ServiceAreaGrain
     {
         var rostered = RosterTimes.At(Current, at);
         return Task.FromResult<ImmutableArray<Candidate>>([.. _people.Values.Select(p => PersonOnDuty.OrOff(p, rostered, at))]);
+    }
+
+    public Task<Candidate?> OnDutyNow(string responder)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(_people.TryGetValue(responder, out var known) ? PersonOnDuty.At(known, RosterTimes.At(Current, now), now) : null);
     }
 
     public async Task<ImmutableArray<Gap>?> Gaps(DateTimeOffset from, DateTimeOffset until) =>

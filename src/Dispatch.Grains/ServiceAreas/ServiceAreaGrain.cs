@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
@@ -86,12 +87,20 @@ internal sealed partial class ServiceAreaGrain(
         return rules is null ? null : new AreaPlan(setup, rules, [.. OnDutyAt(now)]);
     }
 
-    public Task<ImmutableArray<string>> WhoLeft(ImmutableArray<string> responders)
+    public Task<ImmutableArray<Left>> WhoLeft(ImmutableArray<string> responders, string area, ImmutableArray<string> relays)
     {
         var now = clock.GetUtcNow();
         var rostered = RosterTimes.At(Current, now);
-        return Task.FromResult<ImmutableArray<string>>([.. responders.Where(r => !_people.TryGetValue(r, out var p) || PersonOnDuty.At(p, rostered, now) is null)]);
+        return Task.FromResult<ImmutableArray<Left>>(
+            [.. responders.Select(r => (Responder: r, Why: WhyGone(_people.GetValueOrDefault(r), rostered, now, area, relays))).Where(r => r.Why is not null).Select(r => new Left(r.Responder, r.Why!.Value))]);
     }
+
+    private static WithdrawnFor? WhyGone(Candidate? person, ImmutableArray<Rostered> rostered, DateTimeOffset now, string area, ImmutableArray<string> relays) =>
+        person is null ? WithdrawnFor.OffDuty
+        : person.Declared?.ConflictsWith(area, relays) is true ? WithdrawnFor.Conflict
+        : !person.Vetted(now) ? WithdrawnFor.NotVetted
+        : PersonOnDuty.At(person, rostered, now) is null ? WithdrawnFor.OffDuty
+        : null;
 
     private AreaSetup Known => Setup ?? throw new InvalidOperationException("The service area was never set up");
 

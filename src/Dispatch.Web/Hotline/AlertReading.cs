@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
@@ -21,10 +22,11 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
     {
         if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { } view || !staff.MayRead(view.Alert)) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "alert.read", id);
-        return Results.Ok(await Body(view));
+        return Results.Ok(await Body(view, reasons: staff.Profile.Roles.Contains(Role.Supervisor)));
     }
 
-    private async Task<HotlineAlertBody> Body(HotlineView view)
+    /// <param name="reasons">With why each person was chosen: a supervisor answers for that, and a colleague's load is nobody else's to see.</param>
+    private async Task<HotlineAlertBody> Body(HotlineView view, bool reasons)
     {
         var alert = view.Alert;
         var key = vault.AlertKey(alert.Id, alert.WrappedKey);
@@ -55,7 +57,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
             Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts), Fallback(alert, n.Need)))],
-            Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries)))],
+            Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries, reasons)))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             Timeline = await Timeline(view),
@@ -82,7 +84,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
     private static string? Fallback(Alert alert, Need need) =>
         need is Need.Police && !Disclosure.HasBasis(alert) ? null : alert.Rules?.For(need).FallbackNumber;
 
-    private async Task<HotlineOfferBody> Offer(Alert alert, Offer offer, ImmutableArray<Delivery> deliveries)
+    private async Task<HotlineOfferBody> Offer(Alert alert, Offer offer, ImmutableArray<Delivery> deliveries, bool reasons)
     {
         var named = await people.Find(offer.Responder);
         var mine = deliveries.Where(d => d.Offer == offer.No && d.Round == offer.Round).ToArray();
@@ -106,6 +108,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Channels = [.. mine.OrderBy(d => d.Channel).Select(d => ToldBy(offer, d))],
             CheckedInAt = offer.Assignment?.CheckedInAt,
             PanicAt = offer.Assignment?.PanicAt ?? offer.Former?.PanicAt,
+            RankedBecause = reasons && offer.Because is { } why ? RankedBody.Of(why) : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Responders;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -84,6 +85,21 @@ public sealed record HotlineOfferBody
     public required ImmutableArray<ToldByBody> Channels { get; init; }
     public DateTimeOffset? CheckedInAt { get; init; }
     public DateTimeOffset? PanicAt { get; init; }
+
+    /// <summary>Why she was chosen before others, for supervisors; absent where everybody fit was asked.</summary>
+    public RankedBody? RankedBecause { get; init; }
+}
+
+/// <summary>What people are ordered by, in this order.</summary>
+/// <param name="WishedMode">She can help in a way that the survivor chose.</param>
+/// <param name="NextDoor">She is on duty in a neighbouring area only.</param>
+/// <param name="Travel">How long she needs to be there; absent where nobody travels, or where it is not known or too long ago.</param>
+/// <param name="Language">She speaks the survivor's language.</param>
+/// <param name="Load">What she had to do already.</param>
+/// <param name="LastAskedAt">When she was asked last, as far as that is remembered.</param>
+public sealed record RankedBody(bool WishedMode, bool NextDoor, TravelBand? Travel, bool Language, int Load, DateTimeOffset? LastAskedAt)
+{
+    internal static RankedBody Of(RankedBecause why) => new(why.WishedMode, why.NextDoor, why.Travel, why.Language, why.Load, why.LastAskedAt);
 }
 
 /// <param name="GaveUp">Why nothing comes of this channel: a code.</param>

@@ -33,6 +33,7 @@ internal static class HotlineEndpoints
         var hotline = routes.MapGroup("/api/v1/hotline").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         routes.MapNotAsked();
+        routes.MapNextAsked();
         hotline.MapGet("/{line}/queue", Queue).Produces<QueueBody>();
         hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));

@@ -46,7 +46,7 @@ internal sealed class PreviewDesk(IGrainFactory grains, AlertSender sender, Peop
     {
         var here = await grain.People(at);
         var next = await Task.WhenAll(setup.Neighbours.Select(id => Neighbour(id, at)));
-        Candidate[] everybody = [.. here, .. next.SelectMany(n => n)];
+        Candidate[] everybody = [.. here, .. next.SelectMany(n => n).Select(c => c with { NextDoor = true })];
         rules = sender.Able(rules);
         var looked = needs.Select(need => Preview.Of(rules, need, setup, area, here, everybody, at)).ToArray();
         var told = looked.SelectMany(n => n.Steps).SelectMany(s => s.People).Select(p => p.Responder).Distinct().ToArray();

@@ -16,6 +16,7 @@ internal sealed class Macs(MasterKey master)
     private readonly byte[] _number = master.Derive("mac/number");
     private readonly byte[] _text = master.Derive("mac/text");
     private readonly byte[] _check = master.Derive("check");
+    private readonly byte[] _organisation = master.Derive("mac/organisation");
 
     public string IdempotencyKey(string owner, Guid key) => Text(_idempotency, $"{owner}\0{key:D}");
 
@@ -24,6 +25,9 @@ internal sealed class Macs(MasterKey master)
     /// <summary>An account's id says nothing about its user name, and is found from it without a table.</summary>
     public string AccountId(string tenant, string userName) =>
         Base64Url.EncodeToString(HMACSHA256.HashData(_account, Encoding.UTF8.GetBytes($"{tenant}\0{userName.Trim().ToLowerInvariant()}")).AsSpan(0, 16));
+
+    /// <summary>An organisation that may be the one who brought her: whoever reads the data must not learn which it was.</summary>
+    public string Organisation(string tenant, string id) => Text(_organisation, $"{tenant}\0{id}");
 
     public string Pin(string alertId, string pin) => Text(_pin, $"{alertId}\0{pin}");
 

@@ -17,6 +17,7 @@ internal static class Candidates
         Woman = profile.Woman,
         Children = profile.Children,
         VettedUntil = profile.VettedUntil,
+        ConductUntil = profile.ConductUntil,
         LoadCap = profile.LoadCap,
     };
 }

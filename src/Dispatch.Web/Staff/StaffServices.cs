@@ -24,6 +24,7 @@ internal static class StaffServices
     {
         routes.MapSignIn();
         routes.MapMe();
+        routes.MapDeclared();
         routes.MapDevices();
         routes.MapDeviceTests();
         routes.MapPassword();

@@ -57,6 +57,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             WomenOnly = body.Exclusions?.WomenOnly ?? false,
             Reach = Fields.Reach(body.SafeContact) ?? Reach.Unknown,
             Relay = by is not null && Fields.Relay(body.Relay) is { } relay ? dataKey.Seal(Fields.RelayName, relay) : null,
+            RelayOrganisations = by is not null && body.Relay?.Organisation is { } named ? [.. tenant.OrganisationsNamed(named).Select(o => macs.Organisation(tenant.Id, o))] : [],
             Verification = by is null ? Verification.None : Fields.Relay(body.Relay) is null ? Verification.Voice : Verification.Relay,
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,

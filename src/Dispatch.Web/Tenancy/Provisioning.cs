@@ -131,6 +131,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             LoadCap = person.LoadCap,
             // No date means nobody vouched for this person: she is never asked.
             VettedUntil = person.VettedUntil ?? DateTimeOffset.MinValue,
+            ConductUntil = person.ConductUntil,
         };
     }
 }

@@ -132,4 +132,7 @@ public sealed class PersonSettings
     /// <summary>The most assignments that this person holds at once; with them she is not asked for more.</summary>
     public int LoadCap { get; set; } = 3;
     public DateTimeOffset? VettedUntil { get; set; }
+
+    /// <summary>Until when the code of conduct holds that she signed, where it runs out at another time than her vetting.</summary>
+    public DateTimeOffset? ConductUntil { get; set; }
 }

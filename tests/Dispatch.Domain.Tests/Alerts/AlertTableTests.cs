@@ -121,7 +121,7 @@ public sealed class AlertTableTests
             ["decline"] = a => Answering.Decline(a, 0, "amal", DeclineReason.Busy, At(5)),
             ["line.otherItem"] = a => HandingOver.Apply(a, new Claim("a1:other.9", ClaimState.Taken, "fatou", At(5)), At(5)),
             ["phoneUnsafe"] = a => MarkingPhone.Unsafe(a, "fatou", At(5)),
-            ["leavesDuty"] = a => LeavingDuty.Apply(a, new HashSet<string> { "amal" }, At(5)),
+            ["leavesDuty"] = a => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { ["amal"] = WithdrawnFor.OffDuty }, At(5)),
             ["tick"] = a => Silence.Tick(a, At(5)),
             ["tick.anHourLater"] = a => Silence.Tick(a, At(3600)),
         };

@@ -158,7 +158,7 @@ public sealed class EscalationTests
         story.Cancels(PinVerdict.Duress);
         story.ClockReads(-7200).DoWhatIsDue();
         story.Alert = Clock.Accept(story.Alert, story.Now);
-        story.Try((a, now) => LeavingDuty.Apply(a, new HashSet<string> { "p01", "p02" }, now));
+        story.Try((a, now) => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { ["p01"] = WithdrawnFor.OffDuty, ["p02"] = WithdrawnFor.OffDuty }, now));
         story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.GoOn, "djeneba", "forced", now));
         Assert.Equal(Need.Health, Assert.Single(Asking.Due(story.Alert, story.Now)));
     }

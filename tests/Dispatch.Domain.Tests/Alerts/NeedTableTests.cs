@@ -25,7 +25,7 @@ public sealed class NeedTableTests
         ["delivered"] = a => Asking.Delivered(a, 0, At(5)),
         ["released"] = a => Progressing.Report(a, 2, "accepted", Progress.Released, null, At(5)),
         ["add.sameNeed"] = a => Adding.Add(a, ByCallTaker() with { Needs = [Need.Health] }, At(5)),
-        ["leavesDuty"] = a => LeavingDuty.Apply(a, new HashSet<string> { "open" }, At(5)),
+        ["leavesDuty"] = a => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { ["open"] = WithdrawnFor.OffDuty }, At(5)),
     };
 
     public static TheoryData<string, string, string> AllCells() => Cells.Cells();

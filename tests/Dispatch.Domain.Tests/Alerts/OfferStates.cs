@@ -70,7 +70,7 @@ internal static class OfferStates
             WithdrawnFor.ConsentWithdrawn => Set(next with { Consents = [Yes() with { WithdrawnAt = Night }] }, next.Offers[0] with { Organisation = PoliceClinic }),
             WithdrawnFor.Ended => next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, Night, "fatou") },
             WithdrawnFor.NeedClosed => next with { Needs = [next.Needs[0] with { Stage = NeedStage.Closed }] },
-            WithdrawnFor.OffDuty => next,
+            WithdrawnFor.OffDuty or WithdrawnFor.NotVetted => next,
             _ => throw new System.Diagnostics.UnreachableException($"withdrawn for {why}"),
         };
     }

@@ -32,6 +32,7 @@ public sealed class OfferTableTests
         withdrawn.offDuty        | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.ended          | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.needClosed     | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
+        withdrawn.notVetted      | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         withdrawn.afterAccepting | offerClosed   | offerClosed      | same          | same           | same           | changed          | same          | changed   | same
         """);
 
@@ -62,6 +63,7 @@ public sealed class OfferTableTests
         withdrawn.offDuty        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.ended          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.needClosed     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
+        withdrawn.notVetted      | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
         withdrawn.afterAccepting | offerClosed   | same        | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same
         """);
 
@@ -70,7 +72,7 @@ public sealed class OfferTableTests
         ["accept"] = (a, who) => Answering.Accept(a, 0, who, Mode.CallsHer, null, At(5)),
         ["accept.otherMode"] = (a, who) => Answering.Accept(a, 0, who, Mode.ComesToHer, null, At(5)),
         ["delivered"] = (a, _) => Asking.Delivered(a, 0, At(5)),
-        ["leavesDuty"] = (a, who) => LeavingDuty.Apply(a, new HashSet<string> { who }, At(5)),
+        ["leavesDuty"] = (a, who) => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { [who] = WithdrawnFor.OffDuty }, At(5)),
     };
 
     public static TheoryData<string, string, string> AnswerCells() => Answers.Cells();

@@ -37,6 +37,7 @@ public sealed class OnTheWayTests
         withdrawn.offDuty          | notFound    | notFound
         withdrawn.ended            | notFound    | notFound
         withdrawn.needClosed       | notFound    | notFound
+        withdrawn.notVetted        | notFound    | notFound
         withdrawn.afterAccepting   | offerClosed | changed
         """);
 

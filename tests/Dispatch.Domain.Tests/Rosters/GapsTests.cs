@@ -30,9 +30,24 @@ public sealed class GapsTests
         Assert.Equal([("Tue 12:00", "Tue 20:00"), ("Wed 08:00", "Wed 20:00")], Times(Of3Days(DayAndNight, HealthOnly, Awa with { VettedUntil = At("Tue 12:00") }, Binta)));
 
     [Fact]
+    public void So_does_a_code_of_conduct() =>
+        Assert.Equal([("Tue 12:00", "Tue 20:00"), ("Wed 08:00", "Wed 20:00")], Times(Of3Days(DayAndNight, HealthOnly, Awa with { ConductUntil = At("Tue 12:00") }, Binta)));
+
+    [Fact]
     public void Whoever_rests_or_is_off_by_her_own_word_fills_none() =>
         Assert.Equal([("Mon 08:00", "Mon 14:00"), ("Mon 20:00", "Tue 01:00")], Times(Of3Days(
             DayAndNight, HealthOnly, Awa with { Rest = new Rest(At("Mon 02:00"), At("Mon 14:00")) }, Binta.Left(At("Tue 01:00")), Awake("celine", until: "Mon 08:00"))));
+
+    [Fact]
+    public void Whoever_came_on_duty_in_her_rest_is_there_for_everybodys_step_and_fills_no_gap()
+    {
+        var tired = Given.Person("awa") with { OnDutySince = At("Mon 00:00"), OnDutyUntil = At("Mon 12:00"), Rest = new Rest(At("Sun 00:00").AddDays(-7), At("Mon 06:00")) };
+        Assert.Equal([("Mon 00:00", "Mon 06:00"), ("Mon 12:00", "Thu 00:00")], Times(Of3Days(Of(), HealthOnly, tired)));
+    }
+
+    [Fact]
+    public void A_need_that_is_asked_for_by_default_is_looked_at_though_no_rule_of_its_own_stands_there() =>
+        Assert.Contains(Of3Days(Of(), HealthOnly with { Needs = [new NeedRule(Need.Legal, [Mode.CallsHer])] }), g => g is { Need: Need.Health, ByDefault: true });
 
     [Fact]
     public void Nobody_fills_a_need_in_no_way_that_the_protocol_allows()

@@ -56,6 +56,14 @@ public sealed class PersonOnDutyTests
     }
 
     [Fact]
+    public void Of_two_shifts_at_once_the_one_that_began_first_and_the_one_that_ends_last_count()
+    {
+        var two = Of(Shift("awa", "08:00-14:00"), Shift("awa", "12:00-20:00"));
+        var one = PersonOnDuty.At(Awa, Now(two, "Mon 13:00"), At("Mon 13:00"))!;
+        Assert.Equal((At("Mon 08:00"), At("Mon 20:00")), (one.OnDutySince, one.OnDutyUntil!.Value));
+    }
+
+    [Fact]
     public void A_roster_does_not_say_that_she_can_do_without_her_rest()
     {
         var tired = Awa with { Rest = new Rest(At("Mon 05:00"), At("Mon 17:00")) };
@@ -75,6 +83,23 @@ public sealed class PersonOnDutyTests
         Assert.Equal((false, At("Mon 05:00"), At("Mon 07:00"), true, 2, false), (again.ByRoster, again.OnDutySince, again.OnDutyUntil!.Value, again.Drill, again.Load, again.Woman));
         Assert.True(again.Enrolled(again).SameAs(again));
         Assert.True(Given.Person("binta").Enrolled(null).ByRoster);
+        Assert.Equal(At("Mon 12:00"), Given.Person("awa").Enrolled(Awa.Left(At("Mon 12:00"))).OffDutyUntil);
+    }
+
+    [Fact]
+    public void Of_what_she_declared_the_newest_that_her_own_actor_told_is_kept_whatever_is_done_to_her_duty()
+    {
+        Declared first = new() { ConflictAreas = ["XX/north"] }, second = new() { ConflictAreas = ["XX/south"] };
+        var told = Given.Person("awa").With(new Workload { Version = 4, Declared = first });
+        Assert.Same(first, told.Declared);
+        Assert.Same(first, told.With(new Workload { Version = 4, Declared = second }).Declared);
+        Assert.Same(second, told.With(new Workload { Version = 5, Declared = second }).Declared);
+        Assert.Same(first, Given.Person("awa").KeepingFrom(told).Declared);
+        Assert.Same(first, Given.Person("awa").Enrolled(told).Declared);
+        Assert.Same(second, Given.Person("awa").With(new Workload { Version = 5, Declared = second }).KeepingFrom(told).Declared);
+        Assert.Same(second, told.KeepingFrom(told.With(new Workload { Version = 5, Declared = second })).Declared);
+        Assert.Null(told.With(new Workload { Version = 6 }).Declared);
+        Assert.Equal((first, 7L), (new Workload { Version = 6 }.Saying(first).Declared, new Workload { Version = 6 }.Saying(first).Version));
     }
 
     private static bool OnDuty(Candidate known, string when) => PersonOnDuty.At(known, Now(Day, when), At(when)) is not null;

@@ -87,7 +87,10 @@ public sealed class RosterChangesTests
         Assert.Equal(RosterRefusal.NotFound, RosterChanges.Accept(offered.Roster, offered.Id!, "awa", Now).Refused);
         var agreed = RosterChanges.Accept(offered.Roster, offered.Id!, "binta", Now);
         Assert.Equal("binta", agreed.Roster.Who("Mon 09:00"));
-        Assert.Same(agreed.Roster, RosterChanges.Accept(agreed.Roster, offered.Id!, "binta", Now).Roster);
+        var repeated = RosterChanges.Accept(agreed.Roster, offered.Id!, "binta", Now);
+        Assert.Same(agreed.Roster, repeated.Roster);
+        Assert.Null(repeated.Refused);
+        Assert.Equal(RosterRefusal.NotRostered, RosterChanges.Offer(agreed.Roster, "awa", "binta", HerDay, null, Now).Refused);
         Assert.Equal(RosterRefusal.AlreadyAnswered, RosterChanges.Drop(agreed.Roster, offered.Id!, "awa", Now).Refused);
     }
 
@@ -115,6 +118,46 @@ public sealed class RosterChangesTests
         var away = RosterChanges.Override(offered.Roster, offered.Roster.Version, StaysAway("binta", Monday), Now).Roster;
         Assert.Equal(RosterRefusal.NotRostered, RosterChanges.Accept(away, offered.Id!, "binta", Now).Refused);
         Assert.Equal(RosterRefusal.AlreadyAnswered, RosterChanges.Accept(offered.Roster, offered.Id!, "binta", At("Mon 20:00")).Refused);
+    }
+
+    [Fact]
+    public void Nobody_gives_or_takes_hours_that_are_over_too_far_ahead_turned_round_or_torn()
+    {
+        var night = HoursOf(Monday.AddDays(-1), "20:00-08:00");
+        Assert.Equal(RosterRefusal.Invalid, RosterChanges.Offer(Two, "awa", "binta", HerDay, night, At("Mon 09:00")).Refused);
+        Assert.Null(RosterChanges.Offer(Two, "awa", "binta", HerDay, night, At("Mon 07:59")).Refused);
+        Assert.Equal(RosterRefusal.Invalid, RosterChanges.Offer(Two, "awa", "binta", new Hours(HerDay.Until, HerDay.From), null, Now).Refused);
+        Assert.Equal(RosterRefusal.Invalid, RosterChanges.Offer(Two, "awa", "binta", HoursOf(Monday.AddDays(92), "08:00-20:00"), null, Now).Refused);
+        Assert.Null(RosterChanges.Offer(Two, "awa", "binta", HoursOf(Monday.AddDays(91), "08:00-20:00"), null, Now).Refused);
+        Assert.Null(RosterChanges.Offer(Of(Shift("awa", "08:00-08:00")), "awa", "binta", HoursOf(Monday, "08:00-08:00"), null, Now).Refused);
+        var torn = Of(Shift("awa", "08:00-10:00"), Shift("awa", "12:00-14:00"), Shift("celine", "10:00-12:00"));
+        Assert.Equal(RosterRefusal.NotRostered, RosterChanges.Offer(torn, "awa", "binta", HoursOf(Monday, "08:00-14:00"), null, Now).Refused);
+
+        var offered = RosterChanges.Offer(Two, "awa", "binta", HoursOf(Monday.AddDays(1), "08:00-20:00"), HoursOf(Monday, "20:00-08:00"), Now);
+        Assert.Equal(RosterRefusal.AlreadyAnswered, RosterChanges.Accept(offered.Roster, offered.Id!, "binta", At("Tue 09:00")).Refused);
+        var away = RosterChanges.Override(offered.Roster, offered.Roster.Version, StaysAway("awa", Monday.AddDays(1)), Now).Roster;
+        Assert.Equal(RosterRefusal.NotRostered, RosterChanges.Accept(away, offered.Id!, "binta", Now).Refused);
+        Assert.Empty(RosterChanges.Replace(offered.Roster, offered.Roster.Version, 60, Two.Shifts, At("Tue 20:00")).Roster.Swaps);
+    }
+
+    [Fact]
+    public void There_is_a_bound_of_swaps()
+    {
+        var full = Two;
+        for (var i = 0; i < Roster.MaxSwaps; i++) full = RosterChanges.Offer(full, "awa", "binta", HoursOf(Monday.AddDays(i), "08:00-20:00"), null, Now).Roster;
+        Assert.Equal(Roster.MaxSwaps, full.Swaps.Length);
+        Assert.Equal(RosterRefusal.Full, RosterChanges.Offer(full, "awa", "binta", HoursOf(Monday.AddDays(80), "08:00-20:00"), null, Now).Refused);
+    }
+
+    [Fact]
+    public void What_was_decided_later_holds_also_against_a_yes_and_a_yes_against_what_was_decided_before_it()
+    {
+        var offered = RosterChanges.Offer(Two, "awa", "binta", HerDay, null, Now);
+        var away = RosterChanges.Override(offered.Roster, 2, StaysAway("binta", Monday, "08:00-20:00"), Now).Roster;
+        Assert.Equal("binta", RosterChanges.Accept(away, offered.Id!, "binta", Now).Roster.Who("Mon 09:00"));
+
+        var agreed = RosterChanges.Accept(offered.Roster, offered.Id!, "binta", Now).Roster;
+        Assert.Equal("", RosterChanges.Override(agreed, 3, StaysAway("binta", Monday), Now).Roster.Who("Mon 09:00"));
     }
 
     [Fact]

@@ -119,6 +119,39 @@ public sealed class RosterTimesTests
         Assert.Equal("awa", (roster with { Overrides = [StaysAway("awa", Monday, since: 1)] }).Who("Mon 21:00"));
     }
 
+    [Fact]
+    public void What_one_gives_or_misses_is_taken_from_nobody_else()
+    {
+        var both = Of(Shift("awa", "08:00-20:00"), Shift("celine", "08:00-20:00"));
+        Assert.Equal("celine", (both with { Overrides = [StaysAway("awa", Monday, "12:00-14:00")] }).Who("Mon 13:00"));
+        Assert.Equal("celine", (both with { Overrides = [StaysAway("awa", Monday)] }).Who("Mon 13:00"));
+        var swap = new Swap("s2", 2, "awa", "binta", HoursOf(Monday, "10:00-12:00"), SwapState.Accepted, At("Mon 00:00"));
+        Assert.Equal("binta celine", (both with { Swaps = [swap] }).Who("Mon 11:00"));
+    }
+
+    [Fact]
+    public void Hours_given_away_after_midnight_are_of_the_date_on_which_they_begin()
+    {
+        var swap = new Swap("s2", 2, "binta", "djeneba", HoursOf(Monday.AddDays(1), "02:00-08:00"), SwapState.Accepted, At("Mon 00:00"));
+        var roster = DayAndNight with { Swaps = [swap] };
+        Assert.Equal("djeneba", roster.Who("Tue 03:00"));
+        Assert.Equal("", (roster with { Overrides = [StaysAway("djeneba", Monday.AddDays(1), since: 3)] }).Who("Tue 03:00"));
+        Assert.Equal("djeneba", (roster with { Overrides = [StaysAway("djeneba", Monday, since: 3)] }).Who("Tue 03:00"));
+    }
+
+    [Fact]
+    public void What_only_meets_the_edge_of_a_window_is_not_in_it() =>
+        Assert.Equal(["binta"], RosterTimes.Between(DayAndNight, At("Mon 20:00"), At("Tue 08:00")).Select(r => r.Person));
+
+    [Fact]
+    public void Being_on_call_for_something_else_is_a_change()
+    {
+        var roster = Of(Shift("awa", "08:00-20:00") with { Needs = [Need.Legal] }, Shift("awa", "10:00-12:00"), Shift("awa", "14:00-16:00") with { Needs = [Need.Legal], Drill = true });
+        Assert.Equal(At("Mon 10:00"), RosterTimes.NextChange(roster, At("Mon 08:00")));
+        Assert.Equal(At("Mon 14:00"), RosterTimes.NextChange(roster, At("Mon 12:00")));
+        Assert.Equal(At("Mon 16:00"), RosterTimes.NextChange(roster, At("Mon 14:00")));
+    }
+
     [Theory]
     [InlineData("Mon 06:30", "Mon 08:00")]
     [InlineData("Mon 08:00", "Mon 20:00")]

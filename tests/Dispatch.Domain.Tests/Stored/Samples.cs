@@ -18,6 +18,11 @@ internal static class Samples
 {
     private static readonly OrganisationFacts Hospital = new("org-7", OrganisationKind.OneStopCentre, PoliceRun: true, PolicePresent: true, ArmedForces: true);
 
+    private static readonly Declared Declared = new()
+    {
+        ConflictOrganisations = ["mac-of-organisation"], ConflictAreas = ["XX/north"], Travel = [new TravelTime("XX/demo", TravelBand.Under30, At(-86_400))],
+    };
+
     private static readonly Assignment Assignment = new()
     {
         Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9, Via = ChannelKind.Sms, ConfirmedAt = At(14),
@@ -53,7 +58,7 @@ internal static class Samples
     {
         Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
         Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, LimitsSaid = new LimitsSaid("acc-9", At(211), "v3"), Guardians = new GuardiansDecision("acc-2", At(212), "sheAsked"), WomenOnly = true, Reach = Reach.Sms, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
-        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Relay = Box<Relay>("box-11"), Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
         Keyed = [new KeyedAddition("mac-of-key-2", "mac-of-body-2", 7)],
@@ -65,7 +70,7 @@ internal static class Samples
         [
             new Offer
             {
-                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Round = 2, Rung = Rung.Text, Confirmed = true,
+                No = 0, Responder = "r-1", Organisation = Hospital, Woman = true, Need = Need.Health, Step = 1, Modes = [Mode.CallsHer, Mode.Escorts], At = At(1), Because = new RankedBecause { WishedMode = true, NextDoor = true, Travel = TravelBand.Under30, Language = true, Load = 1, LastAskedAt = At(-90) }, Round = 2, Rung = Rung.Text, Confirmed = true,
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
@@ -89,7 +94,7 @@ internal static class Samples
         {
             Tenant = "XX", UserName = Box<string>("box-6"), DisplayName = Box<string>("box-7"), Organisation = Hospital, Roles = [Role.Responder, Role.CallTaker],
             Needs = [Need.Legal], Modes = [Mode.MeetsAt], Areas = ["XX/demo"], Lines = ["demo"], Languages = ["fr", "bm"], Language = "bm", Woman = true, Children = true,
-            VettedUntil = At(86_400), LoadCap = 5,
+            VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5,
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
     };
@@ -131,7 +136,7 @@ internal static class Samples
     public static Candidate Candidate { get; } = new()
     {
         Responder = "r-1", Tenant = "XX", Organisation = Hospital, Needs = [Need.Health, Need.Legal], Modes = [Mode.CallsHer, Mode.MeetsAt], Languages = ["fr"], Woman = true,
-        Children = true, VettedUntil = At(86_400), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), LastAskedAt = At(-30),
+        Children = true, VettedUntil = At(86_400), ConductUntil = At(43_200), OnDutySince = At(-60), OnDutyUntil = At(7200), ByRoster = true, OffDutyUntil = At(3600), Drill = true, Load = 1, LoadVersion = 6, LoadCap = 4, Rest = new Rest(At(-30), At(43_170)), Declared = Declared, NextDoor = true, LastAskedAt = At(-30),
     };
 
     public static Roster Roster { get; } = new()
@@ -148,7 +153,7 @@ internal static class Samples
         Swaps = [new Swap("s6", 7, "r-1", "r-2", new Hours(At(3600), At(7200)), SwapState.Accepted, At(-60)) { Takes = new Hours(At(86_400), At(90_000)) }],
     };
 
-    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)] };
+    public static Workload Workload { get; } = new() { Version = 6, Areas = ["XX/demo"], Active = 1, Rest = new Rest(At(-30), At(43_170)), Debriefs = [new DebriefDue("7c1c.0", At(-30), RestReason.Severe)], Declared = Declared };
 
     public static OwnWork OwnWork { get; } = new() { Need = Need.Transport, Mode = Mode.Escorts, AcceptedAt = At(12.345), EndedAt = At(700), State = AssignmentState.Done, Exercise = true };
 

@@ -61,6 +61,27 @@ public sealed class DisclosureWalkTests
             && (o.State is OfferState.Open || o.Assignment is { Active: true })));
 
     [Fact]
+    public void Who_was_excluded_or_declared_a_conflict_beforehand_never_hears_of_it() =>
+        Walks.Keep(s => First(s, o => s.Never.Contains(o.Responder)) ?? s.After.Outbox.FirstOrDefault(p => p.ResponderId is { } id && s.Never.Contains(id))?.To);
+
+    /// <summary>Her answer to the question about the people of this very alert counts for what she accepted before.</summary>
+    [Fact]
+    public void Nobody_is_asked_whose_declaration_covers_it_now() =>
+        Walks.Keep(s => First(s, o => o.State is OfferState.Open && s.People.First(p => p.Responder == o.Responder) is { Declared: { } said }
+            && (said.ConflictAreas.Contains("XX/demo") || (said.ConflictOrganisations.Contains("mac-1") && s.After.RelayOrganisations.Contains("mac-1")))));
+
+    [Fact]
+    public void Nobody_is_asked_anew_for_whom_nobody_vouches_any_more() =>
+        Walks.Keep(s => First(s, o => o.State is OfferState.Open && s.Before.OfferNo(o.No) is not { State: OfferState.Open }
+            && s.People.First(p => p.Responder == o.Responder) is var person && (person.VettedUntil <= s.Now || person.ConductUntil <= s.Now)));
+
+    /// <summary>What the alert withdraws when its area is asked; what nobody withdrew may be accepted, however late.</summary>
+    [Fact]
+    public void Who_was_withdrawn_for_what_an_area_knows_of_her_can_not_accept() =>
+        Walks.Keep(s => First(s, o => o.Withdrawn is WithdrawnFor.OffDuty or WithdrawnFor.Conflict or WithdrawnFor.NotVetted
+            && Answering.Accept(s.After, o.No, o.Responder, null, null, s.Now) is Decision.Changed));
+
+    [Fact]
     public void Somebody_off_duty_is_never_asked_anew() =>
         Walks.Keep(s => First(s, o => o.State is OfferState.Open && s.Before.OfferNo(o.No) is not { State: OfferState.Open } && LeftDuty(s, o)));
 

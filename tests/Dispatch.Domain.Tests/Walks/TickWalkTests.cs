@@ -59,7 +59,9 @@ public sealed class TickWalkTests
         }
     }
 
-    private static Night After(int seed, Walk walk) => new(walk.Alert, walk.Now, walk.Protocol, walk.OnCall, seed);
+    /// <summary>Nobody's vetting runs out in it: who is asked late is asked of other people, and should be.</summary>
+    private static Night After(int seed, Walk walk) =>
+        new(walk.Alert, walk.Now, walk.Protocol, [.. walk.OnCall.Select(p => p.Vetted(walk.Now) ? p with { VettedUntil = Given.Night.AddYears(1), ConductUntil = null } : p)], seed);
 
     /// <summary>What was decided, without when: who was asked in which step, who is silent, what rings and who was told.</summary>
     private static string Essence(Alert a) => string.Join("; ",

@@ -1,13 +1,21 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Responders;
 using Dispatch.Domain.ServiceAreas;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Walks;
 
 /// <summary>One decision on the way, with what was before and after it.</summary>
-internal sealed record Step(int No, string Command, Alert Before, Decision Decision, Alert After, DateTimeOffset Now, int Told, Step? Previous);
+internal sealed record Step(int No, string Command, Alert Before, Decision Decision, Alert After, DateTimeOffset Now, int Told, Step? Previous)
+{
+    /// <summary>Everybody there is, as she was then.</summary>
+    public required ImmutableArray<Candidate> People { get; init; }
+
+    /// <summary>Excluded at the press, or with a conflict declared before it and never taken back: the alert is nothing that they ever hear of.</summary>
+    public required ImmutableHashSet<string> Never { get; init; }
+}
 
 /// <summary>One alert's life drawn from a seed: forty commands of everybody who can give one, in any order, valid or not.</summary>
 internal sealed class Walk
@@ -19,17 +27,19 @@ internal sealed class Walk
     private readonly List<Step> _steps = [];
     private readonly HashSet<string> _told = [];
     private readonly int _quorum;
+    private readonly ImmutableHashSet<string> _never;
     private Alert _alert;
 
     public Walk(int seed, int commands = Commands)
     {
         _random = new Random(seed);
         _quorum = Chance(0.2) ? 2 : 1;
-        OnCall = [.. Roster()];
+        OnCall = [.. Roster().Select(Vouched).Select(p => Chance(0.1) ? p with { Declared = Conflict() } : p)];
         Press = Pressing();
         Now = Night;
+        _never = [.. OnCall.Where(p => Conflicts(p) || Press.Exclusions.Responders.Contains(p.Responder) || Press.Exclusions.Organisations.Contains(p.Organisation.Id)).Select(p => p.Responder)];
         _alert = Raising.Raise(null, Press, Now).Now();
-        _steps.Add(new Step(0, "raise", _alert with { Version = 0 }, new Decision.Changed(_alert), _alert, Now, 0, null));
+        _steps.Add(At(new Step(0, "raise", _alert with { Version = 0 }, new Decision.Changed(_alert), _alert, Now, 0, null) { People = [], Never = [] }));
         for (var i = 1; i <= commands; i++) Next(i);
     }
 
@@ -55,7 +65,8 @@ internal sealed class Walk
             case < 84: var (what, addition) = Addition(); Do(no, what, a => Adding.Add(a, addition, Now)); break;
             case < 86: var pin = Pick(Enum.GetValues<PinVerdict>()); if (Chance(0.5)) Do(no, $"cancel {pin}", a => Cancelling.Cancel(a, pin, Now)); break;
             case < 91: var claim = Claim(); Do(no, $"line {claim.State} {claim.ItemId} by {claim.By}", a => HandingOver.Apply(a, claim, Now)); break;
-            case < 95: DutyChanges(no); break;
+            case < 94: DutyChanges(no); break;
+            case < 95: Declares(no); break;
             case < 96: Do(no, "raise again", a => Raising.Raise(a, Press, Now)); break;
             case < 98 when _alert.StandingOff: var choice = Pick(Enum.GetValues<DuressChoice>()); Do(no, $"supervisor decides {choice}", a => DecidingDuress.Decide(a, choice, "awa", "seen", Now)); break;
             default: Drain(); break;
@@ -65,6 +76,8 @@ internal sealed class Walk
     private void TimePasses(int no)
     {
         Now = Chance(0.02) ? Now.AddSeconds(-_random.Next(1, 30)) : Now.AddSeconds(Pick(Pauses));
+        var run = OnCall.Where(p => !p.Vetted(Now)).ToDictionary(p => p.Responder, _ => WithdrawnFor.NotVetted);
+        Do(no, "the area is asked who may not be asked any more", a => LeavingDuty.Apply(a, run, Now));
         DoWhatIsDue(no, times: 1);
     }
 
@@ -87,8 +100,29 @@ internal sealed class Walk
         var i = _random.Next(OnCall.Count);
         var leaves = OnCall[i].OnDutyUntil is null;
         OnCall[i] = OnCall[i] with { OnDutyUntil = leaves ? Now : null };
-        if (leaves) Do(no, $"{OnCall[i].Responder} leaves duty", a => LeavingDuty.Apply(a, new HashSet<string> { OnCall[i].Responder }, Now));
+        if (leaves) Do(no, $"{OnCall[i].Responder} leaves duty", a => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { [OnCall[i].Responder] = WithdrawnFor.OffDuty }, Now));
     }
+
+    /// <summary>In the middle of an alert, or takes back what she said in the middle of it.</summary>
+    private void Declares(int no)
+    {
+        var i = _random.Next(OnCall.Count);
+        if (_never.Contains(OnCall[i].Responder)) return;
+        OnCall[i] = OnCall[i] with { Declared = OnCall[i].Declared is null ? Conflict() : null };
+        if (Conflicts(OnCall[i])) Do(no, $"{OnCall[i].Responder} declares a conflict", a => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { [OnCall[i].Responder] = WithdrawnFor.Conflict }, Now));
+    }
+
+    private Step At(Step step) => step with { People = [.. OnCall], Never = _never };
+
+    private bool Conflicts(Candidate person) => person.Declared is { } said && (said.ConflictAreas.Contains(Press.Area) || said.ConflictOrganisations.Intersect(Press.RelayOrganisations).Any());
+
+    private Declared Conflict() => Pick<Declared>([new() { ConflictAreas = ["XX/demo"] }, new() { ConflictOrganisations = ["mac-1"] }, new() { ConflictAreas = ["XX/elsewhere"], ConflictOrganisations = ["mac-2"] }]);
+
+    private Candidate Vouched(Candidate person) => person with
+    {
+        VettedUntil = Chance(0.05) ? Night.AddSeconds(_random.Next(-60, 1200)) : person.VettedUntil,
+        ConductUntil = Chance(0.05) ? Night.AddSeconds(_random.Next(-60, 1200)) : null,
+    };
 
     private void Drain()
     {
@@ -101,7 +135,7 @@ internal sealed class Walk
         var before = _alert;
         var decision = command(before);
         _alert = decision.Or(before);
-        _steps.Add(new Step(no, $"{(Now - Night).TotalSeconds} s: {what} → {decision.Outcome()}", before, decision, _alert, Now, _told.Count, _steps[^1]));
+        _steps.Add(At(new Step(no, $"{(Now - Night).TotalSeconds} s: {what} → {decision.Outcome()}", before, decision, _alert, Now, _told.Count, _steps[^1]) { People = [], Never = [] }));
     }
 
     private (string, AddToAlert) Addition()
@@ -134,6 +168,8 @@ internal sealed class Walk
         WomenOnly = Chance(0.1),
         AgeBand = Chance(0.2) ? Pick(Enum.GetValues<AgeBand>()) : null,
         ComposedAt = Chance(0.03) ? Night.AddHours(-1) : null,
+        RelayOrganisations = Chance(0.4) ? ["mac-0", "mac-1"] : [],
+        Exclusions = Chance(0.15) ? new Exclusions { Responders = [Pick(OnCall).Responder], Organisations = Chance(0.5) ? [Pick(OnCall).Organisation.Id] : [] } : new Exclusions(),
     };
 
     private static IEnumerable<Candidate> Roster()

@@ -75,6 +75,20 @@ public sealed class RosterTests
     }
 
     [Fact]
+    public void Off_until_a_day_she_is_off_also_where_the_roster_names_her_only_later()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        city.Host(() => Amal(city).OffDuty([City.Area], city.Now.AddHours(1)));
+        city.Host(() => Amal(city).OffDuty([City.Area], rosterHolds: true));
+        Enrol(city, "amal");
+        Write(city, 0, Shift("amal", "00:00-00:00"));
+        Assert.Empty(OnDuty(city));
+        city.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(["amal"], OnDuty(city));
+    }
+
+    [Fact]
     public void Who_only_leaves_her_page_is_asked_as_the_roster_says()
     {
         using var city = Rostered("amal", "20:00-23:00");

@@ -59,13 +59,14 @@ public static class Programme
                 .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
-                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"])),
+                .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
+                .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
     };
 
     public static Stream Json(object settings) => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(settings));
 
-    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines) => new
+    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string? conductUntil = null) => new
     {
         UserName = user,
         DisplayName = name,
@@ -78,5 +79,6 @@ public static class Programme
         Woman = true,
         Children = true,
         VettedUntil = "2099-01-01T00:00:00Z",
+        ConductUntil = conductUntil,
     };
 }

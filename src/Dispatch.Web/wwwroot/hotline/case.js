@@ -1,9 +1,10 @@
 // One request on one screen: needs, facts, who was told and what they said, and what happened, in order.
 import { fresh, keyed, part, picture, write } from "../staff/dom.js";
-import { has, hour, say } from "../staff/texts.js";
+import { date, has, hour, say } from "../staff/texts.js";
 import { reasonWord, stateOf } from "./queue.js";
 
-/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean, channels?: {channel: string, stays: boolean}[]}} Offer */
+/** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean, channels?: {channel: string, stays: boolean}[], rankedBecause?: Because}} Offer */
+/** @typedef {{wishedMode: boolean, nextDoor: boolean, travel?: string, language: boolean, load: number, lastAskedAt?: string}} Because */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
 /** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean} & import("./decide.js").Decidable} Case */
 
@@ -84,9 +85,20 @@ function showPerson(row, offer) {
   write(part("step", row), String((offer.step ?? 0) + 1));
   write(part("name", row), offer.responder?.displayName ?? none);
   write(part("organisation", row), [name(offer.responder?.organisation), say(`staff.need.${offer.need}`)].filter(Boolean).join(" · "));
+  write(part("because", row), becauseText(offer));
   write(part("told", row), at(offer.deliveredAt ?? offer.sentAt));
   write(part("seen", row), at(offer.seenAt));
   write(part("answer", row), offer.answeredAt ? `${answer}, ${hour(offer.answeredAt, true)}` : answer);
+}
+
+/** Why she was chosen before others, in the order in which it counted. @param {Offer} offer */
+function becauseText({ rankedBecause: why, plannedAt }) {
+  if (!why) return "";
+  const asked = why.lastAskedAt && (new Date(why.lastAskedAt).toDateString() === new Date(plannedAt).toDateString() ? hour(why.lastAskedAt) : `${date(why.lastAskedAt)}, ${hour(why.lastAskedAt)}`);
+  return say("hotline.because", { why: [
+    why.wishedMode ? say("hotline.because.wishedMode") : "", say(`hotline.because.${why.nextDoor ? "nextDoor" : "here"}`), why.travel ? say(`hotline.because.travel.${why.travel}`) : "",
+    why.language ? say("hotline.because.language") : "", say("hotline.because.load", { n: why.load }), asked ? say("hotline.because.lastAsked", { time: asked }) : "",
+  ].filter(Boolean).join(", ") });
 }
 
 /** @param {Case} one */

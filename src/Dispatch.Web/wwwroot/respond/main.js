@@ -7,6 +7,7 @@ import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
 import { say } from "../staff/texts.js";
 import { tick } from "../staff/since.js";
 import { showAssignments } from "./assignments.js";
+import { startDeclared } from "./declared.js";
 import { showDuty } from "./duty.js";
 import { startHistory } from "./history.js";
 import { showOffers } from "./offers.js";
@@ -109,4 +110,5 @@ void open((me) => {
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
   startPush(me.accountId);
   startHistory();
+  startDeclared();
 }, endPush);
