@@ -1,15 +1,12 @@
-using Dispatch.Channels.Devices;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Grains.Alerts;
-using Dispatch.Grains.Responders;
 using Dispatch.Web.Responders;
-using Orleans;
 
 namespace Dispatch.Web.Gateways;
 
 /// <summary>What a network says became of a text. Doubled, late and reordered reports change nothing that is known already.</summary>
-internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts, IDeviceAddresses devices, IGrainFactory grains, TimeProvider clock)
+internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts, DeadNumbers dead, TimeProvider clock)
 {
     public async Task Take(string gateway, TextReport report)
     {
@@ -26,11 +23,7 @@ internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts
                 await references.Delivered(reference, row);
                 break;
             case TextFate.Dead when !row.Delivered:
-                foreach (var device in await grains.GetGrain<IResponderGrain>(recipient).Devices())
-                {
-                    if (device.Id == row.Device && device.At == row.DeviceAt) devices.Dead(recipient, device);
-                }
-
+                await dead.Retire(recipient, row.Device!, row.DeviceAt);
                 break;
             case TextFate.Dead:
                 break;

@@ -1,43 +1,39 @@
 using Dispatch.Channels.Health;
-using Dispatch.Domain.Channels;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 
-namespace Dispatch.Channels.Sms;
+namespace Dispatch.Channels.Gateways;
 
 /// <summary>One gateway with its lane and its breaker: when it fails again and again it is left alone for a moment, and the next route goes at once.</summary>
-public sealed class GuardedGateway
+public sealed class GuardedGateway<TMessage>
+    where TMessage : IGatewayMessage
 {
-    public const int AtOnce = 16;
-    public const int MaxWaiting = 1_000;
-    public static readonly TimeSpan LeftAloneFor = TimeSpan.FromSeconds(5);
-
     private const int KeptForUrgent = 8;
     private const int FailuresInARow = 3;
 
-    private readonly ISmsGateway _gateway;
+    private readonly IGateway<TMessage> _gateway;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly Lane _lane = new(AtOnce, KeptForUrgent, MaxWaiting);
+    private readonly Lane _lane = new(GatewayLimits.AtOnce, KeptForUrgent, GatewayLimits.MaxWaiting);
     private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline<SmsOutcome> _breaker;
+    private readonly ResiliencePipeline<GatewayOutcome> _breaker;
     private WayHealth _last;
     private int _fullSaid;
 
-    public GuardedGateway(ISmsGateway gateway, TimeProvider clock, ILogger log)
+    public GuardedGateway(IGateway<TMessage> gateway, TimeProvider clock, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(gateway);
         (_gateway, _clock, _log) = (gateway, clock, log);
-        _last = new WayHealth(ChannelKind.Sms, gateway.Name, WayState.Up, null, null);
-        _breaker = new ResiliencePipelineBuilder<SmsOutcome> { TimeProvider = clock }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<SmsOutcome>
+        _last = new WayHealth(gateway.Kind, gateway.Name, WayState.Up, null, null);
+        _breaker = new ResiliencePipelineBuilder<GatewayOutcome> { TimeProvider = clock }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<GatewayOutcome>
             {
                 ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is not { Well: true }),
                 MinimumThroughput = FailuresInARow,
                 FailureRatio = 0.5,
                 SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = LeftAloneFor,
+                BreakDuration = GatewayLimits.LeftAloneFor,
                 StateProvider = _state,
             })
             .Build();
@@ -47,10 +43,10 @@ public sealed class GuardedGateway
 
     public WayHealth Health => _state.CircuitState is CircuitState.Closed ? _last : _last with { State = WayState.Down };
 
-    public async Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    public async Task<GatewayOutcome> Send(TMessage message, CancellationToken deadline)
     {
-        ArgumentNullException.ThrowIfNull(sms);
-        if (_lane.Enter(sms.Urgent, deadline) is not { } turn) return Full();
+        ArgumentNullException.ThrowIfNull(message);
+        if (_lane.Enter(message.Urgent, deadline) is not { } turn) return Full();
         _fullSaid = 0;
         try
         {
@@ -63,11 +59,11 @@ public sealed class GuardedGateway
 
         try
         {
-            return await _breaker.ExecuteAsync(static async (call, stop) => call.Me.Noted(await call.Me._gateway.Send(call.Sms, stop)), (Me: this, Sms: sms), deadline);
+            return await _breaker.ExecuteAsync(static async (call, stop) => call.Me.Noted(await call.Me._gateway.Send(call.Message, stop)), (Me: this, Message: message), deadline);
         }
         catch (BrokenCircuitException)
         {
-            return new SmsOutcome.Later(LeftAloneFor, "down");
+            return new GatewayOutcome.Later(GatewayLimits.LeftAloneFor, "down");
         }
         catch (OperationCanceledException)
         {
@@ -80,27 +76,27 @@ public sealed class GuardedGateway
         }
     }
 
-    private static SmsOutcome.Later NotInTime => new(TimeSpan.FromSeconds(1), "queued", Busy: true);
+    private static GatewayOutcome.Later NotInTime => new(TimeSpan.FromSeconds(1), "queued", Busy: true);
 
-    private SmsOutcome Noted(SmsOutcome outcome)
+    private GatewayOutcome Noted(GatewayOutcome outcome)
     {
         var why = outcome switch
         {
-            SmsOutcome.Later later => later.Why,
-            SmsOutcome.Refused refused => refused.Why,
+            GatewayOutcome.Later later => later.Why,
+            GatewayOutcome.Refused refused => refused.Why,
             _ => null,
         };
         var (state, before) = (outcome.Well ? WayState.Up : WayState.Degraded, _last);
         if (before.State != state || before.Since is null) _last = before with { State = state, Why = outcome.Well ? null : why, Since = _clock.GetUtcNow() };
         else if (!outcome.Well && before.Why != why) _last = before with { Why = why };
-        if (!outcome.Well) _log.LogWarning("The gateway {Gateway} did not take a text: {Why}", Name, why);
+        if (!outcome.Well) _log.LogWarning("The gateway {Gateway} did not take a message: {Why}", Name, why);
         return outcome;
     }
 
     /// <summary>An alarm once, and not a thousand times; nothing is dropped: whoever sends tries again.</summary>
-    private SmsOutcome.Later Full()
+    private GatewayOutcome.Later Full()
     {
-        if (Interlocked.Exchange(ref _fullSaid, 1) == 0) _log.LogError("More texts wait for the gateway {Gateway} than may; what comes now is tried again", Name);
-        return new SmsOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true);
+        if (Interlocked.Exchange(ref _fullSaid, 1) == 0) _log.LogError("More messages wait for the gateway {Gateway} than may; what comes now is tried again", Name);
+        return new GatewayOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true);
     }
 }

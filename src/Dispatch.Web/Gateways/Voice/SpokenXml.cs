@@ -1,0 +1,9 @@
+using System.Xml.Linq;
+
+namespace Dispatch.Web.Gateways.Voice;
+
+/// <summary>An answer in XML, as most gateways read it.</summary>
+internal static class SpokenXml
+{
+    public static IResult Response(params object[] steps) => Results.Text(new XElement("Response", steps).ToString(SaveOptions.DisableFormatting), "text/xml");
+}
