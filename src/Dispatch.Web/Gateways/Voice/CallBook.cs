@@ -74,7 +74,7 @@ internal sealed class CallBook(IRows rows, Macs macs, TimeProvider clock) : ICal
             if (await Read(partition) is not { } row || row.Value.Attempt(no) is not { } before) return;
             var after = change(before);
             var next = (after == before ? row.Value : row.Value.With(no, after)) with { Answered = row.Value.Answered ?? answered };
-            if (ReferenceEquals(after, before) && next.Answered == row.Value.Answered) return;
+            if (next == row.Value) return;
             if (!(await rows.Write([Row(partition, next, row.ETag)]))[0]) continue;
             await Hold(row.Value.Recipient, partition, after);
             return;
