@@ -1,14 +1,11 @@
-using System.Text.Json;
-using Dispatch.Channels.Voice;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Gateways;
-using Dispatch.Web.Gateways.Voice;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dispatch.Web.Tests.Gateways.Voice;
 
-/// <summary>A number on which calls are allowed, and what is kept of them.</summary>
+/// <summary>A number on which calls are allowed.</summary>
 public sealed class CallNumberTests(CallingHost host) : IClassFixture<CallingHost>
 {
     [Fact]
@@ -33,29 +30,6 @@ public sealed class CallNumberTests(CallingHost host) : IClassFixture<CallingHos
 
         async Task<IEnumerable<NumberOwner>> Owners() =>
             await host.App.Services.GetRequiredService<NumberIndex>().Owners(Dispatch.Domain.Numbers.PhoneNumber.TryParse("+22370800001", out var number) ? number : null!);
-    }
-
-    [Fact]
-    public async Task No_number_stands_in_a_row_and_old_rows_are_forgotten()
-    {
-        var nurse = await CalledNurse.OnDuty(host, "nurse2", "+22370800002");
-        await nurse.IsRung((await host.Raised()).Id);
-        (await host.BridgeSays(nurse.Number, "answered")).Is(200);
-        var (rows, reference) = (host.App.Services.GetRequiredService<IRows>(), host.Reference(nurse.Number));
-        var (id, me) = (reference[..reference.LastIndexOf('.')], (await nurse.Caller.Get("/api/v1/me")).Is(200).Text("accountId"));
-        Assert.DoesNotContain("70800002", JsonSerializer.Serialize(await Record()) + reference, StringComparison.Ordinal);
-        Assert.NotNull(await Line());
-
-        await host.App.Services.GetRequiredService<TextSweep>().Sweep();
-        Assert.NotNull(await Record());
-        host.Clock.Advance(CallBook.KeptFor + CallTimes.OverAfter);
-        await host.App.Services.GetRequiredService<TextSweep>().Sweep();
-        Assert.Null(await Record());
-        Assert.Null(await Line());
-        await nurse.OffDuty();
-
-        Task<StoredRow<CallRecord>?> Record() => rows.Read<CallRecord>(Tables.Calls, id, "call");
-        Task<StoredRow<CallPointer>?> Line() => rows.Read<CallPointer>(Tables.CallPointers, me, "line");
     }
 
     /// <summary>Two alerts want her at once: one phone, one call. The other comes when this one is over.</summary>

@@ -105,6 +105,22 @@ public sealed class CallReportTests(CallingHost host) : IClassFixture<CallingHos
         await nurse.OffDuty();
     }
 
+    /// <summary>Its answer came too late, and the next gateway of the route has the call.</summary>
+    [Fact]
+    public async Task A_gateway_that_does_not_hold_the_call_cannot_end_it()
+    {
+        var nurse = await CalledNurse.OnDuty(host, "nurse13", "+22370600013");
+        await nurse.IsRung((await host.Raised()).Id);
+        var reference = host.Reference(nurse.Number);
+        (await host.AfricaSays(nurse.Number, $"isActive=0&clientRequestId={reference}&hangupCause=USER_BUSY")).Is(204);
+        Assert.Null(await Over());
+        (await host.BridgeSays(nurse.Number, "busy")).Is(204);
+        Assert.Equal("busy", await Over());
+        await nurse.OffDuty();
+
+        async Task<string?> Over() => (await host.App.Services.GetRequiredService<IRows>().Read<CallRecord>(Tables.Calls, reference[..reference.LastIndexOf('.')], "call"))!.Value.Attempts[0].Over;
+    }
+
     [Theory]
     [InlineData("bridge", "nurse10", "+22370600010")]
     [InlineData("twilio", "nurse11", "+22670600011")]

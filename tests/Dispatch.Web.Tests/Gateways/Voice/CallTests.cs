@@ -130,6 +130,25 @@ public sealed class CallTests(CallingHost host) : IClassFixture<CallingHost>
         await Task.WhenAll(first.OffDuty(), second.OffDuty());
     }
 
+    /// <summary>The offer was withdrawn and opened anew meanwhile, and of the new call nothing is known.</summary>
+    [Fact]
+    public async Task Who_picks_up_an_earlier_rounds_call_has_not_heard_of_this_one()
+    {
+        var (nurse, other) = (await CalledNurse.OnDuty(host, "nurse13", "+22370500013"), await CalledNurse.OnDuty(host, "nurse14", "+22370500014"));
+        var phone = await host.Raised();
+        var (offer, theirs) = (await nurse.IsRung(phone.Id), await other.IsRung(phone.Id));
+        var first = host.Reference(nurse.Number);
+        (await other.Caller.Post($"/api/v1/offers/{theirs}/accept")).Is(200);
+        await Eventually.Get(() => Task.FromResult(host.Far.All.Any(a => a.Path == $"/bridge/{first}")), ended => ended);
+        (await other.Caller.Post($"/api/v1/assignments/{theirs}/progress", new { state = "released" })).Is(200);
+        await nurse.Rings(2);
+        Says(Asks, await host.BridgeSays(nurse.Number, "answered", first));
+        Assert.False(await nurse.Was(offer, "deliveredAt"));
+        Says(Asks, await host.BridgeSays(nurse.Number, "answered"));
+        Assert.True(await nurse.Was(offer, "deliveredAt"));
+        await Task.WhenAll(nurse.OffDuty(), other.OffDuty());
+    }
+
     private async Task<(CalledNurse Nurse, string Offer, Phone Phone)> Asked(string user, string number)
     {
         var nurse = await CalledNurse.OnDuty(host, user, number);
