@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Channels.Gateways;
 using Dispatch.Grains.Hosting;
 
 namespace Dispatch.Web.Gateways;
@@ -67,5 +68,5 @@ internal sealed class GatewaySections(IConfiguration configuration, string root)
 }
 
 /// <summary>One gateway: how messages leave to it, and how it is recognised when it calls.</summary>
-internal sealed record GatewaySettings<TGateway, TWebhook>(string Name, Func<Dispatch.Channels.Gateways.GatewayHttp, TGateway> Make, TWebhook Webhook)
+internal sealed record GatewaySettings<TGateway, TWebhook>(string Name, Func<GatewayHttp, TGateway> Make, TWebhook Webhook)
     where TWebhook : IGatewayWebhook;

@@ -79,6 +79,8 @@ public sealed class CallReportTests(CallingHost host) : IClassFixture<CallingHos
         for (var attempt = 1; attempt <= CallTimes.MaxAttempts; attempt++)
         {
             await nurse.Rings(attempt);
+            // The wait for the next one counts from here.
+            await Eventually.Get(() => Fact(offer), fact => fact?.Attempts >= attempt);
             foreach (var report in (string[])[how, "ringing", how]) if (how != "nothing") (await host.BridgeSays(nurse.Number, report)).Is(204);
             (await host.BridgeSays(nurse.Number, "ended", first)).Is(204);
             host.Clock.Advance(CallTimes.RingsAtMost + TimeSpan.FromSeconds(1));
