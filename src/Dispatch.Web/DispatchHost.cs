@@ -37,7 +37,7 @@ public static class DispatchHost
         builder.AddLive();
         builder.AddFcm(paths);
         builder.AddWebPush(paths);
-        builder.AddSms(paths);
+        builder.AddGateways(paths);
         builder.AddDispatchEngine();
         builder.AddTenant(paths);
         builder.AddStaff();

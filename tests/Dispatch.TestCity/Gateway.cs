@@ -17,6 +17,9 @@ public sealed class Gateway(ChannelKind kind) : IChannel
     /// <summary>What it answers to one person.</summary>
     public Dictionary<string, DeliveryResult> To { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>"Later" is an attempt that was made, too, as a call that nobody picked up.</summary>
+    public bool KeepsLater { get; set; }
+
     /// <summary>Everything but what it put off.</summary>
     public IReadOnlyList<(DateTimeOffset At, Notice Notice)> Taken => _taken;
 
@@ -26,7 +29,7 @@ public sealed class Gateway(ChannelKind kind) : IChannel
     {
         ArgumentNullException.ThrowIfNull(notice);
         var answer = To.GetValueOrDefault(notice.Recipient, Answer);
-        if (answer is not DeliveryResult.Later) _taken.Add((Now(), notice));
+        if (answer is not DeliveryResult.Later || KeepsLater) _taken.Add((Now(), notice));
         return Task.FromResult(answer);
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dispatch.Channels.Devices;
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Words;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Numbers;
@@ -11,7 +12,7 @@ namespace Dispatch.Channels.Sms;
 /// Texts to her numbers. Each number is a send and an outcome of its own; a notice is tried again only for those that it has not reached. Taken by a gateway does not
 /// mean arrived: only the network's report says that.
 /// </summary>
-public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel
+public sealed class SmsChannel(GatewayRoutes<SmsMessage> routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel
 {
     private const int MaxTexts = 5_000;
 
@@ -42,15 +43,15 @@ public sealed class SmsChannel(SmsRoutes routes, IDeviceAddresses devices, ISmsR
         var routed = await routes.Send(new SmsMessage(number, text, reference, word.Urgent), deadline);
         switch (routed.Outcome)
         {
-            case SmsOutcome.Accepted accepted:
+            case GatewayOutcome.Accepted accepted:
                 if (accepted.ExternalId is { } id && id != reference) references.Accepted(routed.Gateway!, id, reference);
                 return new DeliveryResult.Sent(accepted.ExternalId);
-            case SmsOutcome.Later later:
+            case GatewayOutcome.Later later:
                 return new DeliveryResult.Later(later.RetryAfter, later.Why);
-            case SmsOutcome.WrongNumber wrong:
+            case GatewayOutcome.WrongNumber wrong:
                 devices.Dead(notice.Recipient, device.Device);
                 return new DeliveryResult.Never(wrong.Why);
-            case SmsOutcome.Refused refused:
+            case GatewayOutcome.Refused refused:
                 log.LogError("No gateway takes texts for the country {Country}: {Why}", number.Country, refused.Why);
                 return new DeliveryResult.Never(refused.Why);
             default:

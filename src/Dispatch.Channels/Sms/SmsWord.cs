@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 
@@ -16,7 +15,7 @@ internal sealed record SmsWord(string Text, string? Code, string Once, bool Urge
     /// <summary>Null for what is no text.</summary>
     public static SmsWord? Of(Notice notice) => notice.Kind switch
     {
-        NoticeKind.Offer when notice.Offer is { } offer => new SmsWord(offer.Exercise ? "sms.drill" : "sms.offer", offer.ReplyCode, notice.Id, !offer.Exercise, RoundOf(notice)),
+        NoticeKind.Offer when notice.Offer is { } offer => new SmsWord(offer.Exercise ? "sms.drill" : "sms.offer", offer.ReplyCode, notice.Id, !offer.Exercise, OfferNotice.RoundOf(notice)),
         NoticeKind.Untaken => new SmsWord("sms.waiting", null, notice.Id, true),
         NoticeKind.OfferWithdrawn or NoticeKind.AlertChanged when notice.Told is { } told => TakenBack(notice, told),
         _ => null,
@@ -34,12 +33,5 @@ internal sealed record SmsWord(string Text, string? Code, string Once, bool Urge
         };
         // Each later version of the alert says the same again.
         return text is null ? null : new SmsWord(text, told.ReplyCode, $"{notice.OfferId}.{told.Round}:{text}", text == "sms.wait");
-    }
-
-    /// <summary>An offer's notice is called <c>{offerId}.{round}:{channel}</c>.</summary>
-    private static int RoundOf(Notice notice)
-    {
-        var (from, to) = (notice.OfferId!.Length + 1, notice.Id.LastIndexOf(':'));
-        return to > from && int.TryParse(notice.Id.AsSpan(from, to - from), NumberStyles.None, CultureInfo.InvariantCulture, out var round) ? round : 0;
     }
 }

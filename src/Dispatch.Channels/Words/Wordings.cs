@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Dispatch.Channels.Words;
 
 /// <summary>
-/// The approved words for whatever may be read over a shoulder or on a locked screen: one file per language beside this one, and nothing is sent that does not
+/// The approved words for whatever may be read over a shoulder or on a locked screen or heard beside a phone: one file per language beside this one, and nothing is sent that does not
 /// stand there. The only thing ever put into them is a reply code. A test holds every one of them against a list of words that say too much.
 /// </summary>
 public sealed class Wordings
@@ -30,6 +30,9 @@ public sealed class Wordings
         var text = texts.GetValueOrDefault(key) ?? _languages[First][key];
         return text.Replace(Code, code, StringComparison.Ordinal);
     }
+
+    /// <summary>In which language <see cref="Of"/> has it: whoever reads it out must know.</summary>
+    public string LanguageOf(string? language, string key) => language is not null && _languages.TryGetValue(language, out var texts) && texts.ContainsKey(key) ? language : First;
 
     private static Wordings Load()
     {

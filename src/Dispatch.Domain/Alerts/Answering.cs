@@ -41,7 +41,7 @@ public static class Answering
         return next.Changed(now, [Note(HistoryKind.Accepted, now, offer.Need, offer.Step, offerNo, responder, EnumWords.Of(chosen)), .. stoodDown]);
     }
 
-    /// <param name="via">As for <see cref="Accept"/>. What was only said by text may be taken back by text; what was confirmed may not.</param>
+    /// <param name="via">As for <see cref="Accept"/>. What was only said by text or phone may be taken back so; what was confirmed may not.</param>
     public static Decision Decline(Alert alert, int offerNo, string responder, DeclineReason reason, DateTimeOffset now, ChannelKind? via = null)
     {
         ArgumentNullException.ThrowIfNull(alert);

@@ -94,7 +94,7 @@ public sealed record Assignment
     public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>
-    /// Accepted by a way that anybody could forge, as a text from her number, and not yet confirmed. It fills the need and its limits run as any other's; it is
+    /// Accepted by a way that anybody could forge, as a text from her number or a key on her phone, and not yet confirmed. It fills the need and its limits run as any other's; it is
     /// told nothing beyond what the offer said, and makes nobody's pair.
     /// </summary>
     [JsonIgnore]

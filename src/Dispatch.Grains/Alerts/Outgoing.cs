@@ -232,7 +232,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
         if (_channelNotBefore.TryGetValue(key, out var notBefore) && notBefore > now) return new Attempt(Done: false, new DeliveryResult.Later(notBefore - now, "waits"));
 
         var summary = Telling.Summary(told, toldOffer);
-        var notice = new Notice($"{summary.OfferId}.{offer.Round}:{channel.Kind}", NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
+        var notice = new Notice(OfferNotice.IdOf(summary.OfferId, offer.Round, channel.Kind), NoticeKind.Offer, responder, told.AlertId, told.Version, summary.OfferId, summary);
         var result = await sender.Send(channel, notice);
         if (result is DeliveryResult.Later later) _channelNotBefore[key] = clock.GetUtcNow() + later.RetryAfter;
         alert.Deliveries.Sent(offer, channel.Kind, result, clock.GetUtcNow());

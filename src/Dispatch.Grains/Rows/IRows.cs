@@ -61,4 +61,10 @@ public static class Tables
 
     /// <summary>Which texts came in and were dealt with.</summary>
     public const string TextsSeen = "textsSeen";
+
+    /// <summary>Who was called about what, and what became of it, until no gateway asks about it any more.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>Which call has whose line, or is known to a gateway under its own id.</summary>
+    public const string CallPointers = "callPointers";
 }

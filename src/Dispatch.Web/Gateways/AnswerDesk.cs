@@ -4,22 +4,16 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Responders;
-using Dispatch.Web.Audit;
 using Orleans;
 
 namespace Dispatch.Web.Gateways;
 
 /// <summary>
-/// Answers by text. The sender's number is what the network says, and can be forged by whoever knows a number and a code: so a yes fills the need and opens nothing, until
-/// the responder confirms it in her own session.
+/// Answers by text. The sender's number is what the network says, and can be forged by whoever knows a number and a code: so a yes is only provisional (<see cref="OfferAnswers"/>).
 /// </summary>
-internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrainFactory grains, IAudit audit, SmsReplies replies)
+internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrainFactory grains, OfferAnswers answers, SmsReplies replies)
 {
-    /// <summary>Who did it in the audit is the person whose number it is, as far as a number says.</summary>
-    private const string ByText = "sms";
-
     /// <summary>Never throws for what somebody wrote. Doing it twice does nothing more.</summary>
     public async Task Take(IncomingText text)
     {
@@ -34,8 +28,9 @@ internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrai
             return;
         }
 
-        var words = answer.Yes ? await Accept(owner.Account, offer) : await Decline(owner.Account, offer);
-        if (limits.MayReply(from)) replies.Send(from, owner.Language, words, answer.Code, text.Id);
+        var id = new OfferId(offer.AlertId, offer.Offer);
+        var understood = answer.Yes ? await answers.Accept(owner.Account, id, ChannelKind.Sms) : await answers.Decline(owner.Account, id, ChannelKind.Sms);
+        if (limits.MayReply(from)) replies.Send(from, owner.Language, $"sms.{EnumWords.Of(understood)}", answer.Code, text.Id);
     }
 
     /// <summary>Whose offer the code names. Where two people share the phone and both have it, neither is meant.</summary>
@@ -46,26 +41,4 @@ internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrai
         var open = known.Where(f => f.Offer!.State is OfferState.Open).ToArray();
         return (open is [] ? known : open) is [var (owner, offer)] ? (owner, offer!) : null;
     }
-
-    private async Task<string> Accept(string account, CodedOffer offer)
-    {
-        await audit.Write(account, "offer.accept", offer.AlertId, Id(offer), ByText);
-        var answer = await grains.GetGrain<IAlertGrain>(offer.AlertId).Accept(new AcceptOffer(offer.Offer, account, null, null, ChannelKind.Sms));
-        return answer.Refused switch
-        {
-            null => "sms.accepted",
-            Refusal.AlreadyFilled => "sms.taken",
-            _ => "sms.takenBack",
-        };
-    }
-
-    private async Task<string> Decline(string account, CodedOffer offer)
-    {
-        await audit.Write(account, "offer.decline", offer.AlertId, Id(offer), ByText);
-        var answer = await grains.GetGrain<IAlertGrain>(offer.AlertId).Decline(new DeclineOffer(offer.Offer, account, DeclineReason.Other, ChannelKind.Sms));
-        // What she confirmed in the app she gives back there.
-        return answer.Refused is Refusal.WrongProgress ? "sms.accepted" : "sms.declined";
-    }
-
-    private static string Id(CodedOffer offer) => new OfferId(offer.AlertId, offer.Offer).ToString();
 }

@@ -1,5 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dispatch.Domain;
+using Dispatch.Domain.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +9,7 @@ namespace Dispatch.Web.Gateways;
 
 /// <summary>Recognises a gateway by its signature or secret. Nothing of what it says is looked at before.</summary>
 internal sealed class GatewayAuthentication(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SmsWebhooks webhooks, ForgedCalls forged, TimeProvider clock)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, GatewayWebhooks webhooks, ForgedCalls forged, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "Gateway";
@@ -15,7 +17,10 @@ internal sealed class GatewayAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Request.RouteValues["provider"] is not string name || webhooks.Of(name) is not { } webhook) return AuthenticateResult.NoResult();
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<CarriedHere>() is not { Channel: var channel }) return AuthenticateResult.NoResult();
+        if (Request.RouteValues["provider"] is not string provider || webhooks.Of(channel, provider) is not { } webhook) return AuthenticateResult.NoResult();
+        // One name may stand for two gateways, each with its own limits and its own line in the audit.
+        var name = channel is ChannelKind.Sms ? provider : $"{EnumWords.Of(channel)}/{provider}";
         if (await GatewayCall.Read(Request) is not { } call || !webhook.Genuine(call, clock.GetUtcNow()))
         {
             await forged.Note(name);
@@ -35,10 +40,4 @@ internal sealed class GatewayAuthentication(
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => HandleChallengeAsync(properties);
-}
-
-/// <summary>By the gateway's name.</summary>
-internal sealed class SmsWebhooks(IReadOnlyDictionary<string, ISmsWebhook> byName)
-{
-    public ISmsWebhook? Of(string name) => byName.GetValueOrDefault(name);
 }

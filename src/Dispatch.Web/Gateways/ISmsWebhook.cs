@@ -1,11 +1,8 @@
 namespace Dispatch.Web.Gateways;
 
-/// <summary>What one kind of gateway sends to us, and how it proves that it is that gateway.</summary>
-internal interface ISmsWebhook
+/// <summary>What one kind of gateway says of texts.</summary>
+internal interface ISmsWebhook : IGatewayWebhook
 {
-    /// <summary>Whether whoever calls has the gateway's secret. The far sender of a text is not proved by it: nobody can prove that.</summary>
-    bool Genuine(GatewayCall call, DateTimeOffset now);
-
     /// <summary>Null where it is no text that came in.</summary>
     IncomingText? Text(GatewayCall call);
 

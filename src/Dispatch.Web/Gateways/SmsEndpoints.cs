@@ -1,3 +1,4 @@
+using Dispatch.Domain.Channels;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -9,9 +10,9 @@ internal static class SmsEndpoints
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post];
 
-    public static void MapGateways(this IEndpointRouteBuilder routes)
+    public static void MapTexts(this IEndpointRouteBuilder routes)
     {
-        var gateway = routes.MapGroup("/gateways/sms/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways")
+        var gateway = routes.MapGroup("/gateways/sms/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(ChannelKind.Sms))
             .WithDescription("For the gateway that the settings name so, recognised by its signature or, where it has none, by the secret in the path. Safe to repeat.")
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.PayloadTooLarge, Code.Busy, Code.Unavailable);
         foreach (var secret in (string[])["", "/{secret}"])
@@ -38,5 +39,5 @@ internal static class SmsEndpoints
 
     private static GatewayCall Call(HttpContext http) => http.Features.Get<GatewayCall>()!;
 
-    private static ISmsWebhook Webhook(HttpContext http) => http.Features.Get<ISmsWebhook>()!;
+    private static ISmsWebhook Webhook(HttpContext http) => (ISmsWebhook)http.Features.Get<IGatewayWebhook>()!;
 }

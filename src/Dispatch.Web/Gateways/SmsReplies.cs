@@ -1,3 +1,4 @@
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Sms;
 using Dispatch.Channels.Words;
 using Dispatch.Domain.Numbers;
@@ -6,7 +7,7 @@ using Dispatch.Web.Sealing;
 namespace Dispatch.Web.Gateways;
 
 /// <summary>Short words back to who texted. A courtesy: tried once, behind everything urgent, and never in the way of what was answered.</summary>
-internal sealed class SmsReplies(SmsRoutes routes, Macs macs, ILogger<SmsReplies> log)
+internal sealed class SmsReplies(GatewayRoutes<SmsMessage> routes, Macs macs, ILogger<SmsReplies> log)
 {
     public const int MaxUnderWay = 64;
 

@@ -1,4 +1,3 @@
-using Dispatch.Channels.Devices;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Grains.Alerts;
@@ -9,7 +8,7 @@ using Orleans;
 namespace Dispatch.Web.Gateways;
 
 /// <summary>What a network says became of a text. Doubled, late and reordered reports change nothing that is known already.</summary>
-internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts, IDeviceAddresses devices, IGrainFactory grains, TimeProvider clock)
+internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts, DeadNumbers dead, IGrainFactory grains, TimeProvider clock)
 {
     public async Task Take(string gateway, TextReport report)
     {
@@ -36,7 +35,7 @@ internal sealed class TextReports(SmsReferences references, ReceiptDesk receipts
     private async Task Failed(string recipient, TextRow text, TextFate fate)
     {
         var hers = await grains.GetGrain<IResponderGrain>(recipient).Devices();
-        if (fate is TextFate.Dead && hers.FirstOrDefault(d => d.Id == text.Device && d.At == text.DeviceAt) is { } dead) devices.Dead(recipient, dead);
+        if (fate is TextFate.Dead) await dead.Retire(recipient, text.Device!, text.DeviceAt);
         if (!OfferId.TryParse(text.OfferId, out var offer) || await references.MayArrive(text, hers)) return;
         await grains.GetGrain<IAlertGrain>(offer.Alert).Lost(new LostChannel(offer.No, recipient, ChannelKind.Sms, "undelivered", text.Round));
     }

@@ -1,8 +1,10 @@
+using Dispatch.Channels.Voice;
 using Dispatch.Grains.Rows;
+using Dispatch.Web.Gateways.Voice;
 
 namespace Dispatch.Web.Gateways;
 
-/// <summary>Forgets what was only kept for a time: to whom texts went, and which ones came in.</summary>
+/// <summary>Forgets what was only kept for a time: to whom texts and calls went, and which texts came in.</summary>
 internal sealed class TextSweep(IRows rows, TimeProvider clock, ILogger<TextSweep> log) : BackgroundService
 {
     private const int AtOnce = 200;
@@ -12,6 +14,8 @@ internal sealed class TextSweep(IRows rows, TimeProvider clock, ILogger<TextSwee
     {
         await Sweep<TextRow>(Tables.Texts);
         await Sweep<SeenTextRow>(Tables.TextsSeen);
+        await Sweep<CallRecord>(Tables.Calls);
+        await Sweep<CallPointer>(Tables.CallPointers);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -27,7 +31,7 @@ internal sealed class TextSweep(IRows rows, TimeProvider clock, ILogger<TextSwee
             catch (Exception failure)
 #pragma warning restore CA1031
             {
-                log.LogWarning("Old rows of texts were not forgotten yet: {Failure}", failure.GetType().Name);
+                log.LogWarning("Old rows of texts and calls were not forgotten yet: {Failure}", failure.GetType().Name);
             }
         }
     }

@@ -61,7 +61,7 @@ internal sealed class PreviewDesk(IGrainFactory grains, AlertSender sender, Peop
 
     private ImmutableArray<PreviewChannelBody> On(Rules rules, ImmutableArray<ChannelKind> devices) =>
     [
-        .. sender.Kinds.Where(kind => kind is not ChannelKind.Live && devices.Contains(kind is ChannelKind.Voice ? ChannelKind.Sms : kind))
+        .. sender.Kinds.Where(kind => kind is not ChannelKind.Live && devices.Contains(kind))
             .Select(kind => new PreviewChannelBody(kind, kind is ChannelKind.Sms ? rules.TextAfterSeconds : kind is ChannelKind.Voice ? rules.CallAfterSeconds : 0)),
     ];
 

@@ -1,4 +1,6 @@
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Sms;
+using Dispatch.Channels.Voice;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
@@ -11,7 +13,7 @@ using Orleans;
 namespace Dispatch.Web.Staff;
 
 /// <summary>Keeps where a person's devices are reached, sealed with her own key.</summary>
-internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, NumberIndex numbers, SmsRoutes routes, OpenOffers offers, IAudit audit, TimeProvider clock)
+internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<IChannel> channels, NumberIndex numbers, GatewayRoutes<SmsMessage> texts, GatewayRoutes<VoiceCall> calls, OpenOffers offers, IAudit audit, TimeProvider clock)
 {
     private readonly HashSet<ChannelKind> _here = [.. channels.Select(c => c.Kind)];
 
@@ -21,9 +23,11 @@ internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<
         var before = await Find(account, deviceId) is { } known ? numbers.NumberOf(account, known) : null;
         await grains.GetGrain<IResponderGrain>(account).PutDevice(new Device(deviceId, kind, vault.StaffKey(account).Seal(SealedFields.Device, address), clock.GetUtcNow()));
         var number = PhoneNumber.TryParse(address.Number, out var parsed) ? parsed : null;
-        if (number is not null) await numbers.Add(account, number);
-        if (before is not null && before != number) await numbers.Tidy(account, before);
-        return _here.Contains(kind) && (number is null || routes.Serves(number)) ? DeviceChannel.Ready : DeviceChannel.NotConfigured;
+        // Who is called is known by the call; who texts is found by her number.
+        var texted = kind is ChannelKind.Sms ? number : null;
+        if (texted is not null) await numbers.Add(account, texted);
+        if (before is not null && before != texted) await numbers.Tidy(account, before);
+        return _here.Contains(kind) && (number is null || (kind is ChannelKind.Voice ? calls.Serves(number) : texts.Serves(number))) ? DeviceChannel.Ready : DeviceChannel.NotConfigured;
     }
 
     public Task Forget(string account, string deviceId) => Forget(account, deviceId, by: account);

@@ -23,7 +23,7 @@ internal static class DeviceEndpoints
         if (!IsId(deviceId)) return Problem.Of(Code.InvalidBody, "deviceId");
         if (AddressOf(body, push.Reach) is not { } address) return Problem.Of(Code.InvalidBody, "address");
         PhoneNumber? number = null;
-        if (body.Kind is DeviceKind.Sms)
+        if (body.Kind is DeviceKind.Sms or DeviceKind.Voice)
         {
             if (!PhoneNumber.TryParse(body.Number, out number)) return Problem.Of(Code.InvalidNumber, "Write it with its country, as +223 70 00 00 00.");
             address = address with { Number = number.E164, Language = http.Staff().Profile.Language };
@@ -46,7 +46,7 @@ internal static class DeviceEndpoints
         DeviceKind.WebPush when Fits(body.Endpoint, Bounds.PushEndpoint) && Fits(body.P256dh, Bounds.PushKey) && Fits(body.Auth, Bounds.PushKey) =>
             new DeviceAddress(Endpoint: body.Endpoint, P256dh: body.P256dh, Auth: body.Auth) is var address && Usable(address, reach) ? address : null,
         DeviceKind.Fcm when Fits(body.Token, Bounds.PushToken) => new DeviceAddress(Token: body.Token),
-        DeviceKind.Sms when Fits(body.Number, Bounds.Number) => new DeviceAddress(Number: body.Number),
+        DeviceKind.Sms or DeviceKind.Voice when Fits(body.Number, Bounds.Number) => new DeviceAddress(Number: body.Number),
         _ => null,
     };
 
@@ -61,7 +61,8 @@ internal static class DeviceEndpoints
     internal static bool IsId(string id) => id.Length is >= 1 and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }
 
-public enum DeviceKind { WebPush = ChannelKind.WebPush, Fcm = ChannelKind.Fcm, Sms = ChannelKind.Sms }
+/// <summary>A number is texted where it was registered as sms, and rung where its owner allowed that by registering it as voice too.</summary>
+public enum DeviceKind { WebPush = ChannelKind.WebPush, Fcm = ChannelKind.Fcm, Sms = ChannelKind.Sms, Voice = ChannelKind.Voice }
 
 public sealed record DeviceBody
 {

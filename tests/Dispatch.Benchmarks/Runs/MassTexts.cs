@@ -4,7 +4,7 @@ using Dispatch.Benchmarks.Clients;
 using Dispatch.Benchmarks.Floors;
 using Dispatch.Benchmarks.Host;
 using Dispatch.Benchmarks.Reporting;
-using Dispatch.Channels.Sms;
+using Dispatch.Channels.Gateways;
 using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Benchmarks.Runs;
@@ -27,9 +27,9 @@ internal sealed class MassTexts : IBenchmark
         var texts = perNeed * Needs.Length;
         report.Say($"""
             {texts} people with a number and no open page; one alert with four needs asks {perNeed} for each in its first step and texts them at once (`textAfterSeconds` is 0). The host sends through a real Kannel (bearerbox and
-            smsbox, its fake centre as the network), {GuardedGateway.AtOnce} requests at a time, and asks for a delivery report of each, which Kannel brings back meanwhile and the host records. Measured from the moment before the raise was sent until the
+            smsbox, its fake centre as the network), {GatewayLimits.AtOnce} requests at a time, and asks for a delivery report of each, which Kannel brings back meanwhile and the host records. Measured from the moment before the raise was sent until the
             network has all {texts}. {options.Bursts} alerts a round after {WarmUp} to warm up; each is cancelled, everybody is texted that it is no longer needed, and all reports are in before the next. Floor: the same Kannel, {texts} bare requests by
-            {GuardedGateway.AtOnce} clients that do nothing else, with the same reports taken by a listener that only answers, until the network has all; and once more without asking for reports.
+            {GatewayLimits.AtOnce} clients that do nothing else, with the same reports taken by a listener that only answers, until the network has all; and once more without asking for reports.
             """);
         var (floor, silent) = (new Figures(), new Figures());
         var all = options.Setups.Select(setup => (Setup: setup, Figures: new Figures())).ToArray();
@@ -84,11 +84,11 @@ internal sealed class MassTexts : IBenchmark
     }
 
     private static Task Drive(RunningKannel kannel, Uri? reports, int texts) =>
-        Task.WhenAll(Enumerable.Range(0, GuardedGateway.AtOnce).Select(client => Task.Factory.StartNew(
+        Task.WhenAll(Enumerable.Range(0, GatewayLimits.AtOnce).Select(client => Task.Factory.StartNew(
             () =>
             {
                 using var sends = new TextClient(kannel.SendUrl);
-                for (var person = client; person < texts; person += GuardedGateway.AtOnce) sends.Send(BareTexts.Url(kannel.SendUrl, reports, person, person.ToString("D32", CultureInfo.InvariantCulture)));
+                for (var person = client; person < texts; person += GatewayLimits.AtOnce) sends.Send(BareTexts.Url(kannel.SendUrl, reports, person, person.ToString("D32", CultureInfo.InvariantCulture)));
             },
             default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 

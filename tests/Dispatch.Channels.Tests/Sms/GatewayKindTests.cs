@@ -1,9 +1,10 @@
 using System.Text;
-using Dispatch.Channels.Sms;
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Sms.AfricasTalking;
 using Dispatch.Channels.Sms.Android;
 using Dispatch.Channels.Sms.Kannel;
 using Dispatch.Channels.Sms.Twilio;
+using Dispatch.Channels.Sms;
 using Dispatch.Domain.Numbers;
 using Dispatch.LocalEngine;
 using Microsoft.Extensions.DependencyInjection;
@@ -130,7 +131,7 @@ public sealed class GatewayKindTests : IAsyncLifetime
 
     private static SmsMessage Sms { get; } = new(PhoneNumber.TryParse("+22370123456", out var to) ? to : null!, Text, "r-1", Urgent: true);
 
-    private Task<SmsOutcome> Send(string kind, int status, string body)
+    private Task<GatewayOutcome> Send(string kind, int status, string body)
     {
         _far.Answers = Loopback.Says(status, body);
         return Gateway(kind).Send(Sms, CancellationToken.None);
@@ -138,7 +139,7 @@ public sealed class GatewayKindTests : IAsyncLifetime
 
     private ISmsGateway Gateway(string kind)
     {
-        var (url, http) = (new Uri(_far.Address, "/send"), new SmsHttp(_services.GetRequiredService<IHttpClientFactory>(), new ManualClock(DateTimeOffset.UnixEpoch)));
+        var (url, http) = (new Uri(_far.Address, "/send"), new GatewayHttp(_services.GetRequiredService<IHttpClientFactory>(), new ManualClock(DateTimeOffset.UnixEpoch)));
         return kind switch
         {
             "kannel" => new KannelGateway(new KannelSettings("x", url, "u&", "p w", "100", Reports), http),
@@ -148,12 +149,12 @@ public sealed class GatewayKindTests : IAsyncLifetime
         };
     }
 
-    private static string Said(SmsOutcome outcome) => outcome switch
+    private static string Said(GatewayOutcome outcome) => outcome switch
     {
-        SmsOutcome.Accepted accepted => $"accepted {accepted.ExternalId}".Trim(),
-        SmsOutcome.Later later => $"later {later.Why}",
-        SmsOutcome.WrongNumber wrong => $"wrongNumber {wrong.Why}",
-        SmsOutcome.Refused refused => $"refused {refused.Why}",
+        GatewayOutcome.Accepted accepted => $"accepted {accepted.ExternalId}".Trim(),
+        GatewayOutcome.Later later => $"later {later.Why}",
+        GatewayOutcome.WrongNumber wrong => $"wrongNumber {wrong.Why}",
+        GatewayOutcome.Refused refused => $"refused {refused.Why}",
         _ => "?",
     };
 
@@ -166,7 +167,7 @@ public sealed class GatewayKindTests : IAsyncLifetime
     private static ServiceProvider Services()
     {
         var services = new ServiceCollection();
-        SmsHttp.AddClient(services);
+        GatewayHttp.AddClient(services);
         return services.BuildServiceProvider();
     }
 }

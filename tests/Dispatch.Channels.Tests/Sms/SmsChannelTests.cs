@@ -1,3 +1,4 @@
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Health;
 using Dispatch.Channels.Sms;
 using Dispatch.Domain.Alerts;
@@ -60,7 +61,7 @@ public sealed class SmsChannelTests
         var sending = texting.Send(Texting.Offer());
         await texting.First.Came();
         Assert.Empty(texting.Second.All);
-        texting.Clock.Advance(SmsRoutes.SendWithin / 2);
+        texting.Clock.Advance(GatewayLimits.SendWithin / 2);
         Assert.IsType<DeliveryResult.Sent>(await sending);
     }
 
@@ -71,9 +72,9 @@ public sealed class SmsChannelTests
         texting.First.Answers = texting.Second.Answers = Loopback.Hangs;
         var sending = texting.Send(Texting.Offer());
         await texting.First.Came();
-        texting.Clock.Advance(SmsRoutes.SendWithin / 2);
+        texting.Clock.Advance(GatewayLimits.SendWithin / 2);
         await texting.Second.Came();
-        texting.Clock.Advance(SmsRoutes.SendWithin / 2);
+        texting.Clock.Advance(GatewayLimits.SendWithin / 2);
         Assert.Equal(new DeliveryResult.Later(TimeSpan.FromSeconds(1), "timeout"), await sending);
     }
 
@@ -87,7 +88,7 @@ public sealed class SmsChannelTests
         Assert.Equal((WayState.Down, "serverError"), (texting.Routes.Ways[0].State, texting.Routes.Ways[0].Why));
 
         texting.First.Answers = Texting.Taken;
-        texting.Clock.Advance(GuardedGateway.LeftAloneFor);
+        texting.Clock.Advance(GatewayLimits.LeftAloneFor);
         await texting.Send(Texting.Offer(no: 9));
         Assert.Equal((4, 5), (texting.First.All.Count, texting.Second.All.Count));
         Assert.Equal(WayState.Up, texting.Routes.Ways[0].State);
@@ -146,11 +147,11 @@ public sealed class SmsChannelTests
         await using var texting = await Texting.With();
         texting.First.Answers = Loopback.Hangs;
         var drills = Enumerable.Range(0, 40).Select(n => Direct(texting, urgent: false)).ToArray();
-        for (var i = 0; i < GuardedGateway.AtOnce / 2; i++) await texting.First.Came();
+        for (var i = 0; i < GatewayLimits.AtOnce / 2; i++) await texting.First.Came();
         var emergency = Direct(texting, urgent: true);
         await texting.First.Came();
-        Assert.Equal("urgent", texting.First.All[GuardedGateway.AtOnce / 2].Fields["text"]);
-        texting.Clock.Advance(SmsRoutes.SendWithin);
+        Assert.Equal("urgent", texting.First.All[GatewayLimits.AtOnce / 2].Fields["text"]);
+        texting.Clock.Advance(GatewayLimits.SendWithin);
         await Task.WhenAll([.. drills, emergency]);
     }
 
@@ -160,14 +161,14 @@ public sealed class SmsChannelTests
     {
         await using var texting = await Texting.With();
         texting.First.Answers = Loopback.Hangs;
-        var hanging = Enumerable.Range(0, GuardedGateway.AtOnce).Select(_ => Direct(texting, urgent: true)).ToArray();
-        for (var i = 0; i < GuardedGateway.AtOnce; i++) await texting.First.Came();
+        var hanging = Enumerable.Range(0, GatewayLimits.AtOnce).Select(_ => Direct(texting, urgent: true)).ToArray();
+        for (var i = 0; i < GatewayLimits.AtOnce; i++) await texting.First.Came();
         var waiting = Direct(texting, urgent: true);
-        texting.Clock.Advance(SmsRoutes.SendWithin / 2 * GuardedGateway.ToWait);
+        texting.Clock.Advance(GatewayLimits.SendWithin / 2 * GatewayLimits.ToWait);
         Assert.Equal("second", (await waiting.WaitAsync(Texting.Patience)).Gateway);
-        Assert.Equal((GuardedGateway.AtOnce, 1), (texting.First.All.Count, texting.Second.All.Count));
+        Assert.Equal((GatewayLimits.AtOnce, 1), (texting.First.All.Count, texting.Second.All.Count));
         Assert.DoesNotContain(hanging, h => h.IsCompleted);
-        texting.Clock.Advance(SmsRoutes.SendWithin / 2);
+        texting.Clock.Advance(GatewayLimits.SendWithin / 2);
         await Task.WhenAll(hanging);
     }
 
@@ -177,14 +178,14 @@ public sealed class SmsChannelTests
         await using var texting = await Texting.With();
         texting.First.Answers = Loopback.Hangs;
         using var stop = new CancellationTokenSource();
-        var waiting = Enumerable.Range(0, GuardedGateway.AtOnce + GuardedGateway.MaxWaiting).Select(_ => texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, stop.Token)).ToArray();
-        for (var i = 0; i < 2; i++) Assert.Equal(new SmsOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true), await texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, stop.Token));
+        var waiting = Enumerable.Range(0, GatewayLimits.AtOnce + GatewayLimits.MaxWaiting).Select(_ => texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, stop.Token)).ToArray();
+        for (var i = 0; i < 2; i++) Assert.Equal(new GatewayOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true), await texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, stop.Token));
         Assert.Single(texting.Logged, l => l.Level is LogLevel.Error);
         await stop.CancelAsync();
         await Task.WhenAll(waiting);
         texting.First.Answers = Texting.Taken;
-        texting.Clock.Advance(GuardedGateway.LeftAloneFor);
-        Assert.IsType<SmsOutcome.Accepted>(await texting.Gateways[0].Send(Message(true), SmsRoutes.SendWithin, CancellationToken.None));
+        texting.Clock.Advance(GatewayLimits.LeftAloneFor);
+        Assert.IsType<GatewayOutcome.Accepted>(await texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, CancellationToken.None));
     }
 
     /// <summary>Numbers, texts and passwords stay out of the log whatever fails.</summary>

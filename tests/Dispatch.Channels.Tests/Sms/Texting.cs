@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Dispatch.Channels.Devices;
-using Dispatch.Channels.Sms;
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Sms.Kannel;
+using Dispatch.Channels.Sms;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Responders;
@@ -31,20 +32,20 @@ internal sealed class Texting : IAsyncDisposable, IDeviceAddresses, ISmsReferenc
     {
         (First, Second) = (first, second);
         var services = new ServiceCollection();
-        SmsHttp.AddClient(services);
+        GatewayHttp.AddClient(services);
         _services = services.BuildServiceProvider();
-        Http = new SmsHttp(_services.GetRequiredService<IHttpClientFactory>(), Clock);
-        Gateways = [new GuardedGateway(Kannel("first", first), Clock, this), new GuardedGateway(Kannel("second", second), Clock, this)];
-        Routes = new SmsRoutes(new Dictionary<string, ImmutableArray<GuardedGateway>> { ["223"] = Gateways, ["226"] = [Gateways[1]] }, Clock);
+        Http = new GatewayHttp(_services.GetRequiredService<IHttpClientFactory>(), Clock);
+        Gateways = [new GuardedGateway<SmsMessage>(Kannel("first", first), Clock, this), new GuardedGateway<SmsMessage>(Kannel("second", second), Clock, this)];
+        Routes = new GatewayRoutes<SmsMessage>(new Dictionary<string, ImmutableArray<GuardedGateway<SmsMessage>>> { ["223"] = Gateways, ["226"] = [Gateways[1]] }, Clock);
         Channel = new SmsChannel(Routes, this, this, Clock, NullLogger<SmsChannel>.Instance);
     }
 
     public Loopback First { get; }
     public Loopback Second { get; }
     public ManualClock Clock { get; } = new(Night);
-    public SmsHttp Http { get; }
-    public ImmutableArray<GuardedGateway> Gateways { get; }
-    public SmsRoutes Routes { get; }
+    public GatewayHttp Http { get; }
+    public ImmutableArray<GuardedGateway<SmsMessage>> Gateways { get; }
+    public GatewayRoutes<SmsMessage> Routes { get; }
     public SmsChannel Channel { get; }
 
     /// <summary>In which she registered her devices.</summary>

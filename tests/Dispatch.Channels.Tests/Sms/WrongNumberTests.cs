@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Channels.Gateways;
 using Dispatch.Channels.Sms;
 using Dispatch.Domain.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,8 +18,8 @@ public sealed class WrongNumberTests
     public async Task One_gateways_word_against_the_others(string first, string second, string means, bool retired)
     {
         await using var texting = await Texting.With();
-        ImmutableArray<GuardedGateway> route = [.. new[] { first, second }.Select((answer, n) => new GuardedGateway(new Says($"g{n}", answer), texting.Clock, texting))];
-        var channel = new SmsChannel(new SmsRoutes(new Dictionary<string, ImmutableArray<GuardedGateway>> { ["223"] = route }, texting.Clock), texting, texting, texting.Clock, NullLogger<SmsChannel>.Instance);
+        ImmutableArray<GuardedGateway<SmsMessage>> route = [.. new[] { first, second }.Select((answer, n) => new GuardedGateway<SmsMessage>(new Says($"g{n}", answer), texting.Clock, texting))];
+        var channel = new SmsChannel(new GatewayRoutes<SmsMessage>(new Dictionary<string, ImmutableArray<GuardedGateway<SmsMessage>>> { ["223"] = route }, texting.Clock), texting, texting, texting.Clock, NullLogger<SmsChannel>.Instance);
         var result = await channel.Send(Texting.Offer(), CancellationToken.None);
         Assert.Equal(means, result switch { DeliveryResult.Never never => $"never {never.Why}", DeliveryResult.Sent => "sent", _ => "later" });
         Assert.Equal(retired ? [$"sim-{Texting.Number}"] : [], texting.Retired);
@@ -28,12 +29,12 @@ public sealed class WrongNumberTests
     {
         public string Name => name;
 
-        public Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline) => Task.FromResult<SmsOutcome>(answer switch
+        public Task<GatewayOutcome> Send(SmsMessage sms, CancellationToken deadline) => Task.FromResult<GatewayOutcome>(answer switch
         {
-            "wrong" => new SmsOutcome.WrongNumber("invalidNumber"),
-            "taken" => new SmsOutcome.Accepted(),
-            "refused" => new SmsOutcome.Refused("refused"),
-            _ => new SmsOutcome.Later(TimeSpan.FromSeconds(1), "timeout"),
+            "wrong" => new GatewayOutcome.WrongNumber("invalidNumber"),
+            "taken" => new GatewayOutcome.Accepted(),
+            "refused" => new GatewayOutcome.Refused("refused"),
+            _ => new GatewayOutcome.Later(TimeSpan.FromSeconds(1), "timeout"),
         });
     }
 }

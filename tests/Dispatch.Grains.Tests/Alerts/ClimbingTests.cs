@@ -108,6 +108,38 @@ public sealed class ClimbingTests : IDisposable
         _city.Phones.ExpectsStandDown("amal");
     }
 
+    /// <summary>A call that rings stays owed, so that it is made again when nobody picks up; what takes it back does not wait for that.</summary>
+    [Fact]
+    public void A_phone_that_rings_is_told_within_a_second_that_it_need_not()
+    {
+        _calls.Answer = new DeliveryResult.Later(TimeSpan.FromSeconds(30), "rings", Partly: true);
+        _calls.KeepsLater = true;
+        _city.OnDuty("noor");
+        var alert = _city.Raise();
+        _city.Receipt("noor", alert);
+        _city.Advance(21);
+        Assert.Single(_calls.Offers);
+        var accepted = _city.Now;
+        _city.Accept("noor", alert);
+        _city.Advance(0.9);
+        Assert.Equal(("amal", NoticeKind.OfferWithdrawn), (_calls.Taken[^1].Notice.Recipient, _calls.Taken[^1].Notice.Kind));
+        Assert.InRange((_calls.Taken[^1].At - accepted).TotalSeconds, 0, 0.9);
+    }
+
+    [Fact]
+    public void A_call_that_nobody_picked_up_is_made_again_until_the_channel_gives_up()
+    {
+        _calls.Answer = new DeliveryResult.Later(TimeSpan.FromSeconds(30), "rings", Partly: true);
+        _calls.KeepsLater = true;
+        var raised = _city.Now;
+        _city.Raise();
+        _city.Advance(85);
+        Assert.Equal([20.0, 50.0, 80.0], Seconds(_calls, raised));
+        _calls.Answer = new DeliveryResult.Never("noAnswer");
+        _city.Advance(120);
+        Assert.Equal(4, _calls.Offers.Count);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(12)]

@@ -18,7 +18,6 @@ namespace Dispatch.Web.Tests.Gateways;
 public sealed class TextingHost : RunningHost
 {
     public const string Secret = "a-secret-for-tests";
-    private const string PublicUrl = "https://dispatch.example.org/base/";
     private const string Token = "a-token";
     private const string SigningKey = "a-signing-key";
 
@@ -87,14 +86,7 @@ public sealed class TextingHost : RunningHost
     public Task<Answer> KannelBrings(string from, string text, string? id = null) =>
         KannelSays("", $"id={id ?? Guid.NewGuid().ToString()}&from={Uri.EscapeDataString(from)}&text={Uri.EscapeDataString(text)}");
 
-    public Task<Answer> TwilioSays(string path, (string Name, string Value)[] fields, string token = Token)
-    {
-        var signed = $"https://dispatch.example.org/base{path}" + string.Concat(fields.OrderBy(f => f.Name, StringComparer.Ordinal).Select(f => f.Name + f.Value));
-#pragma warning disable CA5350 // Theirs is made so.
-        var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(signed)));
-#pragma warning restore CA5350
-        return Anybody().Form(path, string.Join('&', fields.Select(f => $"{f.Name}={Uri.EscapeDataString(f.Value)}")), ("X-Twilio-Signature", signature));
-    }
+    public Task<Answer> TwilioSays(string path, (string Name, string Value)[] fields, string token = Token) => TwilioCaller.Says(Anybody(), path, fields, token);
 
     public Task<Answer> PhoneSays(string path, object body, string key = SigningKey, TimeSpan late = default)
     {
@@ -111,7 +103,7 @@ public sealed class TextingHost : RunningHost
         Dictionary<string, string?> settings = new()
         {
             ["WebPush:Contact"] = "mailto:line@example.org",
-            ["Sms:PublicUrl"] = PublicUrl,
+            ["Sms:PublicUrl"] = TwilioCaller.PublicUrl,
             ["Sms:Gateways:kannel:Kind"] = "Kannel", ["Sms:Gateways:kannel:Url"] = $"{Far.Address}kannel", ["Sms:Gateways:kannel:User"] = "u", ["Sms:Gateways:kannel:Password"] = "p", ["Sms:Gateways:kannel:Secret"] = Secret,
             ["Sms:Gateways:twilio:Kind"] = "Twilio", ["Sms:Gateways:twilio:Url"] = $"{Far.Address}twilio", ["Sms:Gateways:twilio:AccountSid"] = "AC1", ["Sms:Gateways:twilio:AuthToken"] = Token, ["Sms:Gateways:twilio:From"] = "+1",
             ["Sms:Gateways:phone:Kind"] = "Android", ["Sms:Gateways:phone:Url"] = $"{Far.Address}phone", ["Sms:Gateways:phone:User"] = "u", ["Sms:Gateways:phone:Password"] = "p", ["Sms:Gateways:phone:SigningKey"] = SigningKey,

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using System.Text.Json;
+using Dispatch.Channels.Gateways;
 
 namespace Dispatch.Channels.Sms.AfricasTalking;
 
@@ -8,13 +9,13 @@ namespace Dispatch.Channels.Sms.AfricasTalking;
 public sealed record AfricasTalkingSettings(string Name, Uri Url, string UserName, string ApiKey, string? From);
 
 /// <summary>Africa's Talking, a pan-African aggregator. It reports by its own id alone, to an address that is set in its dashboard.</summary>
-public sealed class AfricasTalkingGateway(AfricasTalkingSettings settings, SmsHttp http) : ISmsGateway
+public sealed class AfricasTalkingGateway(AfricasTalkingSettings settings, GatewayHttp http) : ISmsGateway
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     public string Name => settings.Name;
 
-    public Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    public Task<GatewayOutcome> Send(SmsMessage sms, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(sms);
         var fields = new Dictionary<string, string> { ["username"] = settings.UserName, ["to"] = sms.To.E164, ["message"] = sms.Text };
@@ -25,23 +26,23 @@ public sealed class AfricasTalkingGateway(AfricasTalkingSettings settings, SmsHt
         return http.Send(request, Read, deadline);
     }
 
-    private static SmsOutcome? Read(HttpStatusCode status, string body)
+    private static GatewayOutcome? Read(HttpStatusCode status, string body)
     {
-        if ((int)status is >= 400 and < 500) return SmsHttp.NoAccess(status) ?? new SmsOutcome.Refused("refused");
+        if ((int)status is >= 400 and < 500) return GatewayHttp.NoAccess(status) ?? new GatewayOutcome.Refused("refused");
         using var json = JsonDocument.Parse(body);
         var recipients = json.RootElement.GetProperty("SMSMessageData").GetProperty("Recipients");
         // None, with a sentence that says why: an invalid sender id, for one.
-        if (recipients.GetArrayLength() == 0) return new SmsOutcome.Refused("refused");
+        if (recipients.GetArrayLength() == 0) return new GatewayOutcome.Refused("refused");
         var hers = recipients[0];
         return hers.GetProperty("statusCode").GetInt32() switch
         {
-            100 or 101 or 102 => new SmsOutcome.Accepted(hers.GetProperty("messageId").GetString()),
-            403 => new SmsOutcome.WrongNumber("invalidNumber"),
-            404 => new SmsOutcome.WrongNumber("unsupportedNumber"),
-            406 => new SmsOutcome.WrongNumber("optedOut"),
-            405 => new SmsOutcome.Refused("noMoney"),
-            >= 400 and < 500 => new SmsOutcome.Refused("refused"),
-            >= 500 and < 600 => new SmsOutcome.Later(Soon, "serverError"),
+            100 or 101 or 102 => new GatewayOutcome.Accepted(hers.GetProperty("messageId").GetString()),
+            403 => new GatewayOutcome.WrongNumber("invalidNumber"),
+            404 => new GatewayOutcome.WrongNumber("unsupportedNumber"),
+            406 => new GatewayOutcome.WrongNumber("optedOut"),
+            405 => new GatewayOutcome.Refused("noMoney"),
+            >= 400 and < 500 => new GatewayOutcome.Refused("refused"),
+            >= 500 and < 600 => new GatewayOutcome.Later(Soon, "serverError"),
             _ => null,
         };
     }

@@ -1,6 +1,7 @@
-using System.Net;
 using System.Net.Http.Json;
+using System.Net;
 using System.Text.Json;
+using Dispatch.Channels.Gateways;
 
 namespace Dispatch.Channels.Sms.Android;
 
@@ -8,7 +9,7 @@ namespace Dispatch.Channels.Sms.Android;
 public sealed record AndroidSettings(string Name, Uri Url, string User, string Password);
 
 /// <summary>A phone with a SIM card that runs "SMS Gateway for Android": where no aggregator serves a country, a prepaid card does.</summary>
-public sealed class AndroidGateway(AndroidSettings settings, SmsHttp http) : ISmsGateway
+public sealed class AndroidGateway(AndroidSettings settings, GatewayHttp http) : ISmsGateway
 {
     /// <summary>From 100 on the app sends without its own pauses.</summary>
     private const int AtOnce = 127;
@@ -17,21 +18,21 @@ public sealed class AndroidGateway(AndroidSettings settings, SmsHttp http) : ISm
 
     public string Name => settings.Name;
 
-    public Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    public Task<GatewayOutcome> Send(SmsMessage sms, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(sms);
         var body = new { id = sms.Reference, phoneNumbers = new[] { sms.To.E164 }, textMessage = new { text = sms.Text }, withDeliveryReport = true, ttl = ValidSeconds, priority = sms.Urgent ? AtOnce : 0 };
         var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = JsonContent.Create(body) };
-        request.Headers.Authorization = SmsHttp.Basic(settings.User, settings.Password);
+        request.Headers.Authorization = GatewayHttp.Basic(settings.User, settings.Password);
         return http.Send(request, (status, answer) => Read(status, answer, sms.Reference), deadline);
     }
 
-    private static SmsOutcome? Read(HttpStatusCode status, string body, string reference)
+    private static GatewayOutcome? Read(HttpStatusCode status, string body, string reference)
     {
         // It has a message of that id already: ours, from a send whose answer was lost.
-        if (status is HttpStatusCode.Conflict) return new SmsOutcome.Accepted(reference);
-        if ((int)status is >= 400 and < 500) return SmsHttp.NoAccess(status) ?? new SmsOutcome.Refused("refused");
+        if (status is HttpStatusCode.Conflict) return new GatewayOutcome.Accepted(reference);
+        if ((int)status is >= 400 and < 500) return GatewayHttp.NoAccess(status) ?? new GatewayOutcome.Refused("refused");
         using var json = JsonDocument.Parse(body);
-        return json.RootElement.GetProperty("id").GetString() is { } id ? new SmsOutcome.Accepted(id) : null;
+        return json.RootElement.GetProperty("id").GetString() is { } id ? new GatewayOutcome.Accepted(id) : null;
     }
 }

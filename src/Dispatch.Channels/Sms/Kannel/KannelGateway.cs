@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Dispatch.Channels.Gateways;
 
 namespace Dispatch.Channels.Sms.Kannel;
 
@@ -8,14 +9,14 @@ namespace Dispatch.Channels.Sms.Kannel;
 public sealed record KannelSettings(string Name, Uri Url, string User, string Password, string? From, Uri Reports);
 
 /// <summary>A Kannel of one's own or of a local aggregator, by its sendsms interface.</summary>
-public sealed class KannelGateway(KannelSettings settings, SmsHttp http) : ISmsGateway
+public sealed class KannelGateway(KannelSettings settings, GatewayHttp http) : ISmsGateway
 {
     /// <summary>Delivered, not delivered, rejected by the network. What lies between tells us nothing to act on.</summary>
     private const int ReportWhen = 1 + 2 + 16;
 
     public string Name => settings.Name;
 
-    public Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    public Task<GatewayOutcome> Send(SmsMessage sms, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(sms);
         var fields = new List<(string Name, string Value)>
@@ -31,8 +32,8 @@ public sealed class KannelGateway(KannelSettings settings, SmsHttp http) : ISmsG
     }
 
     /// <summary>"0: Accepted for delivery" and "3: Queued for later delivery", both with 202; refusals are sentences.</summary>
-    private static SmsOutcome? Read(HttpStatusCode status, string body) =>
-        status is HttpStatusCode.Accepted or HttpStatusCode.OK && (body.StartsWith("0:", StringComparison.Ordinal) || body.StartsWith("3:", StringComparison.Ordinal)) ? new SmsOutcome.Accepted()
-        : (int)status is >= 400 and < 500 ? SmsHttp.NoAccess(status) ?? new SmsOutcome.Refused("refused")
+    private static GatewayOutcome? Read(HttpStatusCode status, string body) =>
+        status is HttpStatusCode.Accepted or HttpStatusCode.OK && (body.StartsWith("0:", StringComparison.Ordinal) || body.StartsWith("3:", StringComparison.Ordinal)) ? new GatewayOutcome.Accepted()
+        : (int)status is >= 400 and < 500 ? GatewayHttp.NoAccess(status) ?? new GatewayOutcome.Refused("refused")
         : null;
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Dispatch.Channels.Gateways;
 
 namespace Dispatch.Channels.Sms.Twilio;
 
@@ -7,14 +8,14 @@ namespace Dispatch.Channels.Sms.Twilio;
 /// <param name="Reports">Where it reports; the reference is added.</param>
 public sealed record TwilioSettings(string Name, Uri Url, string AccountSid, string AuthToken, string From, Uri Reports);
 
-public sealed class TwilioGateway(TwilioSettings settings, SmsHttp http) : ISmsGateway
+public sealed class TwilioGateway(TwilioSettings settings, GatewayHttp http) : ISmsGateway
 {
     /// <summary>An offer that arrives later than this has long gone on to others.</summary>
     private const string ValidSeconds = "600";
 
     public string Name => settings.Name;
 
-    public Task<SmsOutcome> Send(SmsMessage sms, CancellationToken deadline)
+    public Task<GatewayOutcome> Send(SmsMessage sms, CancellationToken deadline)
     {
         ArgumentNullException.ThrowIfNull(sms);
         var fields = new Dictionary<string, string>
@@ -26,21 +27,21 @@ public sealed class TwilioGateway(TwilioSettings settings, SmsHttp http) : ISmsG
             ["ValidityPeriod"] = ValidSeconds,
         };
         var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new FormUrlEncodedContent(fields) };
-        request.Headers.Authorization = SmsHttp.Basic(settings.AccountSid, settings.AuthToken);
+        request.Headers.Authorization = GatewayHttp.Basic(settings.AccountSid, settings.AuthToken);
         return http.Send(request, Read, deadline);
     }
 
-    private static SmsOutcome? Read(HttpStatusCode status, string body)
+    private static GatewayOutcome? Read(HttpStatusCode status, string body)
     {
-        if (SmsHttp.NoAccess(status) is { } refused) return refused;
+        if (GatewayHttp.NoAccess(status) is { } refused) return refused;
         using var json = JsonDocument.Parse(body);
-        if (status is HttpStatusCode.Created or HttpStatusCode.OK) return new SmsOutcome.Accepted(json.RootElement.GetProperty("sid").GetString());
+        if (status is HttpStatusCode.Created or HttpStatusCode.OK) return new GatewayOutcome.Accepted(json.RootElement.GetProperty("sid").GetString());
         return json.RootElement.GetProperty("code").GetInt32() switch
         {
-            21211 => new SmsOutcome.WrongNumber("invalidNumber"),
-            21614 => new SmsOutcome.WrongNumber("notMobile"),
-            21610 => new SmsOutcome.WrongNumber("optedOut"),
-            _ => new SmsOutcome.Refused("refused"),
+            21211 => new GatewayOutcome.WrongNumber("invalidNumber"),
+            21614 => new GatewayOutcome.WrongNumber("notMobile"),
+            21610 => new GatewayOutcome.WrongNumber("optedOut"),
+            _ => new GatewayOutcome.Refused("refused"),
         };
     }
 }

@@ -1,4 +1,4 @@
-namespace Dispatch.Channels.Sms;
+namespace Dispatch.Channels.Gateways;
 
 /// <summary>
 /// The way into one gateway: so many at once, a bounded number waiting, the urgent ones first. Some places are kept for them, so that a gateway that hangs over

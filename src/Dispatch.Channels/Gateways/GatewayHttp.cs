@@ -4,12 +4,12 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Dispatch.Channels.Sms;
+namespace Dispatch.Channels.Gateways;
 
 /// <summary>One HTTP exchange with a gateway. Whatever goes wrong on the way is an outcome, not an exception.</summary>
-public sealed class SmsHttp(IHttpClientFactory clients, TimeProvider clock)
+public sealed class GatewayHttp(IHttpClientFactory clients, TimeProvider clock)
 {
-    private const string Client = "sms";
+    private const string Client = "gateway";
     private const int MaxAnswerBytes = 64 * 1024;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterQuota = TimeSpan.FromSeconds(30);
@@ -31,24 +31,24 @@ public sealed class SmsHttp(IHttpClientFactory clients, TimeProvider clock)
         .RemoveAllLoggers();
 
     /// <param name="read">Reads an answer of any status below 500 but 429. What it cannot read, or throws at, counts as no answer.</param>
-    internal async Task<SmsOutcome> Send(HttpRequestMessage request, Func<HttpStatusCode, string, SmsOutcome?> read, CancellationToken deadline)
+    internal async Task<GatewayOutcome> Send(HttpRequestMessage request, Func<HttpStatusCode, string, GatewayOutcome?> read, CancellationToken deadline)
     {
         using (request)
         {
             try
             {
                 using var answer = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseContentRead, deadline);
-                if (answer.StatusCode is HttpStatusCode.TooManyRequests) return new SmsOutcome.Later(RetryAfter(answer.Headers.RetryAfter) ?? AfterQuota, "quota", Busy: true);
-                if ((int)answer.StatusCode >= 500) return new SmsOutcome.Later(RetryAfter(answer.Headers.RetryAfter) ?? Soon, "serverError");
+                if (answer.StatusCode is HttpStatusCode.TooManyRequests) return new GatewayOutcome.Later(RetryAfter(answer.Headers.RetryAfter) ?? AfterQuota, "quota", Busy: true);
+                if ((int)answer.StatusCode >= 500) return new GatewayOutcome.Later(RetryAfter(answer.Headers.RetryAfter) ?? Soon, "serverError");
                 return read(answer.StatusCode, await answer.Content.ReadAsStringAsync(deadline)) ?? Unclear;
             }
             catch (OperationCanceledException)
             {
-                return new SmsOutcome.Later(Soon, "timeout");
+                return new GatewayOutcome.Later(Soon, "timeout");
             }
             catch (Exception failure) when (failure is HttpRequestException or IOException)
             {
-                return new SmsOutcome.Later(Soon, "noConnection");
+                return new GatewayOutcome.Later(Soon, "noConnection");
             }
             catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
@@ -60,9 +60,9 @@ public sealed class SmsHttp(IHttpClientFactory clients, TimeProvider clock)
     internal static AuthenticationHeaderValue Basic(string user, string password) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
 
     /// <summary>What every kind answers to wrong access; null for another status.</summary>
-    internal static SmsOutcome? NoAccess(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? new SmsOutcome.Refused("noAccess") : null;
+    internal static GatewayOutcome? NoAccess(HttpStatusCode status) => status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ? new GatewayOutcome.Refused("noAccess") : null;
 
-    private static SmsOutcome.Later Unclear => new(Soon, "unclear");
+    private static GatewayOutcome.Later Unclear => new(Soon, "unclear");
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? said)
     {

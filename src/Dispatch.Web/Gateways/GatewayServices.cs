@@ -1,0 +1,37 @@
+using Dispatch.Channels.Gateways;
+using Dispatch.Domain.Channels;
+using Dispatch.Web.Gateways.Voice;
+using Dispatch.Web.Hosting;
+
+namespace Dispatch.Web.Gateways;
+
+/// <summary>Texts and calls, and what they have in common.</summary>
+internal static class GatewayServices
+{
+    public static void AddGateways(this WebApplicationBuilder builder, HostPaths paths)
+    {
+        var (texts, calls) = (SmsSettings.Read(builder.Configuration, paths.Demo), VoiceSettings.Read(builder.Configuration, paths.Demo));
+        var services = builder.Services;
+        GatewayHttp.AddClient(services);
+        services.AddSingleton<GatewayHttp>();
+        services.AddSingleton(Webhooks(texts, calls));
+        services.AddSingleton<ForgedCalls>();
+        services.AddSingleton<OfferAnswers>();
+        services.AddSingleton<DeadNumbers>();
+        services.AddSingleton<TextSweep>();
+        services.AddTexts(texts);
+        services.AddCalls(calls);
+        if (texts is not null || calls is not null) services.AddHostedService(host => host.GetRequiredService<TextSweep>());
+    }
+
+    public static void MapGateways(this IEndpointRouteBuilder routes)
+    {
+        routes.MapTexts();
+        routes.MapCalls();
+    }
+
+    private static GatewayWebhooks Webhooks(SmsSettings? texts, VoiceSettings? calls) => new(
+        (texts?.Gateways ?? []).Select(g => (Key: (ChannelKind.Sms, g.Name), Webhook: (IGatewayWebhook)g.Webhook))
+            .Concat((calls?.Gateways ?? []).Select(g => (Key: (ChannelKind.Voice, g.Name), Webhook: (IGatewayWebhook)g.Webhook)))
+            .ToDictionary(w => w.Key, w => w.Webhook));
+}

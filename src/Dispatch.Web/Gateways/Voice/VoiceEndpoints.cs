@@ -1,0 +1,29 @@
+using Dispatch.Domain.Channels;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+
+namespace Dispatch.Web.Gateways.Voice;
+
+/// <summary>Where gateways ask what to say on a call, bring the key that was pressed, and report what became of it.</summary>
+internal static class VoiceEndpoints
+{
+    public static void MapCalls(this IEndpointRouteBuilder routes)
+    {
+        var gateway = routes.MapGroup("/gateways/voice/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(ChannelKind.Voice))
+            .WithDescription("For the gateway that the settings name so, recognised by its signature or, where it has none, by the secret in the path. Answered in the gateway's own language where it waits to be told what to say. Safe to repeat.")
+            .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.PayloadTooLarge, Code.Busy, Code.Unavailable);
+        foreach (var secret in (string[])["", "/{secret}"])
+        {
+            gateway.MapPost(secret, Take).Produces<string>(StatusCodes.Status200OK, "text/xml", "application/json").Produces(StatusCodes.Status204NoContent);
+        }
+    }
+
+    private static async Task<IResult> Take(string provider, HttpContext http, CallDesk desk)
+    {
+        var webhook = (IVoiceWebhook)http.Features.Get<IGatewayWebhook>()!;
+        if (webhook.Event(http.Features.Get<GatewayCall>()!) is not { } said) return Problem.Of(Code.InvalidBody);
+        var spoken = await desk.Take(provider, said);
+        return said.Waits ? webhook.Speak(spoken) : Results.NoContent();
+    }
+}
