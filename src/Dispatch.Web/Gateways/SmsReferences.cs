@@ -15,6 +15,9 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
     /// <summary>A text waits no longer for its row. Without it the text still goes out, and its report finds nothing.</summary>
     private static readonly TimeSpan KeepWithin = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>In all less than gateways wait for an answer.</summary>
+    private static readonly TimeSpan[] LookAgainAfter = [TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)];
+
     private const string Key = "text";
 
     public async Task<string> Issue(SmsSubject subject)
@@ -27,7 +30,19 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
 
     public void Accepted(string gateway, string externalId, string reference) => _ = Keep(Alias(gateway, externalId), new TextRow { Reference = reference }, null);
 
+    /// <summary>A network can be quicker than our own store, which is told of a text beside its sending: what is not there yet is looked for again before it counts as none of ours.</summary>
     public async Task<(string Reference, TextRow Row)?> Find(string gateway, TextReport report)
+    {
+        foreach (var wait in LookAgainAfter)
+        {
+            if (await Known(gateway, report) is { } known) return known;
+            await Task.Delay(wait, clock);
+        }
+
+        return await Known(gateway, report);
+    }
+
+    private async Task<(string Reference, TextRow Row)?> Known(string gateway, TextReport report)
     {
         var reference = report.Reference ?? (await rows.Read<TextRow>(Tables.Texts, Alias(gateway, report.ExternalId ?? ""), Key))?.Value.Reference;
         return reference is not null && await rows.Read<TextRow>(Tables.Texts, reference, Key) is { Value: var row } ? (reference, row) : null;
