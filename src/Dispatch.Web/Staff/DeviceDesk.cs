@@ -17,6 +17,14 @@ internal sealed class DeviceDesk(IGrainFactory grains, Vault vault, IEnumerable<
 {
     private readonly HashSet<ChannelKind> _here = [.. channels.Select(c => c.Kind)];
 
+    /// <summary>Her own devices; nobody else is shown them.</summary>
+    public async Task<MyDevicesBody> Of(string account) => new(
+        [.. Enum.GetValues<DeviceKind>().Where(kind => _here.Contains((ChannelKind)(int)kind))],
+        [.. (await grains.GetGrain<IResponderGrain>(account).Devices()).OrderBy(d => d.At).Select(d => new MyDeviceBody(d.Id, (DeviceKind)(int)d.Kind, Masked(account, d), d.At))]);
+
+    private string? Masked(string account, Device device) =>
+        device.Kind is ChannelKind.Sms or ChannelKind.Voice && PhoneNumber.TryParse(vault.StaffKey(account).Open(SealedFields.Device, device.Address).Number, out var number) ? number.Masked : null;
+
     public async Task<DeviceChannel> Put(string account, string deviceId, ChannelKind kind, DeviceAddress address)
     {
         await audit.Write(account, "device.put", subject: deviceId, detail: kind.ToString());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Channels.WebPush;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Numbers;
@@ -12,11 +13,15 @@ internal static class DeviceEndpoints
 {
     public static void MapDevices(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/v1/me/devices", List).RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
+            .Produces<MyDevicesBody>().Refuses(Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
         var device = routes.MapGroup("/api/v1/me/devices/{deviceId}").RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
         device.MapPut("", Put).Produces<DeviceRegisteredBody>().Refuses(Code.InvalidNumber);
         device.MapDelete("", Forget).Produces(StatusCodes.Status204NoContent);
     }
+
+    private static async Task<IResult> List(HttpContext http, DeviceDesk desk) => Results.Ok(await desk.Of(http.Staff().Account));
 
     private static async Task<IResult> Put(string deviceId, DeviceBody body, HttpContext http, DeviceDesk desk, PushHere push)
     {
@@ -73,6 +78,12 @@ public sealed record DeviceBody
     public string? Token { get; init; }
     public string? Number { get; init; }
 }
+
+/// <param name="Kinds">What can be sent to here.</param>
+public sealed record MyDevicesBody(ImmutableArray<DeviceKind> Kinds, ImmutableArray<MyDeviceBody> Items);
+
+/// <param name="Number">Masked; absent where it has none.</param>
+public sealed record MyDeviceBody(string DeviceId, DeviceKind Kind, string? Number, DateTimeOffset RegisteredAt);
 
 public sealed record DeviceRegisteredBody(string DeviceId, DeviceKind Kind, DeviceChannel Channel)
 {

@@ -10,6 +10,7 @@ import { showAssignments } from "./assignments.js";
 import { startDeclared } from "./declared.js";
 import { showDuty } from "./duty.js";
 import { startHistory } from "./history.js";
+import { startNumber } from "./number.js";
 import { showOffers } from "./offers.js";
 import { endPush, putAway, startPush } from "./push.js";
 
@@ -110,5 +111,6 @@ void open((me) => {
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
   startPush(me.accountId);
   startHistory();
+  startNumber();
   startDeclared();
 }, endPush);
