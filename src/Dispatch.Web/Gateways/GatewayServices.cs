@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Channels.Gateways;
 using Dispatch.Domain.Channels;
 using Dispatch.Web.Gateways.Voice;
@@ -28,6 +29,16 @@ internal static class GatewayServices
     {
         routes.MapTexts();
         routes.MapCalls();
+    }
+
+    /// <summary>Each gateway guarded once, in however many countries it is asked.</summary>
+    /// <param name="routes">By calling code: names of the gateways; null where the settings name none.</param>
+    public static GatewayRoutes<TMessage> RoutesThrough<TMessage>(this IServiceProvider host, IEnumerable<IGateway<TMessage>> gateways, ImmutableDictionary<string, ImmutableArray<string>>? routes)
+        where TMessage : IGatewayMessage
+    {
+        var (clock, log) = (host.GetRequiredService<TimeProvider>(), host.GetRequiredService<ILogger<GuardedGateway<TMessage>>>());
+        var guarded = gateways.ToDictionary(g => g.Name, g => new GuardedGateway<TMessage>(g, clock, log));
+        return new GatewayRoutes<TMessage>((routes ?? ImmutableDictionary<string, ImmutableArray<string>>.Empty).ToDictionary(r => r.Key, r => r.Value.Select(name => guarded[name]).ToImmutableArray()), clock);
     }
 
     private static GatewayWebhooks Webhooks(SmsSettings? texts, VoiceSettings? calls) => new(

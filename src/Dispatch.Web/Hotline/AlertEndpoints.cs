@@ -6,7 +6,6 @@ using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
-using Dispatch.Web.Survivors;
 using Orleans;
 
 namespace Dispatch.Web.Hotline;
@@ -77,5 +76,5 @@ internal sealed class AlertDesk(IGrainFactory grains, IAudit audit)
 
     /// <summary>Null where the caller may not read it: it then does not exist for her.</summary>
     public async Task<Alert?> Read(string id, StaffMember staff) =>
-        RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayRead(view.Alert) ? view.Alert : null;
+        (await grains.Readable(id, staff))?.Alert;
 }

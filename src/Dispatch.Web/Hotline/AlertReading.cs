@@ -20,7 +20,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
 {
     public async Task<IResult> Read(string id, StaffMember staff)
     {
-        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { } view || !staff.MayRead(view.Alert)) return Problem.Of(Code.NotFound);
+        if (await grains.Readable(id, staff) is not { } view) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "alert.read", id);
         return Results.Ok(await Body(view, reasons: staff.Profile.Roles.Contains(Role.Supervisor)));
     }

@@ -109,7 +109,7 @@ internal static class HotlineEndpoints
 
     /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller may not read it: it then does not exist for her.</summary>
     private static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>
-        Ringing.AlertOf(itemId) is { } id && RaiseChecks.IsId(id) && await grains.GetGrain<IAlertGrain>(id).HotlineView() is { } view && staff.MayRead(view.Alert) ? view.Alert : null;
+        Ringing.AlertOf(itemId) is { } id ? (await grains.Readable(id, staff))?.Alert : null;
 }
 
 public sealed record CloseBody

@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
-using Dispatch.Web.Survivors;
 using Orleans;
 
 namespace Dispatch.Web.Hotline;
@@ -25,8 +23,8 @@ internal static class NextAskedEndpoint
 
     private static async Task<IResult> List(string id, string? need, HttpContext http, IGrainFactory grains, People people, IAudit audit, TimeProvider clock)
     {
-        if (Enum.GetValues<Need>().Cast<Need?>().FirstOrDefault(n => EnumWords.Of(n!.Value) == need) is not { } wanted) return Problem.Of(Code.InvalidBody, "need");
-        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { Alert: { } alert } || !http.Staff().MayRead(alert)) return Problem.Of(Code.NotFound);
+        if (EnumWords.Read<Need>(need) is not { } wanted) return Problem.Of(Code.InvalidBody, "need");
+        if (await grains.Readable(id, http.Staff()) is not { Alert: var alert }) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "alert.nextAsked", id);
         var now = clock.GetUtcNow();
         var ranked = Matching.NextAsked(alert, wanted, await grains.GetGrain<IServiceAreaGrain>(alert.Area).People(now), now);

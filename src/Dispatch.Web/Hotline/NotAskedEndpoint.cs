@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
-using Dispatch.Web.Survivors;
 using Orleans;
 
 namespace Dispatch.Web.Hotline;
@@ -24,9 +22,9 @@ internal static class NotAskedEndpoint
 
     private static async Task<IResult> List(string id, string? need, string? after, HttpContext http, IGrainFactory grains, People people, IAudit audit, TimeProvider clock)
     {
-        if (Enum.GetValues<Need>().Cast<Need?>().FirstOrDefault(n => EnumWords.Of(n!.Value) == need) is not { } wanted) return Problem.Of(Code.InvalidBody, "need");
+        if (EnumWords.Read<Need>(need) is not { } wanted) return Problem.Of(Code.InvalidBody, "need");
         if (after?.Length > Bounds.IdMax) return Problem.Of(Code.InvalidBody, "after");
-        if (!RaiseChecks.IsId(id) || await grains.GetGrain<IAlertGrain>(id).HotlineView() is not { Alert: { } alert } || !http.Staff().MayRead(alert)) return Problem.Of(Code.NotFound);
+        if (await grains.Readable(id, http.Staff()) is not { Alert: var alert }) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "alert.notAsked", id);
         var area = grains.GetGrain<IServiceAreaGrain>(alert.Area);
         var now = clock.GetUtcNow();
