@@ -13,12 +13,13 @@ public sealed record RequestBed(string By, string KeyMac, string? Shelter = null
 public static class BedAsking
 {
     /// <summary>A call-taker asks, also where a machine searches or has given up.</summary>
-    public static Decision Request(Alert alert, RequestBed command, HousesKnown known, DateTimeOffset now)
+    /// <param name="again">The house that this command asked first has just refused, and the next one is asked.</param>
+    public static Decision Request(Alert alert, RequestBed command, HousesKnown known, DateTimeOffset now, bool again = false)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(known);
-        if (OfKey(alert, command.KeyMac) is not null) return new Decision.Unchanged(alert);
+        if (!again && OfKey(alert, command.KeyMac) is not null) return new Decision.Unchanged(alert);
         if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
         if (alert.Exercise || alert.StandingOff || alert.Rules is null) return Decision.No(Refusal.NotAllowedHere);
         if ((command.Guests ?? BedSearching.GuestsOf(alert)) is not { MakeSense: true } guests) return Decision.No(Refusal.PartyUnknown);

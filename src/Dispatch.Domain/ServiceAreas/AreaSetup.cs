@@ -32,6 +32,9 @@ public sealed record AreaSetup
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public ImmutableArray<OverflowPlace>? Overflow { get; init; }
 
+    [JsonIgnore]
+    public bool HasHouses => Houses is { IsEmpty: false } || Overflow is { IsEmpty: false };
+
     /// <summary>Accounts told when the console rang untaken: first the duty officer, then the national backup.</summary>
     public string? DutyOfficer { get; init; }
     public string? Backup { get; init; }

@@ -8,7 +8,7 @@ using Orleans.Concurrency;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>One alert. Called by the host only; it calls the responders, the line and the service area, never the other way round.</summary>
+/// <summary>One alert. Called by the host only; it calls the responders, the line, the houses and the service area, never the other way round.</summary>
 [Alias("dispatch.alert")]
 public interface IAlertGrain : IGrainWithStringKey
 {
@@ -62,6 +62,17 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("decideGuardians")]
     Task<AnswerResult> DecideGuardians(DecideGuardians command);
 
+    /// <summary>
+    /// A call-taker asks a house for beds, or the next house that has some. The request is durable when it returns; where the house did not answer in time it is still
+    /// <see cref="BedState.Requested"/> and asked for until it does. Repeating the same key asks for nothing more.
+    /// </summary>
+    [Alias("requestBed")]
+    Task<BedRequestResult> RequestBed(RequestBed command);
+
+    /// <summary>A named person gives up a request, a hold or a booking; also after the end. The house is told until it has noted it.</summary>
+    [Alias("releaseBed")]
+    Task<AnswerResult> ReleaseBed(ReleaseBed command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -103,6 +114,15 @@ public sealed record DecideGuardians(bool MayBeTold, string By, string? Reason);
 /// <param name="Round">Which round of the offer it is about, where that is known: a gateway reports hours later, when the offer may have been opened anew.</param>
 [Immutable]
 public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, ReceiptState State, DateTimeOffset At, int? Round = null);
+
+/// <param name="No">Which of the alert's requests for beds.</param>
+/// <param name="NotCome">She was expected and did not come.</param>
+[Immutable]
+public sealed record ReleaseBed(int No, string By, bool NotCome = false);
+
+/// <param name="Request">What was asked of whom last, also where it was refused; null where no house was asked.</param>
+[Immutable]
+public sealed record BedRequestResult(Refusal? Refused, BedRequest? Request = null, long Version = 0);
 
 /// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
 [Immutable]
