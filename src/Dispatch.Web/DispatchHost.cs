@@ -14,6 +14,7 @@ using Dispatch.Web.Responders;
 using Dispatch.Web.Rosters;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -43,6 +44,7 @@ public static class DispatchHost
         builder.AddSurvivors();
         builder.AddResponders();
         builder.AddHotline();
+        builder.AddShelters();
         builder.AddProtocols();
         builder.AddRosters();
         builder.AddPages();
@@ -69,6 +71,7 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapShelters();
         app.MapMyShifts();
         app.MapProtocols();
         app.MapPreview();

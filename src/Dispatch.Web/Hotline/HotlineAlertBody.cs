@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 
@@ -37,6 +38,8 @@ public sealed record HotlineAlertBody
     public required bool WomenOnly { get; init; }
     public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
     public required ImmutableArray<HotlineOfferBody> Offers { get; init; }
+    /// <summary>The houses that were asked for beds.</summary>
+    public required ImmutableArray<HoldBody> Holds { get; init; }
     public required ImmutableArray<TimelineBody> Timeline { get; init; }
 
     /// <summary>Items beside the alert's own.</summary>
