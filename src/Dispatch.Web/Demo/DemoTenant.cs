@@ -1,6 +1,7 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Tenancy;
 
 namespace Dispatch.Web.Demo;
