@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Tests.Beds.GivenSearch;
 using static Dispatch.Domain.Tests.Given;
@@ -13,7 +14,7 @@ public sealed class AnswerTests
     [Fact]
     public void A_house_without_a_bed_is_over_and_the_next_one_is_due_at_once()
     {
-        var alert = BedAnswers.Answered(Requested, No(BedRefusal.NoBed), At(1)).Now();
+        var alert = BedAnswers.Answered(Requested, SaysNo(BedRefusal.NoBed), At(1)).Now();
         Assert.Equal((BedState.Over, (BedOver?)BedOver.Refused, (BedRefusal?)BedRefusal.NoBed), (alert.Request().State, alert.Request().Over, alert.Request().Refused));
         Assert.True(BedSearching.Due(alert, pull: false, At(1)));
     }
@@ -22,7 +23,7 @@ public sealed class AnswerTests
     [Fact]
     public void A_refusal_after_an_unanswered_try_is_released_too()
     {
-        var alert = BedAnswers.Answered(Requested, No(BedRefusal.NoBed, askedBefore: true), At(1)).Now();
+        var alert = BedAnswers.Answered(Requested, SaysNo(BedRefusal.NoBed, askedBefore: true), At(1)).Now();
         Assert.Equal(BedState.Releasing, alert.Request().State);
         Assert.Equal(BedOver.Refused, BedAnswers.Answered(alert, Released(), At(2)).Now().Request().Over);
     }
@@ -34,7 +35,7 @@ public sealed class AnswerTests
         Assert.Equal(BedState.Releasing, given.Request().State);
         Assert.False(given.Over);
 
-        BedAnswers.Answered(given, Yes(), At(2)).As<Decision.Unchanged>();
+        BedAnswers.Answered(given, SaysYes(), At(2)).As<Decision.Unchanged>();
         var done = BedAnswers.Answered(given, Released(), At(3)).Now();
 
         Assert.Equal(BedOver.GivenUp, done.Request().Over);
@@ -79,9 +80,9 @@ public sealed class AnswerTests
     {
         var alert = Requested.Held();
         var item = alert.Ring!.ItemId;
-        alert = HandingOver.Apply(alert, new Hotline.Claim(item, Hotline.ClaimState.Taken, "fatou", At(30)), At(30)).Now().Booked();
+        alert = HandingOver.Apply(alert, new Claim(item, ClaimState.Taken, "fatou", At(30)), At(30)).Now().Booked();
 
-        var ended = HandingOver.Apply(alert, new Hotline.Claim(item, Hotline.ClaimState.Closed, "fatou", At(90), how), At(90)).Now();
+        var ended = HandingOver.Apply(alert, new Claim(item, ClaimState.Closed, "fatou", At(90), how), At(90)).Now();
 
         Assert.Equal(BedState.Booked, ended.Request().State);
         Assert.Equal(rings, ended.Rings(RingReason.BedBooked));
@@ -132,7 +133,7 @@ public sealed class AnswerTests
     public void The_same_word_of_a_house_twice_is_one()
     {
         var held = Requested.Held();
-        BedAnswers.Answered(held, Yes(), At(2)).As<Decision.Unchanged>();
+        BedAnswers.Answered(held, SaysYes(), At(2)).As<Decision.Unchanged>();
         BedAnswers.Pulled(held, 0, Hold(HoldStage.Held, expiresAt: At(1800)), At(15)).As<Decision.Unchanged>();
         Assert.Equal(At(3600), BedAnswers.Pulled(held, 0, Hold(HoldStage.Held, expiresAt: At(3600)), At(15)).Now().Request().ExpiresAt);
         var booked = held.Booked();

@@ -22,15 +22,15 @@ internal static class GivenSearch
     public static HoldView Hold(HoldStage? stage, GoneHow? over = null, DateTimeOffset? expiresAt = null) =>
         new("hold", stage, over, [new BedCount(BedKind.Bed, 1)], Night, expiresAt, false, null, null, false, null, null, null);
 
-    public static BedAnswer Yes(int no = 0) => new(no, BedState.Requested, null, Hold(HoldStage.Held, expiresAt: At(1800)), false);
+    public static BedAnswer SaysYes(int no = 0) => new(no, BedState.Requested, null, Hold(HoldStage.Held, expiresAt: At(1800)), false);
 
-    public static BedAnswer No(BedRefusal why, int no = 0, bool askedBefore = false) => new(no, BedState.Requested, why, null, askedBefore);
+    public static BedAnswer SaysNo(BedRefusal why, int no = 0, bool askedBefore = false) => new(no, BedState.Requested, why, null, askedBefore);
 
     public static BedAnswer Released(BedRefusal? why = null, HoldView? hold = null, int no = 0) => new(no, BedState.Releasing, why, hold, false);
 
     public static Alert Asked(this Alert alert, params HouseCandidate[] houses) => BedSearching.Step(alert, Known(houses), alert.LastNow).Now();
 
-    public static Alert Held(this Alert alert, int no = 0) => BedAnswers.Answered(alert, Yes(no), At(1)).Now();
+    public static Alert Held(this Alert alert, int no = 0) => BedAnswers.Answered(alert, SaysYes(no), At(1)).Now();
 
     public static Alert Booked(this Alert alert, int no = 0, double at = 60) => BedAnswers.Pulled(alert, no, Hold(HoldStage.Booked), At(at)).Now();
 

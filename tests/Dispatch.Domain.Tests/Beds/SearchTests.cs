@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Tests.Beds.GivenSearch;
@@ -90,7 +91,7 @@ public sealed class SearchTests
     public void Whoever_has_it_in_hand_goes_on_alone()
     {
         var alert = Searching();
-        alert = HandingOver.Apply(alert, new Hotline.Claim(alert.Ring!.ItemId, Hotline.ClaimState.Taken, "fatou", At(5)), At(5)).Now();
+        alert = HandingOver.Apply(alert, new Claim(alert.Ring!.ItemId, ClaimState.Taken, "fatou", At(5)), At(5)).Now();
         Assert.Null(BedSearching.NextAt(alert));
         Assert.Equal("changed", BedAsking.Request(alert, new RequestBed("fatou", "k"), Known(House("rose")), At(6)).Outcome());
     }
