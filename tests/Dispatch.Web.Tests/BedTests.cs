@@ -74,6 +74,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal(("home-2", "held"), (held.Text("shelterId"), held.Text("state")));
         Assert.True(held.Json.TryGetProperty("expiresAt", out _));
         Assert.Equal(held.Body, (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", body, key)).Is(201).Body);
+        (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", new { shelterId = "home-3" }, key)).Is(422, "key_reused");
         (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", body, ("Idempotency-Key", Guid.NewGuid().ToString("D")))).Is(409, "held_already");
         var shown = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("holds").EnumerateArray();
         Assert.Contains(shown, h => h.GetProperty("holdId").GetString() == held.Text("holdId"));

@@ -7,19 +7,25 @@ namespace Dispatch.Domain.Alerts;
 /// <param name="Shelter">The house that the call-taker chose; null for the one that the search would ask next.</param>
 /// <param name="Guests">For whom, as she says on the line; null for what is known.</param>
 /// <param name="KeyMac">Keyed MAC of the command's key: the same key asks once.</param>
-public sealed record RequestBed(string By, string KeyMac, string? Shelter = null, Guests? Guests = null);
+/// <param name="BodyMac">Of its body: the same key with another body is a mistake.</param>
+public sealed record RequestBed(string By, string KeyMac, string? Shelter = null, Guests? Guests = null, string? BodyMac = null);
 
 /// <summary>Asking a house for beds: one decision writes it down, and only then is the house called.</summary>
 public static class BedAsking
 {
     /// <summary>A call-taker asks, also where a machine searches or has given up.</summary>
-    /// <param name="again">The house that this command asked first has just refused, and the next one is asked.</param>
-    public static Decision Request(Alert alert, RequestBed command, HousesKnown known, DateTimeOffset now, bool again = false)
+    /// <returns>Unchanged where this command stands already. One that was refused is not kept: said again, it asks again.</returns>
+    public static Decision Request(Alert alert, RequestBed command, HousesKnown known, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(known);
-        if (!again && OfKey(alert, command.KeyMac) is not null) return new Decision.Unchanged(alert);
+        if (OfKey(alert, command.KeyMac) is { } earlier)
+        {
+            if (earlier.BodyMac != command.BodyMac) return Decision.No(Refusal.KeyReused);
+            if (earlier.Over is not BedOver.Refused) return new Decision.Unchanged(alert);
+        }
+
         if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
         if (alert.Exercise || alert.StandingOff || alert.Rules is null) return Decision.No(Refusal.NotAllowedHere);
         if ((command.Guests ?? BedSearching.GuestsOf(alert)) is not { MakeSense: true } guests) return Decision.No(Refusal.PartyUnknown);
@@ -28,7 +34,7 @@ public static class BedAsking
         if (Chosen(alert, command.Shelter, need, known, now) is not { } house) return Decision.No(Refusal.NoBed);
         if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.Shelter && (r.Open || r.State is BedState.Booked or BedState.Occupied)) is not null) return Decision.No(Refusal.HeldAlready);
         var opened = BedSearching.ShelterNeedOf(alert) is null ? alert with { Needs = alert.Needs.Add(Asking.NewNeed(alert, Need.Shelter, now)) } : alert;
-        return opened.Ask(house, guests, now, command.By, command.KeyMac);
+        return opened.Ask(house, guests, now, command);
     }
 
     /// <summary>What the command with this key asked for last, or null.</summary>
@@ -38,12 +44,12 @@ public static class BedAsking
         return alert.Beds?.Requests.LastOrDefault(r => r.KeyMac == keyMac);
     }
 
-    internal static Decision.Changed Ask(this Alert alert, HouseSummary house, Guests guests, DateTimeOffset now, string? by = null, string? keyMac = null)
+    internal static Decision.Changed Ask(this Alert alert, HouseSummary house, Guests guests, DateTimeOffset now, RequestBed? command = null)
     {
         var beds = alert.Beds ?? new BedSearch();
-        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, By = by, KeyMac = keyMac };
+        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac };
         return (alert with { Beds = beds.With(request) with { Guests = guests } })
-            .Changed(now, Note(HistoryKind.BedRequested, now, Need.Shelter, who: by) with { Bed = request.No });
+            .Changed(now, Note(HistoryKind.BedRequested, now, Need.Shelter, who: command?.By) with { Bed = request.No });
     }
 
     /// <summary>A human may choose a house whose figure is too old to be asked by machine; its ledger has the last word. Nobody chooses one that may not know of her.</summary>

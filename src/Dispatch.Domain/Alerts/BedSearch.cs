@@ -39,8 +39,9 @@ public sealed record BedRequest
     /// <summary>The account that asked; null for the machine.</summary>
     public string? By { get; init; }
 
-    /// <summary>Keyed MAC of the key that the command came with, so that a repeat asks for nothing more.</summary>
+    /// <summary>Keyed MACs of the command's key and body, so that a repeat asks for nothing more.</summary>
     public string? KeyMac { get; init; }
+    public string? BodyMac { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? BookedAt { get; init; }
     public DateTimeOffset? ExpectedAt { get; init; }

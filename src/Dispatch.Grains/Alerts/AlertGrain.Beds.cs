@@ -14,16 +14,19 @@ internal sealed partial class AlertGrain
     {
         ArgumentNullException.ThrowIfNull(command);
         if (Current is not { } alert) return new BedRequestResult(Refusal.NotFound);
-        if (BedAsking.OfKey(alert, command.KeyMac) is { } earlier) return new BedRequestResult(null, earlier, alert.Version);
+        // A repeat needs no house and no area.
+        if (BedAsking.OfKey(alert, command.KeyMac) is { Over: not BedOver.Refused } standing && standing.BodyMac == command.BodyMac) return new BedRequestResult(null, standing, alert.Version);
         for (var i = 0; i < MaxHousesPerCommand; i++)
         {
-            var known = await _sources.Houses(Current!, log);
-            if (known is null) return new BedRequestResult(Refusal.NoBed, Version: Current!.Version);
-            switch (BedAsking.Request(Current!, command, known, clock.GetUtcNow(), again: i > 0))
+            // Not "no bed": nobody could say. It is safe to repeat.
+            var known = await _sources.Houses(Current!, log) ?? throw new TimeoutException("The area did not say which houses serve it");
+            switch (BedAsking.Request(Current!, command, known, clock.GetUtcNow()))
             {
                 case Decision.Changed changed:
                     await Commit(changed.Alert);
                     break;
+                case Decision.Unchanged:
+                    return new BedRequestResult(null, BedAsking.OfKey(Current!, command.KeyMac), Current!.Version);
                 case Decision.Refused refused:
                     return new BedRequestResult(refused.Why, BedAsking.OfKey(Current!, command.KeyMac), Current!.Version);
                 default:

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
@@ -26,7 +27,7 @@ internal static class AlertHolds
             .WithDescription("Holds beds for half an hour, in the house that is named or the one that the search would ask next. 202: the house has not answered yet and is asked until it does.")
             .Refuses(
                 Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable, Code.InvalidBody, Code.InvalidKey,
-                Code.Of(Refusal.NoBed), Code.Of(Refusal.PartyUnknown), Code.Of(Refusal.HeldAlready), Code.Of(Refusal.Ended), Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.TooMany));
+                Code.Of(Refusal.NoBed), Code.Of(Refusal.PartyUnknown), Code.Of(Refusal.HeldAlready), Code.Of(Refusal.KeyReused), Code.Of(Refusal.Ended), Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.TooMany));
 
     private static async Task<IResult> Ask(string id, HoldRequestBody body, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Macs macs, Tenant tenant, IAudit audit)
     {
@@ -37,7 +38,8 @@ internal static class AlertHolds
         if (body.ShelterId is { } shelter && !tenant.HasHouse(shelter)) return Problem.Of(Refusal.NoBed);
         var me = http.Staff().Account;
         await audit.Write(me, "hold.ask", id, body.ShelterId);
-        var command = new RequestBed(me, macs.IdempotencyKey(me, given.Key!.Value), body.ShelterId, body.Party?.Guests ?? Known(alert, vault));
+        var command = new RequestBed(
+            me, macs.IdempotencyKey($"{me}/{id}", given.Key!.Value), body.ShelterId, body.Party?.Guests ?? Known(alert, vault), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)));
         var result = await grains.GetGrain<IAlertGrain>(id).RequestBed(command);
         if (result.Refused is { } why) return Problem.Of(why);
         var hold = HoldBody.Of(id, result.Request!);

@@ -146,6 +146,9 @@ public sealed class AnswerTests
     {
         var alert = BedAsking.Request(Searching(byHand: true), new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(1)).Now();
         BedAsking.Request(alert, new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(2)).As<Decision.Unchanged>();
+        Assert.Equal("keyReused", BedAsking.Request(alert, new RequestBed("fatou", "k", "rose", BodyMac: "other"), Known(House("rose", 3)), At(2)).Outcome());
+        var refused = BedAnswers.Answered(alert, SaysNo(BedRefusal.NoBed), At(2)).Now();
+        Assert.Equal(2, BedAsking.Request(refused, new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(3)).Now().Beds!.Requests.Length);
         Assert.Equal("heldAlready", BedAsking.Request(alert, new RequestBed("fatou", "k2", "rose"), Known(House("rose", 3)), At(2)).Outcome());
         Assert.Equal("noBed", BedAsking.Request(alert, new RequestBed("fatou", "k3"), Known(House("rose", 3)), At(2)).Outcome());
         var drill = Searching(Press(Need.Shelter) with { Exercise = true, DrillWindowOpen = true });
