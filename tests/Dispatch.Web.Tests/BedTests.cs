@@ -86,6 +86,35 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task The_address_is_opened_for_one_driver_and_one_booking_and_every_look_is_on_record()
+    {
+        var (taker, warden, driver, other) = (await host.SignIn("taker"), await host.SignIn("warden"), await host.SignIn("nurse1"), await host.SignIn("nurse2"));
+        await Count(warden, "home-3", 6);
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var key = ("Idempotency-Key", Guid.NewGuid().ToString("D"));
+        var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", new { shelterId = "home-3" }, key)).Is(201).Text("holdId");
+        var give = new { holdId = hold, driver = "nurse1", reason = "cannotWalk" };
+        (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(409, "no_address");
+        (await taker.Put("/api/v1/shelters/home-3/address", new { text = "blue door" })).Is(403, "not_allowed");
+        (await warden.Put("/api/v1/shelters/home-3/address", new { text = "blue door", latitude = 12.6, longitude = -8.0 })).Is(204);
+        (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(409, "not_booked");
+        (await warden.Post($"/api/v1/holds/{hold}/confirm", new { yes = true })).Is(200);
+
+        var release = (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(201);
+        Assert.Equal(release.Text("releaseId"), (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(201).Text("releaseId"));
+        var look = $"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}/look";
+        Assert.Equal("blue door", (await driver.Post(look)).Is(200).Text("text"));
+        (await other.Post(look)).Is(403, "not_released");
+        Assert.Equal(1, (await warden.Get("/api/v1/shelters/home-3/address-releases")).Is(200).Json.GetProperty("releases")[0].GetProperty("looks").GetInt32());
+        (await warden.Delete($"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}")).Is(200);
+        (await driver.Post(look)).Is(403, "not_released");
+
+        var rows = host.App.Services.GetRequiredService<IRows>();
+        var audit = await rows.All<AuditRow>(Tables.Audit, $"TT/{host.Clock.GetUtcNow():yyyyMMdd}");
+        Assert.Equal(3, audit.Count(row => row.Action == "address.look" && row.Detail == release.Text("releaseId")));
+    }
+
+    [Fact]
     public async Task Others_read_sums_over_three_houses_and_no_house_by_itself()
     {
         var (planner, keeper) = (await host.SignIn("planner"), await host.SignIn("keeper"));

@@ -29,4 +29,5 @@ internal sealed class HouseSetups(IGrainFactory grains, Tenant tenant, Vault vau
 internal static class ShelterFields
 {
     public const string MeetingPoint = "meetingPoint";
+    public const string Address = "address";
 }

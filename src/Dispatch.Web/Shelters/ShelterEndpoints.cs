@@ -30,6 +30,7 @@ internal static class ShelterEndpoints
             .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(BedRefusal.Invalid), Code.Of(BedRefusal.Stale), Code.Of(BedRefusal.BelowPromised), Code.Of(BedRefusal.BelowStays));
         routes.MapGet("/api/v1/areas/{area}/beds", OfArea).RequireAuthorization(Policies.BedCounts).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<AreaBedsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
     }
