@@ -80,6 +80,9 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Contains(shown, h => h.GetProperty("holdId").GetString() == held.Text("holdId"));
         Assert.Equal(2, (await HoldOf(warden, "home-2", phone.Id, "held")).GetProperty("beds").EnumerateArray().Sum(b => b.GetProperty("count").GetInt32()));
 
+        var overflow = (await taker.Get($"/api/v1/alerts/{phone.Id}/overflow")).Is(200).Json.GetProperty("places");
+        Assert.Equal("inn", Assert.Single(overflow.EnumerateArray()).GetProperty("id").GetString());
+        (await elsewhere.Get($"/api/v1/alerts/{phone.Id}/overflow")).Is(404, "not_found");
         (await elsewhere.Post($"/api/v1/holds/{held.Text("holdId")}/release", new { })).Is(404, "not_found");
         (await taker.Post($"/api/v1/holds/{held.Text("holdId")}/release", new { })).Is(200);
         await Eventually.Get(() => warden.Get("/api/v1/shelters/home-2/beds"), b => Holds(b.Is(200).Json, "holds", phone.Id) is []);

@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
@@ -19,7 +20,11 @@ namespace Dispatch.Web.Shelters;
 /// <summary>A call-taker asks for beds. It goes through the alert, which writes it down before any house hears of it.</summary>
 internal static class AlertHolds
 {
-    public static void MapAlertHolds(this IEndpointRouteBuilder routes) =>
+    public static void MapAlertHolds(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/alerts/{id}/overflow", Overflow).RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<OverflowBody>()
+            .WithDescription("Where to ask by telephone when every house is full, in order.")
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable, Code.Of(Refusal.PartyUnknown));
         routes.MapPost("/api/v1/alerts/{id}/holds", Ask).RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
             .WithMetadata(new NeedsKey())
             .Produces<HoldBody>(StatusCodes.Status201Created)
@@ -28,6 +33,15 @@ internal static class AlertHolds
             .Refuses(
                 Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable, Code.InvalidBody, Code.InvalidKey,
                 Code.Of(Refusal.NoBed), Code.Of(Refusal.PartyUnknown), Code.Of(Refusal.HeldAlready), Code.Of(Refusal.KeyReused), Code.Of(Refusal.Ended), Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.TooMany));
+    }
+
+    private static async Task<IResult> Overflow(string id, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Tenant tenant, TimeProvider clock)
+    {
+        if (await desk.Read(id, http.Staff()) is not { } alert || await grains.GetGrain<IServiceAreaGrain>(alert.Area).State() is not { } area) return Problem.Of(Code.NotFound);
+        if ((Known(alert, vault) ?? BedSearching.GuestsOf(alert)) is not { } guests) return Problem.Of(Refusal.PartyUnknown);
+        var places = OverflowPlace.For(BedSearching.NeedOf(alert, guests), area.Setup.Overflow ?? [], clock.GetUtcNow());
+        return Results.Ok(new OverflowBody([.. places.Select(p => new OverflowPlaceBody(p.Place.Id, p.Place.Kind, tenant.Organisation(p.Place.Organisation.Id)?.Name ?? p.Place.Organisation.Id))]));
+    }
 
     private static async Task<IResult> Ask(string id, HoldRequestBody body, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Macs macs, Tenant tenant, IAudit audit)
     {

@@ -51,6 +51,10 @@ public sealed record HoldBody(
         new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Problems.Code.Of(why) : null);
 }
 
+public sealed record OverflowBody(ImmutableArray<OverflowPlaceBody> Places);
+
+public sealed record OverflowPlaceBody(string Id, OverflowKind Kind, string Organisation);
+
 /// <param name="Yes">Whether the house takes them.</param>
 /// <param name="ExpectedAt">When they are expected, where that is known; said again it replaces what was said.</param>
 public sealed record ConfirmBody(DateTimeOffset? ExpectedAt = null)

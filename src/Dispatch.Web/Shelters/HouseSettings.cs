@@ -49,6 +49,11 @@ public sealed class HouseSettings
             if (house.Areas.Any(area => settings.Areas.All(a => a.Id != area))) throw new StartRefusedException($"{setting}:Areas names an area that is not in Tenant:Areas.");
         }
 
+        for (var i = 0; i < settings.Overflow.Count; i++)
+        {
+            if (settings.Organisations.All(o => o.Id != settings.Overflow[i].Organisation)) throw new StartRefusedException($"Tenant:Overflow:{i}:Organisation is not in Tenant:Organisations.");
+        }
+
         for (var i = 0; i < settings.People.Count; i++)
         {
             if (settings.People[i].Houses.Any(id => settings.Houses.All(h => h.Id != id))) throw new StartRefusedException($"Tenant:People:{i}:Houses names a house that is not in Tenant:Houses.");

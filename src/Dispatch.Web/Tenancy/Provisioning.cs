@@ -87,6 +87,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
         NightRoster = [.. area.NightRoster.Select(name => macs.AccountId(tenant.Id, name))],
         Neighbours = [.. area.Neighbours],
         Houses = tenant.Settings.Houses.Where(h => h.Areas.Contains(area.Id)).Select(h => new AreaHouse(h.Id, h.JourneyMinutes)).ToImmutableArray() is { IsEmpty: false } some ? some : null,
+        Overflow = tenant.Settings.Overflow.Select((place, order) => place.Place(tenant.Settings, order)).Where(p => p.Areas.Contains(area.Id)).ToImmutableArray() is { IsEmpty: false } places ? places : null,
         DutyOfficer = Account(area.DutyOfficer),
         Backup = Account(area.Backup),
         DutyOfficerAt = At(area.DutyOfficer),

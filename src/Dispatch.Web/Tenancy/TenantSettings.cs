@@ -45,6 +45,7 @@ public sealed class TenantSettings
     public IList<DisclosureBasis> HumanBases { get; set; } = [];
     public IList<OrganisationSettings> Organisations { get; set; } = [];
     public IList<HouseSettings> Houses { get; set; } = [];
+    public IList<OverflowSettings> Overflow { get; set; } = [];
     public IList<AreaSettings> Areas { get; set; } = [];
 
     /// <summary>The country's administrative units as far as the programme needs them, with other names, so that a place in her words finds its area.</summary>

@@ -42,6 +42,7 @@ public static class Programme
                 new { Id = "homes", Name = "Homes", Kind = "Shelter" },
             },
             Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market" }),
+            Overflow = new[] { new { Id = "inn", Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { Area } } },
             Units = new object[]
             {
                 new { Code = "TT1", Level = "commune", Name = "Rivière" },
