@@ -15,7 +15,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         var (warden, keeper, taker) = (await host.SignIn("warden"), await host.SignIn("keeper"), await host.SignIn("taker"));
         var board = await Count(warden, "home-3", 4);
         var version = board.GetProperty("version").GetInt64();
-        Assert.Equal(4, board.GetProperty("beds")[0].GetProperty("free").GetInt32());
+        Assert.Equal(4, board.GetProperty("beds")[0].GetProperty("capacity").GetInt32());
         Assert.Equal("fresh", board.GetProperty("freshness").GetString());
 
         (await warden.Put("/api/v1/shelters/home-3/beds", Counts(version - 1, 5))).Is(409, "stale");
