@@ -179,6 +179,53 @@ public sealed class SearchStories
         Assert.Equal(BedState.Held, city.Requests(alert)[1].State);
     }
 
+    /// <summary>The host that took the house's yes died before it could nudge the alert.</summary>
+    [Fact]
+    public void A_yes_that_nobody_passes_on_is_found_within_fifteen_seconds()
+    {
+        using var city = Homes.With(("rose", 1));
+        var alert = city.Raise();
+        city.Host(() => city.House("rose").Confirm(new AnswerHold(Homes.HoldOf(alert, city.Request(alert)), true, "staff")));
+        Assert.Equal(NeedStage.Asking, city.ShelterNeed(alert));
+
+        city.Advance(15);
+
+        Assert.Equal(NeedStage.Filled, city.ShelterNeed(alert));
+    }
+
+    /// <summary>The house has written it down and its answer was lost: asked again, it is the same hold.</summary>
+    [Fact]
+    public void A_hold_whose_answer_was_lost_is_asked_for_again_under_the_same_name()
+    {
+        using var city = Homes.With(("rose", 2));
+        var lost = 0;
+        city.Store.LostAnswer = write => write.Id.ToString().Contains("rose", StringComparison.Ordinal) && write.Id.Table == "grain-state" && lost++ == 0 ? new IOException("lost") : null;
+        var alert = city.Raise();
+        Assert.Equal((1, BedState.Requested), (lost, city.Request(alert).State));
+
+        city.Advance(3);
+
+        Assert.Equal(BedState.Held, city.Request(alert).State);
+        Assert.Equal(1, city.Beds("rose").Held);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Of_twenty_who_press_at_once_as_many_get_a_bed_as_there_are(int seed)
+    {
+        using var city = Homes.With(new CityOptions { Rules = Homes.Rules(), Seed = seed }, ("rose", 2), ("lily", 3));
+        var presses = Enumerable.Range(0, 20).Select(_ => city.Press()).ToArray();
+        city.Host(() => Task.WhenAll(presses.Select(p => city.Alert(p.Id).Raise(p))));
+        city.Advance(20);
+
+        var held = presses.Count(p => city.Requests(p.Id).Any(r => r.State is BedState.Held));
+        Assert.Equal((5, 2, 3), (held, city.Beds("rose").Held, city.Beds("lily").Held));
+        Assert.Equal(15, city.Queue().Items.Count(i => i.Reason is RingReason.NoBed));
+    }
+
     [Fact]
     public void A_drill_and_a_protocol_that_says_by_hand_hold_no_bed()
     {
