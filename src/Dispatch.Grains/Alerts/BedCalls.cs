@@ -48,7 +48,7 @@ internal sealed class BedCalls(IAlertOutbox alert, IGrainFactory grains, TimePro
         DateTimeOffset? next = null;
         foreach (var request in Waiting(current))
         {
-            var at = NotBefore(request) ?? now;
+            var at = NotBefore(request, now) ?? now;
             if (!(next <= at)) next = at;
         }
 
@@ -59,7 +59,7 @@ internal sealed class BedCalls(IAlertOutbox alert, IGrainFactory grains, TimePro
     {
         if (_stopped || alert.Current is not { } current) return;
         var now = clock.GetUtcNow();
-        foreach (var request in Waiting(current).Where(r => !(NotBefore(r) > now)).ToArray())
+        foreach (var request in Waiting(current).Where(r => !(NotBefore(r, now) > now)).ToArray())
         {
             // What is being decided at this moment may give it up.
             if (alert.BeingWritten?.Beds?.Find(request.No)?.State != request.State) continue;
@@ -73,7 +73,9 @@ internal sealed class BedCalls(IAlertOutbox alert, IGrainFactory grains, TimePro
 
     private IEnumerable<BedRequest> Waiting(Alert current) => (current.Beds?.Requests ?? []).Where(r => r.Owed && !_running.ContainsKey(r.No) && !_answers.ContainsKey(r.No));
 
-    private DateTimeOffset? NotBefore(BedRequest request) => _failures.TryGetValue(request.No, out var failed) && failed.For == request.State ? failed.At : null;
+    /// <summary>Later than any wait is, it was noted by a clock that has since been set back.</summary>
+    private DateTimeOffset? NotBefore(BedRequest request, DateTimeOffset now) =>
+        _failures.TryGetValue(request.No, out var failed) && failed.For == request.State && failed.At <= now + LongestRetry ? failed.At : null;
 
     private async Task Call(string alertId, BedRequest request, Guests? guests)
     {
