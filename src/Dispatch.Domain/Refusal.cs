@@ -28,4 +28,13 @@ public enum Refusal
     NothingToDecide = 23,
     LimitsNotSaid = 24,
     DuressUndecided = 25,
+
+    /// <summary>No house is left that could be asked for these beds.</summary>
+    NoBed = 26,
+
+    /// <summary>For whom the beds are stands in sealed words only: say it with the request.</summary>
+    PartyUnknown = 27,
+
+    /// <summary>This house holds beds for her already.</summary>
+    HeldAlready = 28,
 }

@@ -15,6 +15,7 @@ using Dispatch.Web.Responders;
 using Dispatch.Web.Rosters;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -44,6 +45,7 @@ public static class DispatchHost
         builder.AddSurvivors();
         builder.AddResponders();
         builder.AddHotline();
+        builder.AddShelters();
         builder.AddProtocols();
         builder.AddRosters();
         builder.AddPages();
@@ -70,6 +72,7 @@ public static class DispatchHost
         app.MapResponders();
         app.MapHotline();
         app.MapServiceAreas();
+        app.MapShelters();
         app.MapMyShifts();
         app.MapProtocols();
         app.MapPreview();

@@ -2,16 +2,23 @@ using Dispatch.Domain.Channels;
 
 namespace Dispatch.Channels.Live;
 
-/// <summary>What a page listens for: a person, or a line.</summary>
+/// <summary>What a page listens for: a person, a line, or a house.</summary>
 public static class LiveAddress
 {
     public static string Responder(string account) => "responder:" + account;
 
     public static string Line(string line) => "line:" + line;
 
+    public static string House(string shelter) => "house:" + shelter;
+
     public static string Of(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
-        return notice.Kind is NoticeKind.QueueChanged or NoticeKind.LineAlertChanged ? Line(notice.Recipient) : Responder(notice.Recipient);
+        return notice.Kind switch
+        {
+            NoticeKind.QueueChanged or NoticeKind.LineAlertChanged => Line(notice.Recipient),
+            NoticeKind.BedsChanged => House(notice.Recipient),
+            _ => Responder(notice.Recipient),
+        };
     }
 }

@@ -20,6 +20,9 @@ public sealed record Profile
     public ImmutableArray<Mode> Modes { get; init; } = [];
     public ImmutableArray<string> Areas { get; init; } = [];
     public ImmutableArray<string> Lines { get; init; } = [];
+    /// <summary>The shelters whose staff she is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Houses { get; init; }
     public ImmutableArray<string> Languages { get; init; } = [];
     public string Language { get; init; } = "fr";
     public bool Woman { get; init; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -10,6 +11,9 @@ public sealed record AddToAlert
     public ImmutableArray<Need> Needs { get; init; } = [];
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
+
+    /// <summary>The party once more, as numbers, or the first one where a bed is asked for only now. The first that is known stands.</summary>
+    public Guests? Guests { get; init; }
     public Sealed<string>? Note { get; init; }
     public Exclusions? Exclusions { get; init; }
     public Consent? Consent { get; init; }
@@ -103,6 +107,7 @@ public static class Adding
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
             Party = alert.Party ?? addition.Party,
             LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
+            Beds = addition.Guests is { MakeSense: true } guests && alert.Beds?.Guests is null ? (alert.Beds ?? new BedSearch()) with { Guests = guests } : alert.Beds,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition is { Note: not null, By: not Consent.Survivor }) events.Add(Note(HistoryKind.NoteAdded, now, who: addition.By));

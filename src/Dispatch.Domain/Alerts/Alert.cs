@@ -95,6 +95,10 @@ public sealed record Alert
     public ImmutableArray<NeedState> Needs { get; init; } = [];
     public ImmutableArray<Offer> Offers { get; init; } = [];
 
+    /// <summary>Which houses were asked for a bed, and what they said; null while none is wanted of anybody.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BedSearch? Beds { get; init; }
+
     public Stage Stage { get; init; } = Stage.Open;
     public Ending? Ending { get; init; }
 
@@ -148,9 +152,9 @@ public sealed record Alert
     [JsonIgnore]
     public bool AskingStopped => Stage is Stage.Ended || StandingOff || Late || Covered;
 
-    /// <summary>Ended, and no human owes anything: nobody has to look at it again.</summary>
+    /// <summary>Ended, no human owes anything and no house has to give back a bed: nobody has to look at it again.</summary>
     [JsonIgnore]
-    public bool Over => Stage is Stage.Ended && Alarms.IsEmpty && Disclosure.NextReviewAt(this) is null;
+    public bool Over => Stage is Stage.Ended && Alarms.IsEmpty && Beds is not { Owes: true } && Disclosure.NextReviewAt(this) is null;
 
     /// <summary>Whoever holds her phone is shown that it is over, whatever is true, and changes nothing any more.</summary>
     [JsonIgnore]

@@ -10,7 +10,8 @@ public static class Asking
 {
     /// <summary>Binds the alert to the protocol version it starts with and opens its needs.</summary>
     /// <param name="byMachine">Whether machines ask people in its area. Where they do not, nothing is gained by waiting: the console rings at once.</param>
-    public static Decision Open(Alert alert, Rules rules, DateTimeOffset now, bool byMachine = true)
+    /// <param name="houses">Houses serve its area, or places beside them: a bed is searched by machine as well.</param>
+    public static Decision Open(Alert alert, Rules rules, DateTimeOffset now, bool byMachine = true, bool houses = false)
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(rules);
@@ -21,7 +22,7 @@ public static class Asking
             ? open with { At = byMachine ? alert.RaisedAt.AddSeconds(rules.HumanAfterSeconds) : alert.RaisedAt }
             : alert.Ring;
         var next = alert with { Rules = rules, Ring = ring };
-        next = next with { Needs = [.. wished.Select(n => NewNeed(next, n, now))] };
+        next = next with { Needs = [.. wished.Select(n => NewNeed(next, n, now))], Beds = BedSearching.Begin(next, byMachine && houses) };
         return next.Changed(now, [.. next.Needs.Select(n => Note(n.Stage is NeedStage.Closed ? HistoryKind.NeedClosed : HistoryKind.NeedOpened, now, n.Need))]);
     }
 

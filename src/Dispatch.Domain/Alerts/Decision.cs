@@ -31,9 +31,11 @@ internal static class Changes
     {
         var version = next.Version + 1;
         var trail = next.Trail.ToBuilder();
-        for (var i = 0; i < events.Length; i++)
+        List<HistoryEvent> lines = [.. events];
+        next = next.WithoutUnneededBeds(now, lines);
+        for (var i = 0; i < lines.Count; i++)
         {
-            trail.Add(events[i] with { Id = string.Create(CultureInfo.InvariantCulture, $"{version:D8}.{i:D3}") });
+            trail.Add(lines[i] with { Id = string.Create(CultureInfo.InvariantCulture, $"{version:D8}.{i:D3}") });
         }
 
         return next with { Version = version, LastNow = Later(next.LastNow, now), Trail = trail.ToImmutable() };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Domain.Alerts;
 
 public enum HistoryKind
@@ -6,6 +8,7 @@ public enum HistoryKind
     Ringing = 10, Taken = 11, Late = 12, Silent = 13, Cancelled = 14, DuressCancel = 15, Resolved = 16, Addition = 17, Consent = 18,
     ConsentWithdrawn = 19, DutyOfficerTold = 20, BackupTold = 21, NoteAdded = 22, HandedBack = 23, NeedOpened = 24, NeedClosed = 25, DuressSaid = 26, PhoneUnsafe = 27,
     AlarmClosed = 28, ReviewDue = 29, Reviewed = 30, DuressDecided = 31, Panic = 32, CheckInMissed = 33, LimitsSaid = 34, GuardiansDecided = 35,
+    BedRequested = 36, BedHeld = 37, BedRefused = 38, BedBooked = 39, BedArrived = 40, BedReleased = 41, BedOver = 42, NoBed = 43,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>
@@ -23,6 +26,10 @@ public sealed record HistoryEvent(
     int? Count = null)
 {
     public const int CurrentSchema = 1;
+
+    /// <summary>The number of the request for beds that this line is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Bed { get; init; }
 
     public int SchemaVersion { get; init; } = CurrentSchema;
 }

@@ -17,9 +17,10 @@ public static class Pairs
         return alert.Verification is Verification.None || (need.Night && alert.Verification <= alert.Rules!.NightPairsUpTo);
     }
 
-    /// <summary>Enough people count. Where a journey takes two, only others on that journey make the pair.</summary>
+    /// <summary>Enough people count, or a house has given her a bed. Where a journey takes two, only others on that journey make the pair.</summary>
     internal static bool HasEnough(this Alert alert, NeedState need)
     {
+        if (need.Need is Need.Shelter && alert.Beds is { HasBed: true }) return true;
         var counted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).ToArray();
         var journeys = Needed(alert, need) ? counted.Count(o => Journey(o.Assignment!.Mode)) : 0;
         return journeys > 0 ? journeys >= Math.Max(2, need.Quorum) : counted.Length >= need.Quorum;

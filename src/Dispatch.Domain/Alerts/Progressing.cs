@@ -96,15 +96,25 @@ public static class Progressing
         var done = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Done, ProgressAt = now, Silent = false } };
         var next = alert.IsWell(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         var line = Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: "done");
-        if (!next.Needs.All(n => n.Stage is NeedStage.Closed || NeedDone(next, n))) return next.Changed(now, [line, .. stoodDown]);
-        next = (next with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, offer.Responder) })
-            .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var calledOff)
-            .ClearRing();
-        return next.Changed(now, [line, .. stoodDown, Note(HistoryKind.Resolved, now), .. calledOff]);
+        return next.EndWhenAllDone(offer.Responder, now, out var ended).Changed(now, [line, .. stoodDown, .. ended]);
     }
 
+    /// <summary>Ends an open alert in which nothing is left to do.</summary>
+    internal static Alert EndWhenAllDone(this Alert alert, string by, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)
+    {
+        events = [];
+        if (alert.Stage is Stage.Ended || !alert.Needs.All(n => n.Stage is NeedStage.Closed || NeedDone(alert, n))) return alert;
+        var ended = (alert with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Resolved, now, by) })
+            .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var calledOff)
+            .ClearRing();
+        events = [Note(HistoryKind.Resolved, now), .. calledOff];
+        return ended;
+    }
+
+    /// <summary>A bed is reached when she is in it, whoever said before that all is done.</summary>
     private static bool NeedDone(Alert alert, NeedState need) =>
         need.Stage is NeedStage.Filled
+        && !(need.Need is Need.Shelter && alert.Beds is { HasBed: true, Arrived: false })
         && alert.Offers.Where(o => o.Need == need.Need && o.Counts).All(o => o.Assignment!.State is AssignmentState.Done);
 
     private static Decision HandBack(Alert alert, Offer offer, DateTimeOffset now, bool conflict)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -29,6 +30,9 @@ public sealed record RaiseAlert
     public ImmutableArray<string> RelayOrganisations { get; init; } = [];
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
+
+    /// <summary>The party once more, as numbers: what a house has to know (see <see cref="BedSearch.Guests"/>).</summary>
+    public Guests? Guests { get; init; }
     public Sealed<string>? Note { get; init; }
     public bool Exercise { get; init; }
 
@@ -98,6 +102,7 @@ public static class Raising
             RelayOrganisations = [.. command.RelayOrganisations.Take(MaxRelayOrganisations)],
             Place = command.Place,
             Party = command.Party,
+            Beds = command.Guests is { MakeSense: true } guests ? new BedSearch { Guests = guests } : null,
             Notes = command.Note is { } note ? [new SealedNote(now, command.By ?? Consent.Survivor, note)] : [],
             Consents = command.PoliceConsent is { } consent ? [consent] : [],
             // Too long a list must not cost her the alert; what she said in words is kept whole for a human.

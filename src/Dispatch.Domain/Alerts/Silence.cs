@@ -18,6 +18,7 @@ public static class Silence
         if (alert.Stage is Stage.Ended) return due;
         if (alert.Rules is null) due = Earlier(due, alert.RaisedAt);
         if (!alert.AskingStopped) due = Earlier(due, Climbing.NextDue(alert));
+        due = Earlier(due, BedSearching.NextAt(alert));
         foreach (var need in alert.Needs) due = Earlier(due, Asking.NextStepAt(alert, need));
         foreach (var offer in alert.Offers) due = Earlier(due, NextOf(alert, offer));
         return due;

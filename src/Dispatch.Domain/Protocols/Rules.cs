@@ -54,6 +54,13 @@ public sealed record Rules
     /// <summary>A human may act on best interest, legal duty or life threat only where the country's protocol allows it.</summary>
     public ImmutableArray<DisclosureBasis> HumanBases { get; init; } = [];
 
+    /// <summary>
+    /// Houses are asked for a bed by a call-taker alone. Otherwise a machine holds one at once, as people are asked at once: a bed that nobody holds is gone while a call-taker
+    /// is still on another line, and one held too much is free again within half an hour.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BedsByHand { get; init; }
+
     /// <summary>Who rests after what, and for how long.</summary>
     public RestRule Rest { get; init; } = RestRule.Default;
 

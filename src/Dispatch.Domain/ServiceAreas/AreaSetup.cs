@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Domain.ServiceAreas;
 
@@ -21,6 +23,17 @@ public sealed record AreaSetup
     /// <summary>Accounts that take turns at night.</summary>
     public ImmutableArray<string> NightRoster { get; init; } = [];
     public ImmutableArray<string> Neighbours { get; init; } = [];
+
+    /// <summary>The houses that serve it, in the order in which they are asked.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<AreaHouse>? Houses { get; init; }
+
+    /// <summary>Where somebody sleeps when every house is full, in the order in which the line asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ImmutableArray<OverflowPlace>? Overflow { get; init; }
+
+    [JsonIgnore]
+    public bool HasHouses => Houses is { IsEmpty: false } || Overflow is { IsEmpty: false };
 
     /// <summary>Accounts told when the console rang untaken: first the duty officer, then the national backup.</summary>
     public string? DutyOfficer { get; init; }
@@ -46,8 +59,10 @@ public sealed record AreaSetup
     public LineChain ChainOf(string line) => line != Line && Default is { } other && other.Line == line ? other : new LineChain(Line, DutyOfficer, Backup, DutyOfficerAt, BackupAt);
 
     public bool SameAs(AreaSetup? other) =>
-        other is not null && this with { NightRoster = other.NightRoster, Neighbours = other.Neighbours } == other
-        && NightRoster.SequenceEqual(other.NightRoster) && Neighbours.SequenceEqual(other.Neighbours);
+        other is not null && this with { NightRoster = other.NightRoster, Neighbours = other.Neighbours, Houses = other.Houses, Overflow = other.Overflow } == other
+        && NightRoster.SequenceEqual(other.NightRoster) && Neighbours.SequenceEqual(other.Neighbours)
+        && (Houses ?? []).SequenceEqual(other.Houses ?? [])
+        && (Overflow ?? []).Length == (other.Overflow ?? []).Length && (Overflow ?? []).Zip(other.Overflow ?? []).All(p => p.First.SameAs(p.Second));
 
     /// <summary>What the settings say now, with what staff decided meanwhile.</summary>
     public AreaSetup KeepingFrom(AreaSetup? known) => known is null
@@ -59,6 +74,9 @@ public sealed record AreaSetup
             DrillPassedAt = known.DrillPassedAt > DrillPassedAt || DrillPassedAt is null ? known.DrillPassedAt : DrillPassedAt,
         };
 }
+
+/// <param name="JourneyMinutes">How long the way there takes from most places of the area. It decides what is lawful and is never shown.</param>
+public sealed record AreaHouse(string Shelter, int JourneyMinutes = 0);
 
 /// <param name="Hours">Local time, as <c>08:00-20:00</c>.</param>
 /// <param name="Lead">The account that answers for it that somebody is there.</param>

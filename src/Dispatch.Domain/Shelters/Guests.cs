@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 
 namespace Dispatch.Domain.Shelters;
 
@@ -13,6 +14,13 @@ public sealed record Guests(int Adults, ImmutableArray<Child> Children = default
     public ImmutableArray<Child> Children { get; init; } = Children.IsDefault ? [] : Children;
 
     public int People => Adults + Children.Length;
+
+    /// <summary>She herself and who comes with her. Of a child nothing but that it is one need be known.</summary>
+    public static Guests With(Party? party, bool child)
+    {
+        ImmutableArray<Child> children = [.. (party?.Children ?? []).Select(age => new Child(age))];
+        return new((party?.Adults ?? 0) + (child ? 0 : 1), child ? [.. children, new Child(null)] : children, party?.Pregnant is true, party?.Wheelchair is true);
+    }
 
     public bool MakeSense => Adults >= 0 && People is > 0 and <= Most && Nights is null or > 0 && Children.All(c => c.Age is null or (>= 0 and < 18));
 }

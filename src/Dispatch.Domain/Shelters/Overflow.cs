@@ -23,6 +23,13 @@ public sealed record OverflowPlace(
         ];
     }
 
+    public bool SameAs(OverflowPlace other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return this with { Areas = other.Areas, Travel = other.Travel } == other && Areas.SequenceEqual(other.Areas)
+            && Travel.UtcOffsetMinutes == other.Travel.UtcOffsetMinutes && Travel.Closed.SequenceEqual(other.Travel.Closed);
+    }
+
     private bool MayTake(ShelterNeed need) =>
         Tenant == need.Tenant && Areas.Contains(need.Area) && !need.ExcludedOrganisations.Contains(Organisation.Id) && need.MayBeKnownTo(Organisation) && Fit.Of(Rules, need.Guests).Fits;
 }

@@ -64,7 +64,7 @@ public static class SurvivorViews
     private static SurvivorStatus StatusOf(Alert alert, int toldCount, DateTimeOffset now)
     {
         if (alert.Stage is Stage.Ended) return SurvivorStatus.Ended;
-        if (alert.Offers.Any(o => o.Counts)) return SurvivorStatus.Accepted;
+        if (alert.Offers.Any(o => o.Counts) || alert.Beds?.Hers is not null) return SurvivorStatus.Accepted;
         if (alert.Covered) return SurvivorStatus.WithHuman;
         if (now - alert.RaisedAt >= NobodyYetAfter) return SurvivorStatus.NobodyYet;
         return toldCount > 0 ? SurvivorStatus.Asking : SurvivorStatus.Received;
@@ -73,8 +73,10 @@ public static class SurvivorViews
     private static SurvivorNeed NeedOf(Alert alert, NeedState need)
     {
         var accepted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).OrderBy(o => o.Assignment!.AcceptedAt).FirstOrDefault();
-        return accepted?.Assignment is { } a
-            ? new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt)
+        if (accepted?.Assignment is { } a) return new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt);
+        // A house that said yes has accepted as a person does. Unverified, nobody sets a meeting point.
+        return need.Need is Need.Shelter && alert.Beds?.Hers is { } bed
+            ? new SurvivorNeed(need.Need, need.Stage, alert.Verification is Verification.None ? Mode.ReceivesHer : Mode.MeetsAt, AcceptedAt: bed.BookedAt)
             : new SurvivorNeed(need.Need, need.Stage);
     }
 }

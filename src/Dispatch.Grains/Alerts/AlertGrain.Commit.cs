@@ -18,6 +18,9 @@ internal sealed partial class AlertGrain
     /// <summary>Of what is too old to be kept; more than one at a time, so that it never piles up.</summary>
     private const int ForgetAtOnce = 8;
 
+    /// <summary>Longer than a house that is well takes to answer: after it another host looks whether this one is still there.</summary>
+    private static readonly TimeSpan BedsOwedAgain = TimeSpan.FromSeconds(5);
+
     private readonly HashSet<string> _historyWritten = [];
 
     /// <summary>When the duty of those who were asked ends, as far as it was known then. A hint: lost at a restart, and then seen at the next pull.</summary>
@@ -42,6 +45,7 @@ internal sealed partial class AlertGrain
             // The outcome is unknown: whoever asks next must read again what is really stored, and this activation sends nothing more.
             stored.State.Value = Current;
             _outgoing.Stop();
+            _beds.Stop();
             unsettled.Add(Id);
             DeactivateOnIdle();
             throw;
@@ -50,6 +54,7 @@ internal sealed partial class AlertGrain
         var news = Current?.Version != next.Version;
         Current = next;
         _outgoing.Start();
+        _beds.Start();
         Arm();
         if (news) _news.HintConsoles();
     }
@@ -113,6 +118,7 @@ internal sealed partial class AlertGrain
         var due = row.NextDue;
         // Should this host die, whoever is still owed something is told by the next one as soon as it may.
         if (alert is { Outbox.IsEmpty: false, Lease: { } lease } && (due is null || lease.Until < due)) due = lease.Until;
+        if (alert.Beds is { Owes: true } && !(due < alert.LastNow + BedsOwedAgain)) due = alert.LastNow + BedsOwedAgain;
         return new RowChange(Tables.Watch, alert.Line, Id, over ? null : row, due);
     }
 
@@ -122,14 +128,15 @@ internal sealed partial class AlertGrain
         if (Current is not { } alert || _timer is null) return;
         var now = clock.GetUtcNow();
         var owed = _outgoing.NobodyHears ? now : _outgoing.NextAt(alert, now);
-        if (alert.Over && owed is null)
+        var beds = _beds.NextAt(alert, now);
+        if (alert.Over && owed is null && beds is null)
         {
             _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 
         // With a clock that went back everything due was done in the last tick; what becomes due meanwhile is looked for every second.
-        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(NeedsOthers(alert) ? NextPull(alert) : DateTimeOffset.MaxValue, Silence.NextDue(alert), owed);
+        var due = Clock.WentBack(alert, now) ? now + RetryAfterFailure : Earliest(NeedsOthers(alert) ? NextPull(alert) : DateTimeOffset.MaxValue, Silence.NextDue(alert), owed, beds);
         // A timer takes no longer waits than some weeks; looking once a day costs nothing.
         var wait = due <= now ? TimeSpan.Zero : due - now < LongestWait ? due - now : LongestWait;
         _timer.Change(wait > _failureDelay ? wait : _failureDelay, PullEvery);

@@ -31,12 +31,19 @@ internal sealed partial class AlertGrain
             if (!ReferenceEquals(ringing, alert)) await Commit(ringing);
 
             var next = Current!;
-            if (pull) next = await Pull(next, now);
+            next = _beds.Apply(next, now);
+            if (pull) next = await PullBeds(await Pull(next, now), now);
             next = await Ask(next, pull, now);
+            next = await SearchBed(next, pull, now);
             next = Climb(next, now);
             next = Clock.Accept(_outgoing.Renew(next, now), now);
             if (!ReferenceEquals(next, Current)) await Commit(next);
-            else _outgoing.Start();
+            else
+            {
+                _outgoing.Start();
+                _beds.Start();
+            }
+
             if (_besideOwed) await WriteBeside(Current!);
             return true;
         }
@@ -140,7 +147,7 @@ internal sealed partial class AlertGrain
         }
 
         var asks = plan.Asks(alert.Exercise);
-        if (Asking.Open(alert, sender.Able(plan.Rules), now, asks) is Decision.Changed opened) alert = opened.Alert;
+        if (Asking.Open(alert, sender.Able(plan.Rules), now, asks, plan.Setup.HasHouses) is Decision.Changed opened) alert = opened.Alert;
         var before = alert.Offers.Length;
         ImmutableArray<Domain.ServiceAreas.Candidate>? everybody = null;
         for (var i = 0; i < MaxDecisionsPerTick && Asking.Due(alert, now) is [var need, ..]; i++)

@@ -38,6 +38,7 @@ internal sealed partial class AlertGrain(
     private AlertNews _news = null!;
     private Outgoing _outgoing = null!;
     private AlertSource _sources = null!;
+    private BedCalls _beds = null!;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -57,9 +58,11 @@ internal sealed partial class AlertGrain(
         _sources = new AlertSource(GrainFactory);
         _news = new AlertNews(this, sender, rows, clock, log);
         _outgoing = new Outgoing(this, _news, GrainFactory, sender, clock, log);
+        _beds = new BedCalls(this, GrainFactory, clock, log);
         _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         Current = stored.State.Value;
         if (Current is not { } alert) return;
+        _beds.Loaded(alert);
         _deliveries.Load(await rows.All<Delivery>(Tables.Deliveries, Id));
         if (Clock.WentBack(alert, clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision of an alert; everything pending is taken as due");
         if (!await HasItsRow(alert)) await WriteBesideOrLater(alert);
@@ -69,6 +72,7 @@ internal sealed partial class AlertGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _outgoing.Stop();
+        _beds.Stop();
         return Task.CompletedTask;
     }
 

@@ -2,14 +2,16 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Shelters;
 using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>What an alert asks of others: the line's claims, who is on duty, who may not be asked any more.</summary>
+/// <summary>What an alert asks of others: the line's claims, who is on duty, who may not be asked any more, how houses and holds stand.</summary>
 internal sealed class AlertSource(IGrainFactory grains)
 {
     public async Task<ImmutableArray<Claim>> Claims(Alert alert)
@@ -44,6 +46,50 @@ internal sealed class AlertSource(IGrainFactory grains)
         if (!plan.Asks(alert.Exercise)) return [];
         var plans = await Task.WhenAll(plan.Setup.Neighbours.Select(area => PlanOrNone(area, log)));
         return [.. plan.OnDuty, .. plans.SelectMany(p => p is { Setup.On: true } ? p.OnDuty : []).Select(c => c with { NextDoor = true })];
+    }
+
+    /// <summary>Every house of its area as it stands now. Null when the area does not say which there are.</summary>
+    public async Task<HousesKnown?> Houses(Alert alert, ILogger log)
+    {
+        var plan = await OrNull(() => Plan(alert), "A service area did not say which houses serve it", log);
+        if (plan is null) return null;
+        var asked = await Task.WhenAll((plan.Setup.Houses ?? []).Select(async (house, order) =>
+        {
+            var summary = await OrNull(() => grains.GetGrain<IShelterGrain>(house.Shelter).Summary(), "A house did not say how it stands", log);
+            return summary is null ? null : new HouseCandidate(summary, order, TimeSpan.FromMinutes(house.JourneyMinutes));
+        }));
+        return new HousesKnown([.. asked.OfType<HouseCandidate>()], plan.Setup.Overflow ?? [], Complete: asked.All(house => house is not null));
+    }
+
+    /// <summary>How the holds stand whose houses are not being asked anyway; a house that does not answer is left out. After the end only what still calls for somebody.</summary>
+    public async Task<IReadOnlyList<(int No, HoldView? Hold)>> Holds(Alert alert, ILogger log)
+    {
+        var pulled = (alert.Beds?.Requests ?? [])
+            .Where(r => alert.Stage is Stage.Open ? r.State is BedState.Held or BedState.Booked or BedState.Occupied : r is { State: BedState.Booked, Surplus: true })
+            .GroupBy(r => r.Shelter, StringComparer.Ordinal);
+        var houses = await Task.WhenAll(pulled.Select(async house =>
+        {
+            var ids = house.ToDictionary(r => r.No, r => new HoldId(alert.Id, r.No, r.Shelter).ToString());
+            var known = await OrNull(async () => (IReadOnlyList<HoldView>)await grains.GetGrain<IShelterGrain>(house.Key).Holds([.. ids.Values]), "A house did not say what became of its holds", log);
+            return known is null ? [] : ids.Select(id => (id.Key, known.FirstOrDefault(h => h.HoldId == id.Value)));
+        }));
+        return [.. houses.SelectMany(h => h).OrderBy(h => h.Key)];
+    }
+
+    private static async Task<T?> OrNull<T>(Func<Task<T?>> ask, string otherwise, ILogger log)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+#pragma warning disable CA1031 // One house's failure must not keep the others, nor anything else, from being asked.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("{What}: {Failure}", otherwise, failure.Message);
+            return null;
+        }
     }
 
     /// <summary>Off the turn, and worth no repeat: whoever was asked just now has her turn after the others.</summary>

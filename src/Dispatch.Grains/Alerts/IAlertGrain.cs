@@ -8,7 +8,7 @@ using Orleans.Concurrency;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>One alert. Called by the host only; it calls the responders, the line and the service area, never the other way round.</summary>
+/// <summary>One alert. Called by the host only; it calls the responders, the line, the houses and the service area, never the other way round.</summary>
 [Alias("dispatch.alert")]
 public interface IAlertGrain : IGrainWithStringKey
 {
@@ -62,6 +62,17 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("decideGuardians")]
     Task<AnswerResult> DecideGuardians(DecideGuardians command);
 
+    /// <summary>
+    /// A call-taker asks a house for beds, or the next house that has some. The request is durable when it returns; where the house did not answer in time it is still
+    /// <see cref="BedState.Requested"/> and asked for until it does. Repeating the same key asks for nothing more.
+    /// </summary>
+    [Alias("requestBed")]
+    Task<BedRequestResult> RequestBed(RequestBed command);
+
+    /// <summary>A named person gives up a request, a hold or a booking; also after the end. The house is told until it has noted it.</summary>
+    [Alias("releaseBed")]
+    Task<AnswerResult> ReleaseBed(ReleaseBed command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -112,6 +123,15 @@ public sealed record Receipt(int Offer, string Responder, ChannelKind Channel, R
 /// <param name="Round">Of the offer whose notice did not arrive. Null where she is reached that way no more, whatever was sent: what was not sent on it yet will find that out by itself.</param>
 [Immutable]
 public sealed record LostChannel(int Offer, string Responder, ChannelKind Channel, string Why, int? Round = null);
+
+/// <param name="No">Which of the alert's requests for beds.</param>
+/// <param name="NotCome">She was expected and did not come.</param>
+[Immutable]
+public sealed record ReleaseBed(int No, string By, bool NotCome = false);
+
+/// <param name="Request">What was asked of whom last, also where it was refused; null where no house was asked.</param>
+[Immutable]
+public sealed record BedRequestResult(Refusal? Refused, BedRequest? Request = null, long Version = 0);
 
 /// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
 [Immutable]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Rows;
 using Microsoft.Extensions.Logging;
@@ -47,6 +49,8 @@ internal sealed partial class ShelterGrain
 
         await beds.Replace(next, DeactivateOnIdle);
         _written.IntersectWith(next.Trail.Select(line => line.Id));
+        // Un-awaited, and worth no repeat: a page of the house fetches by itself as well.
+        _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{Id}:{next.Version}"), NoticeKind.BedsChanged, Id, "", next.Version));
         Arm();
     }
 

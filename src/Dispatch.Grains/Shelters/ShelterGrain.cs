@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Shelters;
+using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Rows;
 using Microsoft.Extensions.Logging;
 using Orleans;
@@ -17,6 +18,7 @@ internal sealed partial class ShelterGrain(
     [PersistentState("house")] IPersistentState<Stored<ShelterSetup>> house,
     [PersistentState("address")] IPersistentState<Stored<AddressBook>> address,
     IRows rows,
+    AlertSender sender,
     TimeProvider clock,
     ILogger<ShelterGrain> log) : Grain, IShelterGrain, IRemindable
 {

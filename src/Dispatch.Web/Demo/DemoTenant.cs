@@ -1,6 +1,7 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Tenancy;
 
 namespace Dispatch.Web.Demo;
@@ -42,6 +43,7 @@ internal static class DemoTenant
             new() { Id = "demo-law", Name = "Clinique juridique", Kind = OrganisationKind.Legal },
             new() { Id = "demo-house", Name = "Maison d'accueil", Kind = OrganisationKind.Shelter },
         ],
+        Houses = [Shelter("demo-shelter-1", beds: 6, boysUpTo: 12), Shelter("demo-shelter-2", beds: 10, boysUpTo: null), Shelter("demo-shelter-3", beds: 4, boysUpTo: 10)],
         Areas =
         [
             new()
@@ -61,8 +63,8 @@ internal static class DemoTenant
             Responder("psycho1", "Rokia B.", "demo-women", woman: true, children: true, [Need.Psychosocial, Need.Advocate], [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts]),
             Responder("legal1", "Salif N.", "demo-law", woman: false, children: false, [Need.Legal], [Mode.CallsHer, Mode.ReceivesHer]),
             Responder("driver1", "Issa C.", "demo-women", woman: false, children: false, [Need.Transport], [Mode.CallsHer, Mode.MeetsAt, Mode.Escorts]),
-            House("shelter1", "Kadi M."),
-            House("shelter2", "Aïcha O."),
+            House("shelter1", "Kadi M.", "demo-shelter-1"),
+            House("shelter2", "Aïcha O.", "demo-shelter-2", "demo-shelter-3"),
             Office("hotline1", "Bintou F.", Role.CallTaker),
             Office("supervisor1", "Djeneba H.", Role.Supervisor),
             Office("coordinator1", "Adama L.", Role.Coordinator),
@@ -78,9 +80,14 @@ internal static class DemoTenant
         Areas = [Area], Languages = ["fr", "en"], Woman = woman, Children = children, VettedUntil = Vetted, LoadCap = 100,
     };
 
-    private static PersonSettings House(string user, string name) => new()
+    private static HouseSettings Shelter(string id, int beds, int? boysUpTo) => new()
     {
-        UserName = user, DisplayName = name, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.Responder], Needs = [Need.Shelter],
+        Id = id, Organisation = "demo-house", Areas = [Area], BoysUpTo = boysUpTo, JourneyMinutes = 30, FirstBeds = beds,
+    };
+
+    private static PersonSettings House(string user, string name, params string[] houses) => new()
+    {
+        UserName = user, DisplayName = name, Houses = houses, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.Responder], Needs = [Need.Shelter],
         Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted, LoadCap = 100,
     };
 

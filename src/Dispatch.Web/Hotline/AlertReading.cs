@@ -8,6 +8,7 @@ using Dispatch.Grains.Survivors;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -56,8 +57,9 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
-            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts), Fallback(alert, n.Need)))],
+            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.Hers is not null ? 1 : 0), Fallback(alert, n.Need)))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries, reasons)))],
+            Holds = [.. (alert.Beds?.Requests ?? []).Select(r => HoldBody.Of(alert.Id, r))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             Timeline = await Timeline(view),

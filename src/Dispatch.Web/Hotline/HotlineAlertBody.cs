@@ -4,6 +4,7 @@ using Dispatch.Domain.Channels;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 
@@ -39,6 +40,8 @@ public sealed record HotlineAlertBody
     public required bool WomenOnly { get; init; }
     public required ImmutableArray<HotlineNeedBody> Needs { get; init; }
     public required ImmutableArray<HotlineOfferBody> Offers { get; init; }
+    /// <summary>The houses that were asked for beds.</summary>
+    public required ImmutableArray<HoldBody> Holds { get; init; }
     public required ImmutableArray<TimelineBody> Timeline { get; init; }
 
     /// <summary>Items beside the alert's own.</summary>

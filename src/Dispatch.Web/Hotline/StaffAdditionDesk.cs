@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
@@ -27,16 +28,18 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
 
         await audit.Write(staff.Account, "alert.add", id, null, string.Join(',', Said(body)));
         var (keyMac, bodyMac) = given.Key is { } key ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
-        var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
+        var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, alert, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
         if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(id, contact, Fields.Reach(body.SafeContact), staff.Account);
         return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));
     }
 
-    private AddToAlert Read(StaffAdditionBody body, DataKey key, string by) => new()
+    private AddToAlert Read(StaffAdditionBody body, Alert alert, DataKey key, string by) => new()
     {
         Needs = body.Needs ?? [],
         Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
         Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
+        // A house asked from now on has to know who she said first that comes with her.
+        Guests = alert.Party is { } first && body.Needs?.Contains(Need.Shelter) is true ? Guests.With(key.Open(Fields.PartyName, first), alert.Child) : Fields.Guests(body.Party, alert.Child),
         Exclusions = Names(body.Exclusions).Any() ? intake.Exclusions(body.Exclusions, key) : null,
         WomenOnly = body.Exclusions?.WomenOnly is true,
         NotWhoAccepted = body.NotWhoAccepted,

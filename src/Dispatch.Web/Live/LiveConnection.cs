@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Web.Live;
 
 /// <summary>One open page.</summary>
-internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines)
+internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null)
 {
     /// <summary>A page that leaves this many messages unread is not reading: it is cut off, comes back and fetches.</summary>
     public const int MaxUnread = 64;
@@ -14,6 +14,7 @@ internal sealed class LiveConnection(HubCallerContext context, string account, s
     public string Account => account;
     public string Session => session;
     public IReadOnlyList<string> Lines => lines;
+    public IReadOnlyList<string> Houses => houses ?? [];
 
     public bool Enter()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Dispatch.Domain;
+using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Web.Problems;
 
@@ -50,19 +51,32 @@ internal static class Code
         [Refusal.AlreadyFilled] = 409, [Refusal.OfferClosed] = 409, [Refusal.Ended] = 409, [Refusal.ModeNotOffered] = 422, [Refusal.WrongProgress] = 409,
         [Refusal.PinRequired] = 403, [Refusal.TooMany] = 422, [Refusal.TakenByOther] = 409, [Refusal.NotYours] = 409, [Refusal.ItemClosed] = 409,
         [Refusal.EtaOutOfRange] = 422, [Refusal.PairMissing] = 409, [Refusal.ConsentMissing] = 422, [Refusal.ReasonRequired] = 422, [Refusal.NotAllowedHere] = 403,
+        [Refusal.NoBed] = 409, [Refusal.PartyUnknown] = 422, [Refusal.HeldAlready] = 409,
         [Refusal.SecondPersonRequired] = 403, [Refusal.AlreadyReviewed] = 409, [Refusal.NothingToDecide] = 409, [Refusal.LimitsNotSaid] = 409, [Refusal.DuressUndecided] = 409,
     };
 
+    private static readonly Dictionary<BedRefusal, int> BedRefusals = new()
+    {
+        [BedRefusal.NotFound] = 404, [BedRefusal.Invalid] = 422, [BedRefusal.NoBed] = 409, [BedRefusal.DoesNotFit] = 409, [BedRefusal.HoldOver] = 409, [BedRefusal.TooLate] = 409, [BedRefusal.IdTaken] = 409,
+        [BedRefusal.Full] = 409, [BedRefusal.NotConfirmed] = 409, [BedRefusal.AlreadyBooked] = 409, [BedRefusal.PersonRequired] = 409, [BedRefusal.StillThere] = 409, [BedRefusal.NotThere] = 409,
+        [BedRefusal.Stale] = 409, [BedRefusal.BelowPromised] = 409, [BedRefusal.BelowStays] = 409, [BedRefusal.ReasonRequired] = 422, [BedRefusal.NoAddress] = 409, [BedRefusal.NotBooked] = 409,
+        [BedRefusal.AlreadyGiven] = 409, [BedRefusal.NotReleased] = 403, [BedRefusal.TooMany] = 422,
+    };
+
     private static readonly Dictionary<string, int> All = Refusals.Select(r => (Code: Of(r.Key), Status: r.Value))
+        .Concat(BedRefusals.Select(r => (Code: Of(r.Key), Status: r.Value)))
         .Concat(Statuses.Select(s => (Code: s.Key, Status: s.Value)))
         .DistinctBy(c => c.Code)
         .ToDictionary(c => c.Code, c => c.Status);
 
     public static int StatusOf(string code) => All[code];
 
-    public static string Of(Refusal refusal)
+    public static string Of(Refusal refusal) => Word(refusal.ToString());
+
+    public static string Of(BedRefusal refusal) => Word(refusal.ToString());
+
+    private static string Word(string name)
     {
-        var name = refusal.ToString();
         var code = new StringBuilder(name.Length + 4);
         foreach (var letter in name)
         {

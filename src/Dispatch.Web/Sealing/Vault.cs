@@ -25,5 +25,8 @@ internal sealed class Vault(MasterKey master, IIds ids)
     /// <summary>Hers apart from the alert's: it must open after any retry of a raise, each of which makes a new alert key.</summary>
     public DataKey SessionKey(string alertId) => new("session:" + alertId, master.Derive("session", alertId), ids);
 
+    /// <summary>Of one house: where staff meet people, and where it is.</summary>
+    public DataKey ShelterKey(string shelter) => new("shelter:" + shelter, master.Derive("shelter", shelter), ids);
+
     public DataKey StaffKey(string accountId) => new("staff:" + accountId, master.Derive("staff", accountId), ids);
 }

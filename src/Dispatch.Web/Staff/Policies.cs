@@ -15,6 +15,9 @@ internal static class Policies
     public const string Responder = "responder";
     public const string Hotline = "hotline";
     public const string Supervisor = "supervisor";
+    public const string ShelterStaff = "shelterStaff";
+    public const string HoldKeeper = "holdKeeper";
+    public const string BedCounts = "bedCounts";
     public const string AreaReader = "areaReader";
     public const string AreaSwitch = "areaSwitch";
     public const string DrillWindow = "drillWindow";
@@ -45,6 +48,9 @@ internal static class Policies
             .AddPolicy(Responder, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Responder), nameof(Role.ShelterStaff)))
             .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))
             .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
+            .AddPolicy(ShelterStaff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.ShelterStaff)))
+            .AddPolicy(HoldKeeper, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.ShelterStaff), .. HotlineRoles]))
+            .AddPolicy(BedCounts, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.Coordinator), .. HotlineRoles]))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(AreaSwitch, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Dispatch.Domain.Accounts;
 using Dispatch.Grains.Accounts;
 using Dispatch.Web.Tenancy;
 using Microsoft.AspNetCore.Authentication;
@@ -30,6 +31,7 @@ internal sealed class StaffAuthentication(
             .. signedIn.Profile.Roles.Select(role => new Claim(ClaimTypes.Role, role.ToString())),
             // What a line is told is for those who answer it; an administrator who is listed there hears nothing.
             .. (signedIn.Profile.Roles.Any(Policies.IsHotline) ? signedIn.Profile.Lines : []).Select(line => new Claim(StaffMembers.LineClaim, line)),
+            .. (signedIn.Profile.Roles.Contains(Role.ShelterStaff) ? signedIn.Profile.Houses ?? [] : []).Select(house => new Claim(StaffMembers.HouseClaim, house)),
             .. byCookie ? new[] { new Claim(StaffMembers.ByCookieClaim, "") } : [],
         ], Scheme_);
         var properties = new AuthenticationProperties { ExpiresUtc = ticket.ExpiresAt };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
@@ -45,7 +46,7 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         // Her contact is kept elsewhere: whether that was done too is looked at again below.
         if (before is not null && body.SafeContact is null) return Results.Ok(new AddedBody(before.Version));
 
-        var addition = Read(body, vault.AlertKey(id, alert.WrappedKey), consent) with { KeyMac = keyMac, BodyMac = bodyMac };
+        var addition = Read(body, alert, vault.AlertKey(id, alert.WrappedKey), consent) with { KeyMac = keyMac, BodyMac = bodyMac };
         var isProtected = addition.TouchesProtected || body.SafeContact is not null;
         var verdict = isProtected || !string.IsNullOrEmpty(body.Pin) ? await Verdict(id, body.Pin, key) : PinVerdict.NotSet;
         // Whoever makes her type it sees a success, and nothing of what he wanted is kept.
@@ -65,11 +66,13 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         return Answer(answer, before);
     }
 
-    private AddToAlert Read(AdditionBody body, DataKey key, Consent? consent) => new()
+    private AddToAlert Read(AdditionBody body, Alert alert, DataKey key, Consent? consent) => new()
     {
         Needs = body.Needs ?? [],
         Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
         Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
+        // A house asked from now on has to know who she said first that comes with her.
+        Guests = alert.Party is { } first && body.Needs?.Contains(Need.Shelter) is true ? Guests.With(key.Open(Fields.PartyName, first), alert.Child) : Fields.Guests(body.Party, alert.Child),
         Note = string.IsNullOrWhiteSpace(body.Note) ? null : key.Seal(Fields.NoteName, body.Note),
         Exclusions = body.Exclusions is { } exclusions ? intake.Exclusions(exclusions, key) : null,
         WomenOnly = body.Exclusions?.WomenOnly is true,

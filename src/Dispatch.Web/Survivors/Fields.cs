@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 
 namespace Dispatch.Web.Survivors;
@@ -24,6 +25,9 @@ internal static class Fields
     public static RelayBody Body(Relay r) => new(r.Name, r.Organisation, r.Number);
 
     public static Party? Party(PartyBody? p) => p is null ? null : new Party(p.Adults, p.Children ?? [], p.Pregnant, p.Wheelchair);
+
+    /// <summary>The party as a house has to know it. Null where she said nothing of who comes with her.</summary>
+    public static Guests? Guests(PartyBody? p, bool child) => Party(p) is { } party ? Domain.Shelters.Guests.With(party, child) : null;
 
     public static SafeContact? Contact(SafeContactBody? c) =>
         c is null ? null : new SafeContact(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail ?? false);

@@ -62,6 +62,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,
             Party = Fields.Party(body.Party) is { } party ? dataKey.Seal(Fields.PartyName, party) : null,
+            Guests = Fields.Guests(body.Party, body.AgeBand is not (null or AgeBandWord.Adult)),
             Note = string.IsNullOrWhiteSpace(body.Note) ? null : dataKey.Seal(Fields.NoteName, body.Note),
             Exercise = body.Exercise ?? false,
             DrillWindowOpen = body.Exercise is true && await DrillWindowOpen(area.Id),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
@@ -10,13 +11,14 @@ using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Orleans;
 
 namespace Dispatch.Web.Tenancy;
 
 /// <summary>Brings protocol, areas and accounts to what the settings say, before the first request is taken. Idempotent.</summary>
-internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, IEngineReadiness engine, TimeProvider clock, ILogger<Provisioning> log)
+internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tenant, Macs macs, Vault vault, Passwords passwords, IFirstPasswords first, DutyRows duty, HouseSetups houses, IEngineReadiness engine, TimeProvider clock, ILogger<Provisioning> log)
     : IHostedService
 {
     private const int AtOnce = 8;
@@ -28,6 +30,8 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
     {
         await Through(() => StoreOwner.Claim(rows, tenant, macs));
         await Through(PublishRules);
+        // Before the areas that name them: an area asks only houses that know what they are.
+        await Each(tenant.Settings.Houses, house => houses.SetUp(house));
         await Each(tenant.Settings.Areas, SetUp);
         var profiles = _people.ToDictionary(p => p.Key, p => ProfileOf(p.Key, p.Value));
         if (tenant.Settings.SharedPassword is { } shared) await ProvideShared(profiles, shared);
@@ -57,6 +61,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             Needs = [.. tenant.Settings.Needs.Select(n => new NeedRule(n.Need, [.. n.Modes], n.Quorum))],
             Rest = RestRule.Default with { Hours = tenant.Settings.RestHours, UtcOffsetMinutes = tenant.Settings.UtcOffsetMinutes },
             Steps = tenant.Settings.Steps.Count == 0 ? Rules.DefaultSteps : [.. tenant.Settings.Steps.Select(s => new StepRule(s.AfterSeconds, s.PerNeed, s.Everybody))],
+            BedsByHand = tenant.Settings.BedsByHand,
             TextAfterSeconds = tenant.Settings.TextAfterSeconds,
             CallAfterSeconds = tenant.Settings.CallAfterSeconds,
             NightPairsUpTo = tenant.Settings.NightPairsUpTo,
@@ -81,6 +86,8 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
         Staffing = area is { LineHours: { } hours, LineLead: { } lead } ? new LineStaffing(hours, macs.AccountId(tenant.Id, lead)) : null,
         NightRoster = [.. area.NightRoster.Select(name => macs.AccountId(tenant.Id, name))],
         Neighbours = [.. area.Neighbours],
+        Houses = tenant.Settings.Houses.Where(h => h.Areas.Contains(area.Id)).Select(h => new AreaHouse(h.Id, h.JourneyMinutes)).ToImmutableArray() is { IsEmpty: false } some ? some : null,
+        Overflow = tenant.Settings.Overflow.Select((place, order) => place.Place(tenant.Settings, order)).Where(p => p.Areas.Contains(area.Id)).ToImmutableArray() is { IsEmpty: false } places ? places : null,
         DutyOfficer = Account(area.DutyOfficer),
         Backup = Account(area.Backup),
         DutyOfficerAt = At(area.DutyOfficer),
@@ -124,6 +131,7 @@ internal sealed class Provisioning(IGrainFactory grains, IRows rows, Tenant tena
             Modes = [.. person.Modes],
             Areas = [.. person.Areas],
             Lines = [.. person.Lines],
+            Houses = person.Houses.Count == 0 ? null : [.. person.Houses],
             Languages = [.. person.Languages],
             Language = person.Languages.FirstOrDefault() ?? "fr",
             Woman = person.Woman,

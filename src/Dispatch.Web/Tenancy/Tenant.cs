@@ -4,6 +4,7 @@ using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.Shelters;
 
 namespace Dispatch.Web.Tenancy;
 
@@ -76,6 +77,8 @@ internal sealed class Tenant
 
     private static string Plain(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToLowerInvariant();
 
+    public bool HasHouse(string id) => _settings.Houses.Any(h => h.Id == id);
+
     private static void Check(TenantSettings settings)
     {
         Require(settings.Id, "Tenant:Id");
@@ -96,6 +99,7 @@ internal sealed class Tenant
         if (served.FirstOrDefault(code => settings.Units.All(u => u.Code != code)) is { } unknown) throw new StartRefusedException($"Tenant:Areas names the unit {unknown}, which is not in Tenant:Units.");
         if (served.Distinct().Count() != served.Length) throw new StartRefusedException("Tenant:Areas has a unit that two areas serve.");
         CheckLines(settings);
+        HouseSettings.Check(settings);
     }
 
     /// <summary>

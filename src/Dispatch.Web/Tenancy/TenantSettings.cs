@@ -3,6 +3,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Web.Shelters;
 
 namespace Dispatch.Web.Tenancy;
 
@@ -26,6 +27,9 @@ public sealed class TenantSettings
 
     /// <summary>Up to which verification people go out in pairs only at night; by day only without any.</summary>
     public Verification NightPairsUpTo { get; set; } = Verification.None;
+
+    /// <summary>Only call-takers ask houses for beds; a machine holds none.</summary>
+    public bool BedsByHand { get; set; }
     public int ProtocolVersion { get; set; } = 1;
     public IList<Need> DefaultNeeds { get; set; } = [];
     public IList<NeedSettings> Needs { get; set; } = [];
@@ -40,6 +44,8 @@ public sealed class TenantSettings
     /// <summary>On what ground but her consent a human may tell police; empty where the country's protocol allows none.</summary>
     public IList<DisclosureBasis> HumanBases { get; set; } = [];
     public IList<OrganisationSettings> Organisations { get; set; } = [];
+    public IList<HouseSettings> Houses { get; set; } = [];
+    public IList<OverflowSettings> Overflow { get; set; } = [];
     public IList<AreaSettings> Areas { get; set; } = [];
 
     /// <summary>The country's administrative units as far as the programme needs them, with other names, so that a place in her words finds its area.</summary>
@@ -125,6 +131,9 @@ public sealed class PersonSettings
     public IList<Mode> Modes { get; set; } = [];
     public IList<string> Areas { get; set; } = [];
     public IList<string> Lines { get; set; } = [];
+
+    /// <summary>The shelters whose staff she is.</summary>
+    public IList<string> Houses { get; set; } = [];
     public IList<string> Languages { get; set; } = ["fr"];
     public bool Woman { get; set; }
     public bool Children { get; set; }

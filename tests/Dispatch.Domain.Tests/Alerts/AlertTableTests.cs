@@ -1,5 +1,7 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Shelters;
+using Dispatch.Domain.Tests.Beds;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Alerts;
@@ -68,6 +70,8 @@ public sealed class AlertTableTests
         phoneUnsafe           | changed         | changed         | changed         | changed         | changed         | changed        | changed        | changed         | same            | changed         | changed         | changed         | changed         | changed         | changed         | changed
         decide.standDown      | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | changed        | changed        | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide
         decide.goOn           | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | changed        | changed        | same            | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide | nothingToDecide
+        bed.ask               | notAllowedHere  | changed         | changed         | changed         | changed         | notAllowedHere | notAllowedHere | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
+        bed.release           | notFound        | notFound        | notFound        | notFound        | notFound        | notFound       | notFound       | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound        | notFound
         tick                  | same            | same            | same            | changed         | same            | changed        | same           | same            | same            | same            | same            | same            | same            | same            | same            | same
         tick.anHourLater      | changed         | changed         | changed         | changed         | same            | changed        | same           | changed         | changed         | same            | same            | same            | same            | same            | same            | same
         """);
@@ -102,7 +106,8 @@ public sealed class AlertTableTests
     {
         Cells.HasColumns(AlertStages.Names);
         Cells.HasRows(Commands.Keys);
-        string[] notKinds = [nameof(AddToAlert.Authorised), nameof(AddToAlert.By), nameof(AddToAlert.KeyMac), nameof(AddToAlert.BodyMac), nameof(AddToAlert.TouchesProtected)];
+        // For whom a bed is comes with the party or with the need.
+        string[] notKinds = [nameof(AddToAlert.Guests), nameof(AddToAlert.Authorised), nameof(AddToAlert.By), nameof(AddToAlert.KeyMac), nameof(AddToAlert.BodyMac), nameof(AddToAlert.TouchesProtected)];
         var kinds = typeof(AddToAlert).GetProperties().Select(p => p.Name).Except([.. notKinds, "EqualityContract"]).Select(n => char.ToLowerInvariant(n[0]) + n[1..]);
         Assert.Equal(kinds.Order(), Additions.Keys.Order());
     }
@@ -120,6 +125,8 @@ public sealed class AlertTableTests
             ["accept"] = a => Answering.Accept(a, 0, "amal", null, null, At(5)),
             ["decline"] = a => Answering.Decline(a, 0, "amal", DeclineReason.Busy, At(5)),
             ["line.otherItem"] = a => HandingOver.Apply(a, new Claim("a1:other.9", ClaimState.Taken, "fatou", At(5)), At(5)),
+            ["bed.ask"] = a => BedAsking.Request(a, new RequestBed("fatou", "k", Guests: new Guests(1)), GivenSearch.Known(GivenSearch.House("rose")), At(5)),
+            ["bed.release"] = a => BedReleasing.Release(a, 0, "fatou", notCome: false, At(5)),
             ["phoneUnsafe"] = a => MarkingPhone.Unsafe(a, "fatou", At(5)),
             ["leavesDuty"] = a => LeavingDuty.Apply(a, new Dictionary<string, WithdrawnFor> { ["amal"] = WithdrawnFor.OffDuty }, At(5)),
             ["tick"] = a => Silence.Tick(a, At(5)),

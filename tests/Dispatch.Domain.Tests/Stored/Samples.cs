@@ -22,6 +22,8 @@ internal static class Samples
     {
         ConflictOrganisations = ["mac-of-organisation"], ConflictAreas = ["XX/north"], Travel = [new TravelTime("XX/demo", TravelBand.Under30, At(-86_400))],
     };
+    private static readonly HouseRules HouseRules = new(true, true, true, 12, true, true, 30, true, 4);
+    private static readonly TravelHours Travel = new() { UtcOffsetMinutes = 60, Closed = [new ClosedHours(new TimeOnly(22, 0), new TimeOnly(5, 0), ClosedFor.Curfew)] };
 
     private static readonly Assignment Assignment = new()
     {
@@ -41,7 +43,7 @@ internal static class Samples
             new NeedRule(Need.Transport, [Mode.Escorts]),
         ],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
-        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, TextAfterSeconds = 9, CallAfterSeconds = 21, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900,
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, TextAfterSeconds = 9, CallAfterSeconds = 21, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900, BedsByHand = true,
         NightPairsUpTo = Verification.Voice,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
     };
@@ -74,12 +76,24 @@ internal static class Samples
                 State = OfferState.Accepted, AnsweredAt = At(12.345), Declined = DeclineReason.TooFar, Withdrawn = WithdrawnFor.OffDuty, Assignment = Assignment, Former = Assignment with { State = AssignmentState.StandOff },
             },
         ],
+        Beds = new BedSearch
+        {
+            Guests = new Guests(1, [new Child(7, true)], true, true, 14, true), Machine = true, HumanAt = At(310),
+            Requests =
+            [
+                new BedRequest
+                {
+                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
+                    Surplus = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed,
+                },
+            ],
+        },
         Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true,
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
         Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue"), Panic = true }],
         AlarmsEver = 1, Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
-        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts", Count: 3)],
+        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts", Count: 3) { Bed = 0 }],
         Version = 11, LastNow = At(500),
     };
 
@@ -94,7 +108,7 @@ internal static class Samples
         {
             Tenant = "XX", UserName = Box<string>("box-6"), DisplayName = Box<string>("box-7"), Organisation = Hospital, Roles = [Role.Responder, Role.CallTaker],
             Needs = [Need.Legal], Modes = [Mode.MeetsAt], Areas = ["XX/demo"], Lines = ["demo"], Languages = ["fr", "bm"], Language = "bm", Woman = true, Children = true,
-            VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5,
+            VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5, Houses = ["demo-shelter-1"],
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
     };
@@ -131,6 +145,8 @@ internal static class Samples
     {
         Id = "XX/demo", Tenant = "XX", Line = "demo", Staffing = new LineStaffing("08:00-20:00", "acc-4"), NightRoster = ["acc-5", "acc-6"], Neighbours = ["XX/north", "XX/south"],
         DutyOfficer = "acc-2", Backup = "acc-3", DutyOfficerAt = Hospital, BackupAt = Hospital, Default = new LineChain("national", "acc-7", "acc-8", Hospital, Hospital), DrillPassedAt = At(-7200), DrillUntil = At(7200), On = true,
+        Houses = [new AreaHouse("demo-shelter-1", 40)],
+        Overflow = [new OverflowPlace("hotel-1", OverflowKind.PartnerHotel, "XX", Hospital, ["XX/demo"], HouseRules, Travel, 1, TimeSpan.FromMinutes(20))],
     };
 
     public static Candidate Candidate { get; } = new()
@@ -175,8 +191,7 @@ internal static class Samples
 
     public static ShelterSetup ShelterSetup { get; } = new()
     {
-        Tenant = "XX", Organisation = Hospital, Areas = ["XX/demo"], Rules = new HouseRules(true, true, true, 12, true, true, 30, true, 4),
-        Travel = new TravelHours { UtcOffsetMinutes = 60, Closed = [new ClosedHours(new TimeOnly(22, 0), new TimeOnly(5, 0), ClosedFor.Curfew)] }, MeetingPoint = Box<Place>("box-12"),
+        Tenant = "XX", Organisation = Hospital, Areas = ["XX/demo"], Rules = HouseRules, Travel = Travel, MeetingPoint = Box<Place>("box-12"),
     };
 
     public static AddressBook AddressBook { get; } = new()

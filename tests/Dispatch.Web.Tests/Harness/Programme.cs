@@ -39,7 +39,10 @@ public static class Programme
                 new { Id = "clinic", Name = "Clinic", Kind = "Health", PolicePresent = policeInClinic },
                 new { Id = "post", Name = "Post", Kind = "Health", PoliceRun = true },
                 new { Id = "police", Name = "Police", Kind = "Police" },
+                new { Id = "homes", Name = "Homes", Kind = "Shelter" },
             },
+            Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market" }),
+            Overflow = new[] { new { Id = "inn", Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { Area } } },
             Units = new object[]
             {
                 new { Code = "TT1", Level = "commune", Name = "Rivière" },
@@ -59,6 +62,8 @@ public static class Programme
                 .Append(Person(Newcomer, "Newcomer", "line", ["CallTaker"], [], ["one"]))
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
+                .Append(Person("keeper", "Keeper", "homes", ["ShelterStaff"], [], [], ["home-1"]))
+                .Append(Person("warden", "Warden", "homes", ["ShelterStaff"], [], [], ["home-2", "home-3"]))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
                 .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
@@ -66,7 +71,7 @@ public static class Programme
 
     public static Stream Json(object settings) => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(settings));
 
-    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string? conductUntil = null) => new
+    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string[]? houses = null, string? conductUntil = null) => new
     {
         UserName = user,
         DisplayName = name,
@@ -76,6 +81,7 @@ public static class Programme
         Modes = new[] { "CallsHer", "ReceivesHer" },
         Areas = new[] { Area },
         Lines = lines,
+        Houses = houses ?? [],
         Woman = true,
         Children = true,
         VettedUntil = "2099-01-01T00:00:00Z",

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Dispatch.Domain.Shelters;
+using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Shelters;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Staff;
+using Orleans;
+
+namespace Dispatch.Web.Shelters;
+
+/// <summary>The beds of a house, for its own staff; and for others only added up over several houses.</summary>
+internal static class ShelterEndpoints
+{
+    public static void AddShelters(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<HouseSetups>();
+        builder.Services.AddSingleton<HoldDesk>();
+    }
+
+    public static void MapShelters(this IEndpointRouteBuilder routes)
+    {
+        var house = routes.MapGroup("/api/v1/shelters/{id}").RequireAuthorization(Policies.ShelterStaff).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        house.MapGet("/beds", Board).Produces<BedBoardBody>();
+        house.MapPut("/beds", Count).Produces<BedBoardBody>()
+            .WithDescription("What staff count themselves, with the version that they counted from. It touches no hold. Occupied is everybody who sleeps there, also who came without a hold.")
+            .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(BedRefusal.Invalid), Code.Of(BedRefusal.Stale), Code.Of(BedRefusal.BelowPromised), Code.Of(BedRefusal.BelowStays));
+        routes.MapGet("/api/v1/areas/{area}/beds", OfArea).RequireAuthorization(Policies.BedCounts).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<AreaBedsBody>()
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        routes.MapAddresses();
+        routes.MapHolds();
+        routes.MapAlertHolds();
+    }
+
+    private static async Task<IResult> Board(string id, HttpContext http, IGrainFactory grains) =>
+        http.Staff().IsOf(id) ? Results.Ok(BedBoardBody.Of(id, await grains.GetGrain<IShelterGrain>(id).Board())) : Problem.Of(Code.NotFound);
+
+    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, IAudit audit)
+    {
+        if (body.Beds.IsDefault || body.Beds.Any(b => b is null)) return Problem.Of(Code.InvalidBody, "beds");
+        if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
+        var me = http.Staff().Account;
+        await audit.Write(me, "beds.count", subject: id, detail: body.Version.ToString(CultureInfo.InvariantCulture));
+        var result = await grains.GetGrain<IShelterGrain>(id).ConfirmCounts(new ConfirmCounts(body.Version, body.Beds, me));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board));
+    }
+
+    private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains)
+    {
+        if (AreaEndpoints.Mine(area, http, grains) is not var (id, grain) || await grain.State() is not { } state) return Problem.Of(Code.NotFound);
+        var houses = await Task.WhenAll((state.Setup.Houses ?? []).Select(house => grains.GetGrain<IShelterGrain>(house.Shelter).Summary()));
+        var beds = AreaBeds.Of(houses.OfType<HouseSummary>());
+        return Results.Ok(new AreaBedsBody(id, beds?.Free, beds?.OldestConfirmedAt));
+    }
+}

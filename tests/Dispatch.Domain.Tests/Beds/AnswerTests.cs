@@ -1,0 +1,167 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Shelters;
+using static Dispatch.Domain.Tests.Beds.GivenSearch;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Beds;
+
+/// <summary>What houses say, and what becomes of beds that nobody needs.</summary>
+public sealed class AnswerTests
+{
+    private static readonly Alert Requested = Searching().Asked(House("rose"));
+
+    [Fact]
+    public void A_house_without_a_bed_is_over_and_the_next_one_is_due_at_once()
+    {
+        var alert = BedAnswers.Answered(Requested, SaysNo(BedRefusal.NoBed), At(1)).Now();
+        Assert.Equal((BedState.Over, (BedOver?)BedOver.Refused, (BedRefusal?)BedRefusal.NoBed), (alert.Request().State, alert.Request().Over, alert.Request().Refused));
+        Assert.True(BedSearching.Due(alert, pull: false, At(1)));
+    }
+
+    /// <summary>The first try may still come and take the bed that another has just given back.</summary>
+    [Fact]
+    public void A_refusal_after_an_unanswered_try_is_released_too()
+    {
+        var alert = BedAnswers.Answered(Requested, SaysNo(BedRefusal.NoBed, askedBefore: true), At(1)).Now();
+        Assert.Equal(BedState.Releasing, alert.Request().State);
+        Assert.Equal(BedOver.Refused, BedAnswers.Answered(alert, Released(), At(2)).Now().Request().Over);
+    }
+
+    [Fact]
+    public void An_answer_to_what_was_given_up_meanwhile_changes_nothing()
+    {
+        var given = Cancelling.Cancel(Requested, PinVerdict.NotSet, At(1)).Now();
+        Assert.Equal(BedState.Releasing, given.Request().State);
+        Assert.False(given.Over);
+
+        BedAnswers.Answered(given, SaysYes(), At(2)).As<Decision.Unchanged>();
+        var done = BedAnswers.Answered(given, Released(), At(3)).Now();
+
+        Assert.Equal(BedOver.GivenUp, done.Request().Over);
+        Assert.True(done.Over);
+    }
+
+    [Fact]
+    public void A_yes_fills_the_need_and_gives_every_other_hold_back()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
+        var alert = BedSearching.Step(Searching().Asked(houses).Held(), Known(houses), At(600)).Now().Held(1);
+
+        alert = alert.Booked(1, at: 610);
+
+        Assert.Equal(NeedStage.Filled, alert.Needs.Single().Stage);
+        Assert.Equal([BedState.Releasing, BedState.Booked], alert.Beds!.Requests.Select(r => r.State));
+        Assert.Null(alert.Ring);
+    }
+
+    [Fact]
+    public void Of_two_that_said_yes_the_first_is_hers_and_the_line_gives_the_other_back()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
+        var alert = BedSearching.Step(Searching().Asked(houses).Held(), Known(houses), At(600)).Now().Held(1).Booked(1, at: 610);
+
+        alert = BedAnswers.Answered(alert, Released(BedRefusal.PersonRequired, Hold(HoldStage.Booked)), At(611)).Now();
+
+        Assert.Equal("lily", alert.Beds!.Hers!.Shelter);
+        Assert.True(alert.Request(0).Surplus);
+        Assert.True(alert.Rings(RingReason.BedBooked));
+        var released = BedReleasing.Release(alert, 0, "fatou", notCome: false, At(700)).Now();
+        Assert.False(released.Rings(RingReason.BedBooked));
+        Assert.Equal(NeedStage.Filled, released.Needs.Single().Stage);
+    }
+
+    [Theory]
+    [InlineData(EndedHow.Resolved, false)]
+    [InlineData(EndedHow.Referred, false)]
+    [InlineData(EndedHow.FalseAlarm, true)]
+    [InlineData(EndedHow.Duplicate, true)]
+    public void At_a_good_end_she_keeps_her_bed_and_at_any_other_the_line_is_rung(EndedHow how, bool rings)
+    {
+        var alert = Requested.Held();
+        var item = alert.Ring!.ItemId;
+        alert = HandingOver.Apply(alert, new Claim(item, ClaimState.Taken, "fatou", At(30)), At(30)).Now().Booked();
+
+        var ended = HandingOver.Apply(alert, new Claim(item, ClaimState.Closed, "fatou", At(90), how), At(90)).Now();
+
+        Assert.Equal(BedState.Booked, ended.Request().State);
+        Assert.Equal(rings, ended.Rings(RingReason.BedBooked));
+    }
+
+    [Theory]
+    [InlineData(GoneHow.Declined)]
+    [InlineData(GoneHow.Expired)]
+    public void A_hold_that_ended_lets_the_search_go_on(GoneHow how)
+    {
+        var alert = BedAnswers.Pulled(Requested.Held(), 0, Hold(null, how), At(60)).Now();
+        Assert.Equal(BedState.Over, alert.Request().State);
+        Assert.True(BedSearching.Due(alert, pull: false, At(60)));
+    }
+
+    [Theory]
+    [InlineData(GoneHow.Withdrawn, NeedStage.Asking)]
+    [InlineData(GoneHow.NotCome, NeedStage.Asking)]
+    [InlineData(GoneHow.Left, NeedStage.Filled)]
+    public void A_bed_that_is_taken_back_is_needed_again_and_one_she_left_is_not(GoneHow how, NeedStage stage)
+    {
+        var alert = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked();
+        Assert.Equal(stage, BedAnswers.Pulled(alert, 0, Hold(null, how), At(90)).Now().Needs.First(n => n.Need is Need.Shelter).Stage);
+    }
+
+    [Fact]
+    public void She_is_there_and_nothing_else_is_open_so_it_is_resolved()
+    {
+        var alert = BedAnswers.Pulled(Requested.Held().Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now();
+        Assert.Equal((Stage.Ended, EndedHow.Resolved), (alert.Stage, alert.Ending!.How));
+        Assert.Empty(alert.Alarms);
+
+        var more = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked();
+        Assert.Equal(Stage.Open, BedAnswers.Pulled(more, 0, Hold(HoldStage.Occupied), At(900)).Now().Stage);
+    }
+
+    [Fact]
+    public void Whoever_must_not_know_any_more_gets_her_hold_taken_away_in_the_same_decision()
+    {
+        var alert = Adding.Add(Requested.Held(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(30)).Now();
+        Assert.Equal(BedState.Releasing, alert.Request().State);
+
+        var booked = Adding.Add(Requested.Held().Booked(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(90)).Now();
+        Assert.Equal((BedState.Booked, true), (booked.Request().State, booked.Rings(RingReason.BedBooked)));
+    }
+
+    [Fact]
+    public void The_same_word_of_a_house_twice_is_one()
+    {
+        var held = Requested.Held();
+        BedAnswers.Answered(held, SaysYes(), At(2)).As<Decision.Unchanged>();
+        BedAnswers.Pulled(held, 0, Hold(HoldStage.Held, expiresAt: At(1800)), At(15)).As<Decision.Unchanged>();
+        Assert.Equal(At(3600), BedAnswers.Pulled(held, 0, Hold(HoldStage.Held, expiresAt: At(3600)), At(15)).Now().Request().ExpiresAt);
+        var booked = held.Booked();
+        BedAnswers.Pulled(booked, 0, Hold(HoldStage.Booked), At(75)).As<Decision.Unchanged>();
+        Assert.Equal(BedOver.Unknown, BedAnswers.Pulled(held, 0, null, At(15)).Now().Request().Over);
+    }
+
+    [Fact]
+    public void One_key_asks_once_and_one_house_holds_once()
+    {
+        var alert = BedAsking.Request(Searching(byHand: true), new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(1)).Now();
+        BedAsking.Request(alert, new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(2)).As<Decision.Unchanged>();
+        Assert.Equal("keyReused", BedAsking.Request(alert, new RequestBed("fatou", "k", "rose", BodyMac: "other"), Known(House("rose", 3)), At(2)).Outcome());
+        var refused = BedAnswers.Answered(alert, SaysNo(BedRefusal.NoBed), At(2)).Now();
+        Assert.Equal(2, BedAsking.Request(refused, new RequestBed("fatou", "k", "rose"), Known(House("rose", 3)), At(3)).Now().Beds!.Requests.Length);
+        Assert.Equal("heldAlready", BedAsking.Request(alert, new RequestBed("fatou", "k2", "rose"), Known(House("rose", 3)), At(2)).Outcome());
+        Assert.Equal("noBed", BedAsking.Request(alert, new RequestBed("fatou", "k3"), Known(House("rose", 3)), At(2)).Outcome());
+        var drill = Searching(Press(Need.Shelter) with { Exercise = true, DrillWindowOpen = true });
+        Assert.Equal("notAllowedHere", BedAsking.Request(drill, new RequestBed("fatou", "k"), Known(House("rose")), At(1)).Outcome());
+        var excluded = Adding.Add(Searching(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(1)).Now();
+        Assert.Equal("noBed", BedAsking.Request(excluded, new RequestBed("fatou", "k", "rose"), Known(House("rose")), At(2)).Outcome());
+    }
+
+    [Fact]
+    public void A_bed_asked_for_by_hand_opens_the_need()
+    {
+        var alert = BedAsking.Request(Searching(Press(Need.Health)), new RequestBed("fatou", "k"), Known(House("rose")), At(1)).Now();
+        Assert.Contains(alert.Needs, n => n is { Need: Need.Shelter, Stage: NeedStage.Asking });
+        Assert.Equal("fatou", alert.Request().By);
+    }
+}

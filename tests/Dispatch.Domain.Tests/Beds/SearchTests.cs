@@ -1,0 +1,147 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Shelters;
+using Dispatch.Domain.Survivors;
+using static Dispatch.Domain.Tests.Beds.GivenSearch;
+using static Dispatch.Domain.Tests.Given;
+
+namespace Dispatch.Domain.Tests.Beds;
+
+/// <summary>When which house is asked, and when a human is called.</summary>
+public sealed class SearchTests
+{
+    [Fact]
+    public void The_first_house_is_asked_at_once_and_the_next_one_when_nobody_answered_for_ten_minutes()
+    {
+        var alert = Searching();
+        Assert.Equal(Night, BedSearching.NextAt(alert));
+        alert = alert.Asked(House("rose"), House("lily", order: 1));
+        Assert.Equal(("rose", BedState.Requested, Night), (alert.Request().Shelter, alert.Request().State, alert.Request().AskedAt));
+        Assert.Equal(At(600), BedSearching.NextAt(alert));
+        Assert.Equal(At(600), BedSearching.NextAt(alert.Held()));
+        Assert.False(BedSearching.Due(alert.Held(), pull: true, At(599)));
+
+        var second = BedSearching.Step(alert.Held(), Known(House("rose"), House("lily", order: 1)), At(600)).Now();
+
+        Assert.Equal(["rose", "lily"], second.Beds!.Requests.Select(r => r.Shelter));
+        Assert.True(second.Request().Open);
+    }
+
+    [Fact]
+    public void One_party_keeps_no_more_than_two_houses_waiting()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1), House("iris", order: 2)];
+        var alert = Searching().Asked(houses).Held();
+        alert = BedSearching.Step(alert, Known(houses), At(600)).Now().Held(1);
+
+        var third = BedSearching.Step(alert, Known(houses), At(1200)).Now();
+
+        Assert.Equal([BedState.Releasing, BedState.Held, BedState.Requested], third.Beds!.Requests.Select(r => r.State));
+    }
+
+    [Fact]
+    public void With_no_house_left_the_line_is_called_once_and_a_bed_that_becomes_free_is_asked_for_all_the_same()
+    {
+        var alert = BedSearching.Step(Searching(), Known(House("rose", beds: 0)), At(1)).Now();
+        Assert.True(alert.Rings(RingReason.NoBed));
+        Assert.Null(BedSearching.NextAt(alert));
+        Assert.False(BedSearching.Due(alert, pull: false, At(16)));
+        Assert.True(BedSearching.Due(alert, pull: true, At(16)));
+        BedSearching.Step(alert, Known(House("rose", beds: 0)), At(16)).As<Decision.Unchanged>();
+
+        var found = BedSearching.Step(alert, Known(House("rose")), At(31)).Now().Held().Booked();
+
+        Assert.False(found.Rings(RingReason.NoBed));
+        Assert.Null(found.Beds!.HumanAt);
+    }
+
+    [Fact]
+    public void Overflow_places_are_asked_by_a_human()
+    {
+        var hotel = new OverflowPlace("hotel", OverflowKind.PartnerHotel, "XX", Homes, ["XX/demo"], new HouseRules(), TravelHours.Always, 0);
+
+        var alert = BedSearching.Step(Searching(), new HousesKnown([], [hotel]), At(1)).Now();
+
+        Assert.True(alert.Rings(RingReason.NoBed));
+        Assert.Empty(alert.Beds!.Requests);
+    }
+
+    /// <summary>One that does not say how it stands may be the one with the bed.</summary>
+    [Fact]
+    public void A_silent_house_keeps_the_line_from_being_called_for_ten_seconds_and_no_longer()
+    {
+        var known = Known(House("rose", beds: 0)) with { Complete = false };
+        BedSearching.Step(Searching(), known, At(9)).As<Decision.Unchanged>();
+        BedSearching.CouldNotLook(Searching(), At(9)).As<Decision.Unchanged>();
+
+        Assert.True(BedSearching.Step(Searching(), known, At(10)).Now().Rings(RingReason.NoBed));
+        Assert.True(BedSearching.CouldNotLook(Searching(), At(10)).Now().Rings(RingReason.NoBed));
+    }
+
+    [Fact]
+    public void Nobody_searches_by_machine_where_the_protocol_says_by_hand_in_a_drill_or_where_there_is_no_house()
+    {
+        Assert.Null(BedSearching.NextAt(Searching(byHand: true)));
+        Assert.Null(BedSearching.NextAt(Searching(Press(Need.Shelter) with { Exercise = true, DrillWindowOpen = true })));
+        Assert.Null(BedSearching.NextAt(Searching(Press(Need.Health))));
+        Assert.Null(Asking.Open(Raising.Raise(null, Press(Need.Shelter), Night).Now(), Rules(), Night).Now().Beds);
+    }
+
+    [Fact]
+    public void Whoever_has_it_in_hand_goes_on_alone()
+    {
+        var alert = Searching();
+        alert = HandingOver.Apply(alert, new Claim(alert.Ring!.ItemId, ClaimState.Taken, "fatou", At(5)), At(5)).Now();
+        Assert.Null(BedSearching.NextAt(alert));
+        Assert.Equal("changed", BedAsking.Request(alert, new RequestBed("fatou", "k"), Known(House("rose")), At(6)).Outcome());
+    }
+
+    [Fact]
+    public void For_whom_it_is_stands_in_the_clear_while_it_is_searched_and_no_longer()
+    {
+        var press = Press(Need.Shelter) with { Party = Box<Party>("p"), Guests = Guests.With(new Party(0, [3, 9], true), child: false) };
+        var alert = Searching(press);
+        Assert.Equal((1, 2, true), (alert.Beds!.Guests!.Adults, alert.Beds.Guests.Children.Length, alert.Beds.Guests.Pregnant));
+
+        Assert.Null(Cancelling.Cancel(alert, PinVerdict.NotSet, At(5)).Now().Beds!.Guests);
+        Assert.Null(Searching(press with { Needs = [Need.Health] }).Beds!.Guests);
+    }
+
+    [Fact]
+    public void What_only_the_sealed_party_says_no_machine_asks_for()
+    {
+        var alert = Searching(Press(Need.Shelter) with { Party = Box<Party>("p") });
+        Assert.Null(BedSearching.GuestsOf(alert));
+
+        Assert.True(BedSearching.Step(alert, Known(House("rose")), At(1)).Now().Rings(RingReason.NoBed));
+        Assert.Equal("partyUnknown", BedAsking.Request(alert, new RequestBed("fatou", "k"), Known(House("rose")), At(1)).Outcome());
+    }
+
+    [Fact]
+    public void A_child_of_whom_nothing_is_known_comes_alone()
+    {
+        var guests = BedSearching.GuestsOf(Searching(Press(Need.Shelter) with { AgeBand = AgeBand.Under12 }))!;
+        Assert.Equal((0, 1), (guests.Adults, guests.Children.Length));
+    }
+
+    [Fact]
+    public void A_clock_set_back_makes_nobody_wait_for_when_it_was_wrong()
+    {
+        var alert = Searching().Asked(House("rose"));
+        alert = Clock.Accept(alert, Night.AddHours(-3));
+        Assert.Equal(Night.AddHours(-3).AddMinutes(10), BedSearching.NextAt(alert));
+    }
+
+    [Theory]
+    [InlineData(Verification.None, Mode.ReceivesHer)]
+    [InlineData(Verification.Voice, Mode.MeetsAt)]
+    public void She_reads_that_she_is_received_and_a_meeting_only_where_she_is_known(Verification verification, Mode mode)
+    {
+        var alert = Searching(Press(Need.Shelter) with { Verification = verification }).Asked(House("rose")).Held();
+        Assert.Equal(SurvivorStatus.Received, SurvivorViews.Of(alert, 0, At(5)).Status);
+
+        var view = SurvivorViews.Of(alert.Booked(), 0, At(60));
+
+        Assert.Equal((SurvivorStatus.Accepted, NeedStage.Filled, (Mode?)mode), (view.Status, view.Needs.Single().State, view.Needs.Single().Mode));
+    }
+}
