@@ -9,7 +9,8 @@
     return {
       options: { applicationServerKey: bytes(key) },
       toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
-      unsubscribe: async () => { note("unsubscribe"); localStorage.removeItem("push.key"); return true; },
+      // As long as a browser's service may take: longer than the line needs to hear that it is over.
+      unsubscribe: async () => { await new Promise((resolve) => setTimeout(resolve, 500)); note("unsubscribe"); localStorage.removeItem("push.key"); return true; },
     };
   };
   PushManager.prototype.getSubscription = async () => kept();

@@ -12,6 +12,11 @@ function showView(name) {
 
 const title = document.title;
 
+/** While somebody signs out the line ends before what is kept here is gone: nobody is asked in until it is. */
+let leaving = false;
+/** What would have been said meanwhile. @type {string | null} */
+let held = null;
+
 /** Nothing of the person who leaves stays on this page. The next one gets a fresh one. */
 function empty() {
   part("app").replaceChildren();
@@ -22,6 +27,7 @@ function empty() {
 
 /** @param {string} [problem] */
 export function askWho(problem = "") {
+  if (leaving) { held = problem; return; }
   empty();
   showView("sign-in");
   write(part("sign-in-problem"), problem);
@@ -75,8 +81,11 @@ export async function open(run, left) {
   });
   part("change-form").addEventListener("submit", (event) => { event.preventDefault(); void change(); });
   part("sign-out").addEventListener("click", async () => {
+    leaving = true;
     const answer = await call("POST", "/api/v1/sign-out");
     if (answer.ok || answer.code === "signedOut") { empty(); await left?.(); location.reload(); return; }
+    leaving = false;
+    if (held !== null) return askWho(held);
     part("notice").dataset.kind = "stop";
     write(part("notice-text"), say(answer.code === "network" ? "staff.notSignedOutOffline" : "staff.notSignedOut"));
     part("notice").hidden = false;
