@@ -18,8 +18,8 @@ public sealed class GuardedGateway<TMessage>
     private readonly Lane _lane = new(GatewayLimits.AtOnce, KeptForUrgent, GatewayLimits.MaxWaiting);
     private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline<GatewayOutcome> _breaker;
+    private readonly Overflowing _full = new(GatewayLimits.FullFor);
     private WayHealth _last;
-    private int _fullSaid;
 
     public GuardedGateway(IGateway<TMessage> gateway, TimeProvider clock, ILogger log)
     {
@@ -41,7 +41,9 @@ public sealed class GuardedGateway<TMessage>
 
     public string Name => _gateway.Name;
 
-    public WayHealth Health => _state.CircuitState is CircuitState.Closed ? _last : _last with { State = WayState.Down };
+    public WayHealth Health => _full.Since(_clock.GetUtcNow()) is { } since ? _last with { State = WayState.Full, Since = since }
+        : _state.CircuitState is CircuitState.Closed ? _last
+        : _last with { State = WayState.Down };
 
     /// <param name="within">All the time it has here; less where the deadline comes first.</param>
     public async Task<GatewayOutcome> Send(TMessage message, TimeSpan within, CancellationToken deadline)
@@ -53,7 +55,6 @@ public sealed class GuardedGateway<TMessage>
         using var over = new CancellationTokenSource(within, _clock);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(over.Token, deadline);
         if (_lane.Enter(message.Urgent, waiting.Token) is not { } turn) return Full();
-        _fullSaid = 0;
         try
         {
             await turn;
@@ -102,7 +103,7 @@ public sealed class GuardedGateway<TMessage>
     /// <summary>An alarm once, and not a thousand times; nothing is dropped: whoever sends tries again.</summary>
     private GatewayOutcome.Later Full()
     {
-        if (Interlocked.Exchange(ref _fullSaid, 1) == 0) _log.LogError("More messages wait for the gateway {Gateway} than may; what comes now is tried again", Name);
+        if (_full.Note(_clock.GetUtcNow())) _log.LogError("More messages wait for the gateway {Gateway} than may; what comes now is tried again", Name);
         return new GatewayOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true);
     }
 }

@@ -2,7 +2,7 @@ namespace Dispatch.Channels.Gateways;
 
 /// <summary>
 /// The way into one gateway: so many at once, a bounded number waiting, the urgent ones first. Some places are kept for them, so that a gateway that hangs over
-/// other things still takes an emergency at once.
+/// other things still takes an emergency at once, and half of those that wait, so that other things never fill it.
 /// </summary>
 internal sealed class Lane(int atOnce, int keptForUrgent, int maxWaiting)
 {
@@ -23,7 +23,7 @@ internal sealed class Lane(int atOnce, int keptForUrgent, int maxWaiting)
                 return Task.CompletedTask;
             }
 
-            if (_waiting >= maxWaiting) return null;
+            if (_waiting >= (urgent ? maxWaiting : maxWaiting / 2)) return null;
             _waiting++;
             var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             (urgent ? _urgent : _others).Enqueue(turn);

@@ -12,7 +12,7 @@ namespace Dispatch.Channels.Sms;
 /// Texts to her numbers. Each number is a send and an outcome of its own; a notice is tried again only for those that it has not reached. Taken by a gateway does not
 /// mean arrived: only the network's report says that.
 /// </summary>
-public sealed class SmsChannel(GatewayRoutes<SmsMessage> routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel
+public sealed class SmsChannel(GatewayRoutes<SmsMessage> routes, IDeviceAddresses devices, ISmsReferences references, TimeProvider clock, ILogger<SmsChannel> log) : IChannel, ITestsDevices
 {
     private const int MaxTexts = 5_000;
 
@@ -29,16 +29,22 @@ public sealed class SmsChannel(GatewayRoutes<SmsMessage> routes, IDeviceAddresse
         return Task.Run(() => ToNumbers(notice, word, deadline), CancellationToken.None);
     }
 
+    public Task<DeliveryResult> Test(string responder, ReachableDevice device, string testId, CancellationToken deadline)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        return ToNumber(responder, SmsWord.Test(testId), null, device, deadline);
+    }
+
     private async Task<DeliveryResult> ToNumbers(Notice notice, SmsWord word, CancellationToken deadline)
     {
         var hers = await devices.Of(notice.Recipient, Kind, deadline);
-        return await _ledger.Send(word.Once, hers, Key, async due => [.. await Task.WhenAll(due.Select(device => ToNumber(notice, word, device, deadline)))]);
+        return await _ledger.Send(word.Once, hers, Key, async due => [.. await Task.WhenAll(due.Select(device => ToNumber(notice.Recipient, word, notice.OfferId, device, deadline)))]);
     }
 
-    private async Task<DeliveryResult> ToNumber(Notice notice, SmsWord word, ReachableDevice device, CancellationToken deadline)
+    private async Task<DeliveryResult> ToNumber(string recipient, SmsWord word, string? offerId, ReachableDevice device, CancellationToken deadline)
     {
         if (!PhoneNumber.TryParse(device.Address.Number, out var number)) return new DeliveryResult.Never("invalidNumber");
-        var reference = await references.Issue(new SmsSubject(word.Once, notice.Recipient, device.Device, word.Round is null ? null : notice.OfferId, word.Round ?? 0));
+        var reference = await references.Issue(new SmsSubject(word.Once, recipient, device.Device, word.Round is null ? null : offerId, word.Round ?? 0));
         var text = Wordings.Approved.Of(device.Address.Language, word.Text, word.Code);
         var routed = await routes.Send(new SmsMessage(number, text, reference, word.Urgent), deadline);
         switch (routed.Outcome)
@@ -49,7 +55,7 @@ public sealed class SmsChannel(GatewayRoutes<SmsMessage> routes, IDeviceAddresse
             case GatewayOutcome.Later later:
                 return new DeliveryResult.Later(later.RetryAfter, later.Why);
             case GatewayOutcome.WrongNumber wrong:
-                devices.Dead(notice.Recipient, device.Device);
+                devices.Dead(recipient, device.Device);
                 return new DeliveryResult.Never(wrong.Why);
             case GatewayOutcome.Refused refused:
                 log.LogError("No gateway takes texts for the country {Country}: {Why}", number.Country, refused.Why);

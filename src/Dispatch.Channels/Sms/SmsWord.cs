@@ -1,3 +1,4 @@
+using Dispatch.Channels.Devices;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 
@@ -20,6 +21,9 @@ internal sealed record SmsWord(string Text, string? Code, string Once, bool Urge
         NoticeKind.OfferWithdrawn or NoticeKind.AlertChanged when notice.Told is { } told => TakenBack(notice, told),
         _ => null,
     };
+
+    /// <summary>She asked for it herself, and looks at her phone.</summary>
+    public static SmsWord Test(string testId) => new("sms.test", null, NumberTest.Key(testId), Urgent: false);
 
     /// <summary>To whoever waits or is out there because of a text of ours. Whoever declined knows; whoever handed back, too.</summary>
     private static SmsWord? TakenBack(Notice notice, ToldOffer told)

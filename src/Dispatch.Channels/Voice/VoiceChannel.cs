@@ -12,7 +12,7 @@ namespace Dispatch.Channels.Voice;
 /// Calls to the numbers on which she allowed them, one at a time. A gateway that took a call has reached nobody: until somebody picks up the notice stays owed, so that the
 /// alert itself, which asks again and looks before each time, makes the next attempt. Nothing is lost with a host, and the number of attempts is bounded.
 /// </summary>
-public sealed class VoiceChannel(GatewayRoutes<VoiceCall> routes, VoiceGateways gateways, IDeviceAddresses devices, ICallBook calls, TimeProvider clock, ILogger<VoiceChannel> log) : IChannel
+public sealed class VoiceChannel(GatewayRoutes<VoiceCall> routes, VoiceGateways gateways, IDeviceAddresses devices, ICallBook calls, TimeProvider clock, ILogger<VoiceChannel> log) : IChannel, ITestsDevices
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AfterAnotherCall = TimeSpan.FromSeconds(5);
@@ -25,6 +25,17 @@ public sealed class VoiceChannel(GatewayRoutes<VoiceCall> routes, VoiceGateways 
         if (VoiceWord.Of(notice) is not { } word) return Task.FromResult<DeliveryResult>(new DeliveryResult.Never("onlyOnPages"));
         // Away from the caller's scheduler: a thousand requests would hold up everything else of that alert.
         return Task.Run(() => Send(notice, word, deadline), CancellationToken.None);
+    }
+
+    public async Task<DeliveryResult> Test(string responder, ReachableDevice device, string testId, CancellationToken deadline)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (!PhoneNumber.TryParse(device.Address.Number, out var number)) return new DeliveryResult.Never("invalidNumber");
+        var word = VoiceWord.Test(testId);
+        var subject = new CallSubject(word.Once, responder, word.Text!, device.Address.Language, Urgent: word.Urgent);
+        if (await calls.Begin(subject, number, device.Device).WaitAsync(deadline) is not { } call) return new DeliveryResult.Later(AfterAnotherCall, "onThePhone");
+        var rung = await Ring(call, number, word.Urgent, device, numbers: 1, deadline);
+        return rung is DeliveryResult.Later { Partly: true } ? new DeliveryResult.Sent() : rung;
     }
 
     private async Task<DeliveryResult> Send(Notice notice, VoiceWord word, CancellationToken deadline)
@@ -63,9 +74,18 @@ public sealed class VoiceChannel(GatewayRoutes<VoiceCall> routes, VoiceGateways 
         if (numbers.IsEmpty) return new DeliveryResult.Never("noDevice");
         // Whoever has two phones is rung on the one after the other.
         var (device, number) = numbers[(record?.NextNo ?? 0) % numbers.Length];
-        var subject = new CallSubject(word.Once, notice.Recipient, text, device.Address.Language, word.Asks ? notice.OfferId : null, word.Asks ? OfferNotice.RoundOf(notice) : 0);
+        var subject = new CallSubject(word.Once, notice.Recipient, text, device.Address.Language, word.Asks ? notice.OfferId : null, word.Asks ? OfferNotice.RoundOf(notice) : 0, word.Urgent);
         if (await calls.Begin(subject, number, device.Device).WaitAsync(deadline) is not { } call) return new DeliveryResult.Later(AfterAnotherCall, "onThePhone");
-        return await Ring(call, number, word.Urgent, device, numbers.Length, deadline);
+        var ended = call.Yields is { } other ? MakeRoom(other, deadline) : Task.CompletedTask;
+        var rung = await Ring(call, number, word.Urgent, device, numbers.Length, deadline);
+        await ended;
+        return rung;
+    }
+
+    /// <summary>Beside the urgent call, which does not wait for it: where the other cannot be ended she hears a second call, or the next attempt finds her free.</summary>
+    private async Task MakeRoom(YieldedCall other, CancellationToken deadline)
+    {
+        if (gateways.Of(other.Gateway) is { } gateway && await gateway.HangUp(other.Call, deadline) is GatewayOutcome.Accepted) await calls.Over(other);
     }
 
     private async Task<DeliveryResult> Ring(BegunCall call, PhoneNumber number, bool urgent, ReachableDevice device, int numbers, CancellationToken deadline)

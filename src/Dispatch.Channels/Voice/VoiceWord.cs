@@ -1,3 +1,4 @@
+using Dispatch.Channels.Devices;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 
@@ -21,6 +22,9 @@ internal sealed record VoiceWord(string? Text, string Once, bool Urgent, string?
         NoticeKind.OfferWithdrawn or NoticeKind.AlertChanged when notice.Told is { State: not OfferState.Open } told => TakenBack(notice, told),
         _ => null,
     };
+
+    /// <summary>She asked for it herself, and looks at her phone.</summary>
+    public static VoiceWord Test(string testId) => new("voice.test", NumberTest.Key(testId), Urgent: false);
 
     /// <summary>Whoever was asked and has answered, here or elsewhere, is no longer rung. Who may be on her way is rung to be told.</summary>
     private static VoiceWord TakenBack(Notice notice, ToldOffer told)

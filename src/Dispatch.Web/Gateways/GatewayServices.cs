@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Channels.Gateways;
 using Dispatch.Domain.Channels;
+using Dispatch.Web.Gateways.Testing;
 using Dispatch.Web.Gateways.Voice;
 using Dispatch.Web.Hosting;
 
@@ -19,6 +20,7 @@ internal static class GatewayServices
         services.AddSingleton<ForgedCalls>();
         services.AddSingleton<OfferAnswers>();
         services.AddSingleton<DeadNumbers>();
+        services.AddSingleton<NumberTests>();
         services.AddSingleton<TextSweep>();
         services.AddTexts(texts);
         services.AddCalls(calls);

@@ -22,7 +22,7 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
 
     public async Task<string> Issue(SmsSubject subject)
     {
-        var reference = ReferenceOf(subject.Key, subject.Recipient, subject.Device);
+        var reference = ReferenceOf(subject.Key, subject.Recipient, subject.Device.Id, subject.Device.At);
         var row = new TextRow { Key = subject.Key, Recipient = subject.Recipient, Device = subject.Device.Id, DeviceAt = subject.Device.At, OfferId = subject.OfferId, Round = subject.Round };
         await Task.WhenAny(Keep(reference, row, RowChange.MustNotExist), Task.Delay(KeepWithin, clock));
         return reference;
@@ -48,9 +48,13 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
         return reference is not null && await rows.Read<TextRow>(Tables.Texts, reference, Key) is { Value: var row } ? (reference, row) : null;
     }
 
+    /// <summary>What is known of a text to this device of hers; null where nothing is, or no more.</summary>
+    public async Task<TextRow?> Find(string key, string recipient, string device, DateTimeOffset registeredAt) =>
+        (await rows.Read<TextRow>(Tables.Texts, ReferenceOf(key, recipient, device, registeredAt), Key))?.Value;
+
     /// <summary>From here on nothing that is reported of it retires its number: what says so was overtaken on its way.</summary>
     public Task Delivered(string reference, TextRow row) =>
-        row.Delivered ? Task.CompletedTask : rows.Write([new RowChange(Tables.Texts, reference, Key, row with { Delivered = true }, Until)]);
+        row.Delivered ? Task.CompletedTask : rows.Write([new RowChange(Tables.Texts, reference, Key, row with { Delivered = true, DeliveredAt = clock.GetUtcNow() }, Until)]);
 
     /// <summary>This text will not arrive. Gives the row as it is then known; what was delivered stays so.</summary>
     public async Task<TextRow> Failed(string reference, TextRow row)
@@ -67,13 +71,13 @@ internal sealed class SmsReferences(IRows rows, Macs macs, TimeProvider clock, I
         if (text is not { Key: { } key, Recipient: { } recipient }) return false;
         foreach (var device in devices.Where(d => d.Kind is ChannelKind.Sms))
         {
-            if (await rows.Read<TextRow>(Tables.Texts, ReferenceOf(key, recipient, device), Key) is { Value.Failed: false }) return true;
+            if (await rows.Read<TextRow>(Tables.Texts, ReferenceOf(key, recipient, device.Id, device.At), Key) is { Value.Failed: false }) return true;
         }
 
         return false;
     }
 
-    private string ReferenceOf(string key, string recipient, Device device) => macs.Text($"{key}\0{recipient}\0{device.Id}\0{device.At.UtcTicks}");
+    private string ReferenceOf(string key, string recipient, string device, DateTimeOffset registeredAt) => macs.Text($"{key}\0{recipient}\0{device}\0{registeredAt.UtcTicks}");
 
     private DateTimeOffset Until => clock.GetUtcNow() + KeptFor;
 
@@ -110,5 +114,8 @@ internal sealed record TextRow
     public string? OfferId { get; init; }
     public int Round { get; init; }
     public bool Delivered { get; init; }
+
+    /// <summary>When its report came.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
     public bool Failed { get; init; }
 }

@@ -181,11 +181,35 @@ public sealed class SmsChannelTests
         var waiting = Enumerable.Range(0, GatewayLimits.AtOnce + GatewayLimits.MaxWaiting).Select(_ => texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, stop.Token)).ToArray();
         for (var i = 0; i < 2; i++) Assert.Equal(new GatewayOutcome.Later(TimeSpan.FromSeconds(1), "full", Busy: true), await texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, stop.Token));
         Assert.Single(texting.Logged, l => l.Level is LogLevel.Error);
+        var began = texting.Clock.GetUtcNow();
+        Assert.Equal((WayState.Full, began), (texting.Routes.Ways[0].State, texting.Routes.Ways[0].Since));
+        Assert.Equal(WayState.Up, texting.Routes.Ways[1].State);
         await stop.CancelAsync();
         await Task.WhenAll(waiting);
         texting.First.Answers = Texting.Taken;
         texting.Clock.Advance(GatewayLimits.LeftAloneFor);
         Assert.IsType<GatewayOutcome.Accepted>(await texting.Gateways[0].Send(Message(true), GatewayLimits.SendWithin, CancellationToken.None));
+
+        // Who looks a minute later still finds the alarm, and since when.
+        Assert.Equal((WayState.Full, began), (texting.Routes.Ways[0].State, texting.Routes.Ways[0].Since));
+        texting.Clock.Advance(GatewayLimits.FullFor - GatewayLimits.LeftAloneFor);
+        Assert.Equal(WayState.Up, texting.Routes.Ways[0].State);
+    }
+
+    [Fact]
+    public async Task What_is_not_urgent_never_fills_the_queue_for_what_is()
+    {
+        await using var texting = await Texting.With();
+        texting.First.Answers = Loopback.Hangs;
+        using var stop = new CancellationTokenSource();
+        var waiting = Enumerable.Range(0, (GatewayLimits.AtOnce + GatewayLimits.MaxWaiting) / 2).Select(_ => Send(urgent: false)).ToList();
+        Assert.Equal("full", Assert.IsType<GatewayOutcome.Later>(await Send(urgent: false)).Why);
+        waiting.AddRange(Enumerable.Range(0, (GatewayLimits.AtOnce + GatewayLimits.MaxWaiting) / 2).Select(_ => Send(urgent: true)));
+        Assert.DoesNotContain(waiting, sending => sending.IsCompleted);
+        await stop.CancelAsync();
+        await Task.WhenAll(waiting);
+
+        Task<GatewayOutcome> Send(bool urgent) => texting.Gateways[0].Send(Message(urgent), GatewayLimits.SendWithin, stop.Token);
     }
 
     /// <summary>Numbers, texts and passwords stay out of the log whatever fails.</summary>

@@ -29,7 +29,7 @@ internal sealed class Calling : IAsyncDisposable, IDeviceAddresses, ICallBook, I
     private readonly ServiceProvider _services;
     private readonly List<string> _numbers = [];
     private readonly Dictionary<string, CallRecord> _records = [];
-    private (string Key, DateTimeOffset Until) _line;
+    private (string Key, DateTimeOffset Until, bool Yields) _line;
 
     private Calling(Loopback first, Loopback second)
     {
@@ -103,13 +103,15 @@ internal sealed class Calling : IAsyncDisposable, IDeviceAddresses, ICallBook, I
 
     public Task<BegunCall?> Begin(CallSubject subject, PhoneNumber number, Device device)
     {
-        if (_line.Key != subject.Key && _line.Until > Clock.GetUtcNow()) return Task.FromResult<BegunCall?>(null);
+        var other = _line.Key != subject.Key && _line.Until > Clock.GetUtcNow() ? _line.Key : null;
+        if (other is not null && !(subject.Urgent && _line.Yields)) return Task.FromResult<BegunCall?>(null);
+        var yields = other is not null && _records[other].Attempts is [.., { Gateway: { } at } last] && last.Rings(Clock.GetUtcNow()) ? new YieldedCall(other, 0, at, new RingingCall(last.Reference, null)) : null;
         Subjects.Add(subject);
         var record = _records.GetValueOrDefault(subject.Key) ?? new CallRecord { Recipient = subject.Recipient, Words = subject.Words, Language = subject.Language, OfferId = subject.OfferId, Round = subject.Round };
-        var call = new BegunCall(subject.Key, subject.Recipient, record.NextNo, $"{subject.Key.GetHashCode(StringComparison.Ordinal):x8}.{record.NextNo}");
+        var call = new BegunCall(subject.Key, subject.Recipient, record.NextNo, $"{subject.Key.GetHashCode(StringComparison.Ordinal):x8}.{record.NextNo}", yields);
         var attempt = new CallAttempt { Reference = call.Reference, Device = device.Id, DeviceAt = device.At, Number = "mac", At = Clock.GetUtcNow(), Until = Clock.GetUtcNow() + CallTimes.RingsAtMost };
         _records[subject.Key] = record.With(call.No, attempt);
-        _line = (subject.Key, attempt.Until);
+        _line = (subject.Key, attempt.Until, !subject.Urgent);
         return Task.FromResult<BegunCall?>(call);
     }
 
@@ -118,6 +120,10 @@ internal sealed class Calling : IAsyncDisposable, IDeviceAddresses, ICallBook, I
     public Task NotPlaced(BegunCall call) => Note(call.Key, call.No, a => a with { Until = Clock.GetUtcNow() });
 
     public Task Over(BegunCall call, string why) => Note(call.Key, call.No, a => a.Ended(why));
+
+    public Task Over(YieldedCall call) => Note(call.Id, call.No, a => a.Ended("yielded"));
+
+    public CallRecord? Record(string key) => _records.GetValueOrDefault(key);
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -138,7 +144,7 @@ internal sealed class Calling : IAsyncDisposable, IDeviceAddresses, ICallBook, I
         var record = _records[key];
         var after = change(record.Attempts[no]);
         _records[key] = record.With(no, after);
-        if (_line.Key == key) _line = (key, after.UnderWay(Clock.GetUtcNow()) ? after.Until : default);
+        if (_line.Key == key) _line = _line with { Until = after.UnderWay(Clock.GetUtcNow()) ? after.Until : default };
         return Task.CompletedTask;
     }
 

@@ -15,6 +15,7 @@ public sealed class VoiceWordsTests
         ["fr voice.takenBack"] = "Ce n'est plus nécessaire, merci.",
         ["fr voice.wait"] = "Attendez, s'il vous plaît. Ouvrez l'application avant de continuer.",
         ["fr voice.waiting"] = "Un message vous attend. Ouvrez l'application.",
+        ["fr voice.test"] = "Bonjour. Ceci est un test. Vous n'avez rien à faire, merci.",
         ["en voice.offer"] = "Hello. You have a new message from your service. Press one if you can answer it now, two if you cannot.",
         ["en voice.drill"] = "Drill. You have a new message from your service. Press one if you can answer it now, two if you cannot.",
         ["en voice.accepted"] = "Noted, thank you. Open the app for what comes next.",
@@ -23,6 +24,7 @@ public sealed class VoiceWordsTests
         ["en voice.takenBack"] = "No longer needed, thank you.",
         ["en voice.wait"] = "Please wait. Open the app before you go on.",
         ["en voice.waiting"] = "A message is waiting for you. Open the app.",
+        ["en voice.test"] = "Hello. This is a test. There is nothing to do, thank you.",
     };
 
     [Fact]

@@ -40,7 +40,9 @@ internal sealed class CallBook(IRows rows, Macs macs, TimeProvider clock) : ICal
     {
         var (partition, now) = (Partition(subject.Key, subject.Recipient), clock.GetUtcNow());
         var (row, line) = (await Read(partition), await Line(subject.Recipient));
-        if (line is { Value: var held } && held.Call != partition && held.Holds(now)) return null;
+        var other = line is { Value: var held } && held.Call != partition && held.Holds(now) ? held : null;
+        if (other is not null && !(subject.Urgent && other.Yields)) return null;
+        var yields = other is null ? null : await Ringing(other.Call, now);
         var record = row?.Value ?? new CallRecord { Recipient = subject.Recipient, Words = subject.Words, Language = subject.Language, OfferId = subject.OfferId, Round = subject.Round };
         var attempt = new CallAttempt
         {
@@ -49,12 +51,16 @@ internal sealed class CallBook(IRows rows, Macs macs, TimeProvider clock) : ICal
         };
         var written = await rows.Write(
         [
-            Pointer(subject.Recipient, LineKey, new CallPointer(partition, attempt.Until), line?.ETag ?? RowChange.MustNotExist),
+            Pointer(subject.Recipient, LineKey, new CallPointer(partition, attempt.Until, Yields: !subject.Urgent), line?.ETag ?? RowChange.MustNotExist),
             Row(partition, record.With(record.NextNo, attempt), row?.ETag ?? RowChange.MustNotExist),
         ]);
         // Another host was quicker, with this call or another.
-        return written.All(done => done) ? new BegunCall(subject.Key, subject.Recipient, record.NextNo, attempt.Reference) : null;
+        return written.All(done => done) ? new BegunCall(subject.Key, subject.Recipient, record.NextNo, attempt.Reference, yields) : null;
     }
+
+    /// <summary>What a gateway was told to ring, where it can still be told to stop.</summary>
+    private async Task<YieldedCall?> Ringing(string partition, DateTimeOffset now) =>
+        await Read(partition) is { Value.Attempts: [.., { Gateway: { } gateway } last] all } && last.Rings(now) ? new YieldedCall(partition, all.Length - 1, gateway, new RingingCall(last.Reference, last.ExternalId)) : null;
 
     public async Task Placed(BegunCall call, string gateway, string? externalId)
     {
@@ -65,6 +71,8 @@ internal sealed class CallBook(IRows rows, Macs macs, TimeProvider clock) : ICal
     public Task NotPlaced(BegunCall call) => Note(call, a => a.Placed ? a : a with { Until = clock.GetUtcNow() });
 
     public Task Over(BegunCall call, string why) => Note(call, a => a.Ended(why));
+
+    public Task Over(YieldedCall call) => Note(call.Id, call.No, a => a.Ended("yielded"));
 
     /// <summary>Writes what is new of one attempt, and frees or holds her line by it.</summary>
     public async Task Note(string partition, int no, Func<CallAttempt, CallAttempt> change, string? answered = null)
@@ -111,7 +119,8 @@ internal sealed class CallBook(IRows rows, Macs macs, TimeProvider clock) : ICal
 internal sealed record FoundCall(string Id, int No, CallRecord Record, CallAttempt Attempt);
 
 /// <summary>Which call has a person's line, or is known to a gateway under its own id.</summary>
-internal sealed record CallPointer(string Call, DateTimeOffset Until)
+/// <param name="Yields">It is not urgent: one that is takes the line from it.</param>
+internal sealed record CallPointer(string Call, DateTimeOffset Until, bool Yields = false)
 {
     public const int CurrentSchema = 1;
     public int SchemaVersion { get; init; } = CurrentSchema;

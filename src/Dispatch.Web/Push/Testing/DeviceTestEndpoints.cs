@@ -12,7 +12,7 @@ internal static class DeviceTestEndpoints
         var me = routes.MapGroup("/api/v1/me").RequireAuthorization(Policies.Staff).RequireRateLimiting(RateLimits.Staff).WithTags("Staff")
             .Refuses(Code.NotSignedIn, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         me.MapPost("/devices/{deviceId}/test", Start).Produces<DeviceTestStartedBody>(StatusCodes.Status202Accepted)
-            .WithDescription("Sends a test to this device on its own channel, at most once in ten seconds.")
+            .WithDescription("Sends a test to this device on its own channel, at most once in ten seconds. To a number it is a text or a call: one in a minute and five in twenty-four hours, to all of hers together.")
             .Refuses(Code.GuardMissing, Code.NotConfigured);
         me.MapPost("/device-tests/{testId}/received", Received).Produces(StatusCodes.Status204NoContent)
             .WithDescription("The device says that the test came.")
@@ -41,6 +41,7 @@ public enum DeviceTestState { Sent = 1, Received = 2, Failed = 3 }
 
 public sealed record DeviceTestStartedBody(string TestId);
 
-/// <param name="Milliseconds">From the moment it left until the device's answer was here, by this service's clock.</param>
-/// <param name="Why">A stable word, where it could not be handed over.</param>
+/// <param name="ReceivedAt">When the device answered; of a text, when its network had brought it; of a call, when somebody picked up.</param>
+/// <param name="Milliseconds">From the moment it left until then, by this service's clock.</param>
+/// <param name="Why">A stable word, where it could not be handed over or the network says that it did not arrive.</param>
 public sealed record DeviceTestBody(string TestId, DeviceTestState State, DateTimeOffset SentAt, DateTimeOffset? ReceivedAt, long? Milliseconds, string? Why);

@@ -5,6 +5,7 @@ using Dispatch.Domain.Responders;
 using Dispatch.Grains.Responders;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Gateways.Testing;
 using Dispatch.Web.Hosting;
 using Orleans;
 
@@ -12,9 +13,9 @@ namespace Dispatch.Web.Push.Testing;
 
 /// <summary>
 /// "Does my phone ring?" Sends a test to one device on its own channel and remembers when it went and when the phone said that it came. In two rows per device, so that
-/// the phone may answer before the sender has heard that it was taken, and on another host.
+/// the phone may answer before the sender has heard that it was taken, and on another host. A number says nothing itself: there the network does (<see cref="NumberTests"/>).
 /// </summary>
-internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
+internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, NumberTests numbers, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
 {
     /// <summary>A push costs the phone battery and its service patience.</summary>
     public static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
@@ -33,7 +34,9 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
         if (!_testers.TryGetValue(device.Kind, out var channel)) return new DeviceTestStarted.NoChannel();
         var (now, kept) = (clock.GetUtcNow(), await Kept(account));
         if (Wait(kept, now) is { } wait) return new DeviceTestStarted.TooSoon(wait);
-        var test = new DeviceTestRow(Base64Url.EncodeToString(ids.NewBytes(16)), now);
+        var number = NumberTests.Of(device);
+        if (number is not null && await numbers.Claim(account) is { } longer) return new DeviceTestStarted.TooSoon(longer);
+        var test = new DeviceTestRow(Base64Url.EncodeToString(ids.NewBytes(16)), now, Number: number);
         await audit.Write(account, "device.test", subject: deviceId, detail: device.Kind.ToString());
         // Two that were asked for at the same moment are one.
         if (!await Claim(account, deviceId, test, kept)) return new DeviceTestStarted.TooSoon(Between);
@@ -53,8 +56,10 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
     public async Task<DeviceTestBody?> Look(string account, string testId)
     {
         if (await Find(account, testId) is not var (_, sent, received)) return null;
-        if (received is not null) return new DeviceTestBody(testId, DeviceTestState.Received, sent.At, received.At, Math.Max(0, (long)(received.At - sent.At).TotalMilliseconds), null);
-        return new DeviceTestBody(testId, sent.Why is null ? DeviceTestState.Sent : DeviceTestState.Failed, sent.At, null, null, sent.Why);
+        var fate = sent is { Why: null, Number: { } number } ? await numbers.Fate(account, testId, number) : null;
+        if ((received?.At ?? fate?.ReachedAt) is { } at) return new DeviceTestBody(testId, DeviceTestState.Received, sent.At, at, Math.Max(0, (long)(at - sent.At).TotalMilliseconds), null);
+        var why = sent.Why ?? fate?.Why;
+        return new DeviceTestBody(testId, why is null ? DeviceTestState.Sent : DeviceTestState.Failed, sent.At, null, null, why);
     }
 
     /// <summary>How long until the next one, whichever of her devices the last one went to. A time that lies ahead was written by a clock that is wrong, and binds nobody.</summary>
@@ -116,7 +121,8 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
 
 /// <param name="At">When it was handed to the channel, or when the phone said that it came.</param>
 /// <param name="Why">The channel's reason where it did not take it.</param>
-internal sealed record DeviceTestRow(string TestId, DateTimeOffset At, string? Why = null)
+/// <param name="Number">Set where it is a text or a call.</param>
+internal sealed record DeviceTestRow(string TestId, DateTimeOffset At, string? Why = null, TestedNumber? Number = null)
 {
     public const int CurrentSchema = 1;
     public int SchemaVersion { get; init; } = CurrentSchema;

@@ -11,6 +11,7 @@ import { askDuress, listenDecisions, showDecisions } from "./decide.js";
 import { listenKeys } from "./keys.js";
 import { closePanels, press } from "./panels.js";
 import { focusItem, followed, ordered, showQueue } from "./queue.js";
+import { showWays } from "./ways.js";
 
 /** @typedef {import("./queue.js").Item} Item */
 
@@ -53,6 +54,7 @@ function leave(answer) {
 
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
+  if (supervisor) void showWays();
   const answers = await Promise.all([...queues.keys()].map(async (line) => {
     const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
     if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);

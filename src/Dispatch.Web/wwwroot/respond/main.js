@@ -12,6 +12,7 @@ import { showDuty } from "./duty.js";
 import { startHistory } from "./history.js";
 import { startNumber } from "./number.js";
 import { showOffers } from "./offers.js";
+import { startShifts } from "./shifts.js";
 import { endPush, putAway, startPush } from "./push.js";
 
 /** @type {ReturnType<typeof live> | null} */
@@ -110,6 +111,7 @@ void open((me) => {
   showDuty(me.duty);
   line = live({ hints: ["offer", "offerWithdrawn", "alert"], every: 20_000, fetch: fetchAll });
   startPush(me.accountId);
+  startShifts(me);
   startHistory();
   startNumber();
   startDeclared();

@@ -2,6 +2,7 @@
 import { call, explain } from "../staff/api.js";
 import { fresh, input, part, write } from "../staff/dom.js";
 import { say } from "../staff/texts.js";
+import { offerTest } from "./number-test.js";
 
 /** @typedef {{deviceId: string, kind: string, number?: string, registeredAt: string}} Device */
 
@@ -28,6 +29,7 @@ function row(device) {
   const line = fresh("number");
   const words = say(`respond.number.${device.kind}`, { number: device.number });
   write(part("words", line), words);
+  if (kinds.includes(device.kind)) offerTest(line, device);
   const remove = part("number-remove", line);
   remove.setAttribute("aria-label", `${say("respond.number.remove")} : ${words}`);
   remove.addEventListener("click", async () => {

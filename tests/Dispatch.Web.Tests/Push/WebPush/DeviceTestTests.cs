@@ -90,6 +90,8 @@ public sealed class DeviceTestTests(PushingHost host) : IClassFixture<PushingHos
         var nurse = await host.SignIn("nurse6");
         (await nurse.Put("/api/v1/me/devices/app", new { kind = "fcm", token = "t" })).Is(200);
         (await nurse.Post("/api/v1/me/devices/app/test")).Is(409, "not_configured");
+        (await nurse.Put("/api/v1/me/devices/sim", new { kind = "sms", number = "+22370123456" })).Is(200);
+        (await nurse.Post("/api/v1/me/devices/sim/test")).Is(409, "not_configured");
         (await nurse.Post("/api/v1/me/devices/nothing/test")).Is(404, "not_found");
         (await nurse.Post("/api/v1/me/devices/n%20o/test")).Is(404, "not_found");
     }
