@@ -75,7 +75,7 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
         Assert.Equal("over", Assert.Single(full.GetProperty("places").EnumerateArray()).GetProperty("state").GetString());
         var lines = full.GetProperty("timeline").EnumerateArray().Where(l => l.TryGetProperty("placeId", out var place) && place.GetString() == "inn").Select(l => l.GetProperty("kind").GetString());
         Assert.Equal(["placeAsked", "placeYes", "placeReleased"], lines);
-        string[] acts = ["place.asked", "place.yes", "place.release"];
+        string[] acts = ["beds.overflow", "place.asked", "place.yes", "place.release"];
         Assert.Subset((await Audit(phone.Id)).ToHashSet(), acts.ToHashSet());
     }
 

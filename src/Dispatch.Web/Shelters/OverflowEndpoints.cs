@@ -35,9 +35,10 @@ internal static class OverflowEndpoints
             .Refuses(Code.GuardMissing, Code.Of(Refusal.WrongProgress));
     }
 
-    private static async Task<IResult> List(string id, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Tenant tenant, People people, TimeProvider clock)
+    private static async Task<IResult> List(string id, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Tenant tenant, People people, IAudit audit, TimeProvider clock)
     {
         if (await desk.Read(id, http.Staff()) is not { } alert) return Problem.Of(Code.NotFound);
+        await audit.Write(http.Staff().Account, "beds.overflow", id);
         if (PartyReading.Known(alert, vault) is not { } guests) return Problem.Of(Refusal.PartyUnknown);
         if (await grains.GetGrain<IAlertGrain>(id).Houses() is not { } known) return Problem.Of(Code.NotFound);
         var may = OverflowPlace.For(BedSearching.NeedOf(alert, guests), known.Overflow, clock.GetUtcNow());
