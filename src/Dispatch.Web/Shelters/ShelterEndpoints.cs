@@ -6,6 +6,7 @@ using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Shelters.Exchange;
 using Dispatch.Web.Staff;
 using Orleans;
 
@@ -30,6 +31,8 @@ internal static class ShelterEndpoints
             .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(BedRefusal.Invalid), Code.Of(BedRefusal.Stale), Code.Of(BedRefusal.BelowPromised), Code.Of(BedRefusal.BelowStays));
         routes.MapGet("/api/v1/areas/{area}/beds", OfArea).RequireAuthorization(Policies.BedCounts).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<AreaBedsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        routes.MapOccupancy();
+        routes.MapBedExchange();
         routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
@@ -51,8 +54,7 @@ internal static class ShelterEndpoints
     private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains)
     {
         if (AreaEndpoints.Mine(area, http, grains) is not var (id, grain) || await grain.State() is not { } state) return Problem.Of(Code.NotFound);
-        var houses = await Task.WhenAll((state.Setup.Houses ?? []).Select(house => grains.GetGrain<IShelterGrain>(house.Shelter).Summary()));
-        var beds = AreaBeds.Of(houses.OfType<HouseSummary>());
+        var beds = await AreaSums.Of(state.Setup, grains);
         return Results.Ok(new AreaBedsBody(id, beds?.Free, beds?.OldestConfirmedAt));
     }
 }
