@@ -47,11 +47,19 @@ internal sealed partial class ShelterGrain
             _reminded = true;
         }
 
+        var shown = (Ledger.AllFree, Ledger.ConfirmedAt);
         await beds.Replace(next, DeactivateOnIdle);
         _written.IntersectWith(next.Trail.Select(line => line.Id));
         // Un-awaited, and worth no repeat: a page of the house fetches by itself as well.
         _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{Id}:{next.Version}"), NoticeKind.BedsChanged, Id, "", next.Version));
+        if (!shown.AllFree.SequenceEqual(next.AllFree) || shown.ConfirmedAt != next.ConfirmedAt) HintAreas();
         Arm();
+    }
+
+    /// <summary>To those who see only the sum. It names no house, and no version by which one could be told from another.</summary>
+    private void HintAreas()
+    {
+        foreach (var area in Setup?.Areas ?? []) _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{area}:{Id}:{Ledger.Version}"), NoticeKind.AreaBedsChanged, area, "", 0));
     }
 
     /// <summary>What ran out, and the history that is owed. Never throws, and arms the next tick whatever fails.</summary>
