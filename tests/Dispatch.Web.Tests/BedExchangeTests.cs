@@ -17,7 +17,7 @@ public sealed class BedExchangeTests(RunningHost host) : IClassFixture<RunningHo
     private static readonly XNamespace Ct = "urn:oasis:names:tc:emergency:edxl:ct:1.0";
 
     /// <summary>What the houses of this host are known by anywhere in it, and where one of them is.</summary>
-    private static readonly string[] OfAHouse = ["home", "market", "blue", "12.6", "-8.0", "latitude", "address", "keeper", "warden"];
+    private static readonly string[] OfAHouse = ["home", "market", "blue", "12.6391", "8.00289", "latitude", "address", "keeper", "warden"];
 
     [Fact]
     public async Task The_document_in_the_manner_of_HAVE_has_its_parts_in_their_order_and_nothing_of_a_house()
@@ -140,7 +140,7 @@ public sealed class BedExchangeTests(RunningHost host) : IClassFixture<RunningHo
         await Count(keeper, "home-1", beds, occupied: 1);
         await Count(warden, "home-2", beds, occupied: 0);
         await Count(warden, "home-3", beds, occupied: 0);
-        (await warden.Put("/api/v1/shelters/home-3/address", new { text = "blue door", latitude = 12.6, longitude = -8.0 })).Is(204);
+        (await warden.Put("/api/v1/shelters/home-3/address", new { text = "blue door", latitude = 12.6391, longitude = -8.00289 })).Is(204);
     }
 
     private static async Task Count(Caller staff, string house, int beds, int occupied)

@@ -2,7 +2,7 @@ using Dispatch.Domain.Channels;
 
 namespace Dispatch.Channels.Live;
 
-/// <summary>What a page listens for: a person, a line, a house, or the houses of a service area together.</summary>
+/// <summary>What a page listens for: a person, a line, a house, or the beds of a service area.</summary>
 public static class LiveAddress
 {
     public static string Responder(string account) => "responder:" + account;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Web.Live;
 
 /// <summary>One open page.</summary>
-/// <param name="areas">Whose beds she may see added up.</param>
+/// <param name="areas">For which she looks for beds.</param>
 internal sealed class LiveConnection(
     HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null, IReadOnlyList<string>? areas = null)
 {

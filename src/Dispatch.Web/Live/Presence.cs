@@ -4,7 +4,7 @@ using Dispatch.Channels.Live;
 
 namespace Dispatch.Web.Live;
 
-/// <summary>Which pages are open on this host, by whom they listen for: a person, a line, a house, or an area whose beds she sees added up.</summary>
+/// <summary>Which pages are open on this host, by whom they listen for: a person, a line, a house, or the beds of an area.</summary>
 internal sealed class Presence
 {
     private readonly ConcurrentDictionary<string, ImmutableList<LiveConnection>> _listeners = new();

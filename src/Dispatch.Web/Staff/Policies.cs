@@ -30,8 +30,6 @@ internal static class Policies
 
     public static bool IsHotline(Role role) => HotlineRoles.Contains(role.ToString());
 
-    public static bool SeesBedCounts(Role role) => role is Role.Coordinator || IsHotline(role);
-
     public static void AddPolicies(this IServiceCollection services)
     {
         // Without the data protection that AddAuthentication brings: it would keep a second set of keys on disk that nothing here uses.

@@ -13,7 +13,7 @@ internal static class StaffMembers
     public const string LineClaim = "line";
     public const string HouseClaim = "house";
 
-    /// <summary>An area whose beds she may see added up.</summary>
+    /// <summary>An area for which she looks for beds.</summary>
     public const string AreaClaim = "area";
     public const string ByCookieClaim = "cookie";
 
