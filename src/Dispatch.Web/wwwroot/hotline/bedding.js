@@ -17,7 +17,8 @@ export async function fetchBeds(one) {
   const alert = `/api/v1/alerts/${encodeURIComponent(one.id)}`;
   const [counts, houses, places] = await Promise.all([
     one.area?.id ? call("GET", `/api/v1/areas/${encodeURIComponent(one.area.id)}/beds`) : null, call("GET", `${alert}/houses`), call("GET", `${alert}/overflow`)]);
-  if (alertShown() !== one.id) return;
+  // Meanwhile another request is looked at, or nobody is signed in any more.
+  if (alertShown() !== one.id || !part("beds")) return;
   showBeds(one, {
     counts: counts?.ok ? counts.body : undefined, houses: houses.ok ? houses.body : undefined, places: places.ok ? places.body.places : undefined,
     partyUnknown: houses.code === "party_unknown",
@@ -65,18 +66,28 @@ export function listenBeds({ ask, said }) {
     return why.value;
   };
 
-  /** @param {string} path @param {object} body @param {string} done @param {boolean} [create] */
+  /** @param {string} path @param {object} body @param {string} done @param {boolean} [create] @returns {Promise<any>} what the service answered, or null where it did nothing */
   async function send(path, body, done, create = false) {
     const what = `${path} ${JSON.stringify(body)}`;
     const key = create ? keys.get(what) ?? crypto.randomUUID() : undefined;
     if (key) keys.set(what, key);
     const answer = await ask(path, body, key);
     if (answer && (answer.ok || answer.status >= 400 && answer.status < 500)) keys.delete(what);
-    if (!answer?.ok) return;
+    if (!answer?.ok) return null;
     why.value = input("bedUntil").value = "";
     said(say(answer.status === 202 ? "hotline.beds.notYet" : done));
     part("beds-title").focus();
+    return answer.body ?? {};
   }
+
+  /** The house said yes on the telephone: its beds are held and at once said yes to. @param {string} shelterId */
+  async function saidYes(shelterId) {
+    const held = await send(saidPath(shelterId), { answer: "yes", party: party() }, "hotline.beds.held", true);
+    if (held?.state === "held") await send(`/api/v1/holds/${encodeURIComponent(held.holdId)}/confirm`, { yes: true }, "hotline.beds.booked");
+  }
+
+  /** @param {string} shelterId */
+  const saidPath = (shelterId) => `/api/v1/alerts/${encodeURIComponent(alertShown())}/houses/${encodeURIComponent(shelterId)}/said`;
 
   /** @param {string | undefined} shelterId */
   const hold = (shelterId) => send(`/api/v1/alerts/${encodeURIComponent(alertShown())}/holds`, { shelterId, party: party() }, "hotline.beds.held", true);
@@ -90,8 +101,9 @@ export function listenBeds({ ask, said }) {
     },
     "beds-houses": (shelterId) => void hold(shelterId),
     "beds-ring": (shelterId, act) => {
-      const answer = act === "no" ? { answer: act, reason: reason() } : { answer: act, party: party() };
-      if (answer.reason !== "") void send(`/api/v1/alerts/${encodeURIComponent(alertShown())}/houses/${encodeURIComponent(shelterId)}/said`, answer, act === "yes" ? "hotline.beds.heldByHand" : "hotline.beds.noted", true);
+      if (act === "yes") return void saidYes(shelterId);
+      const because = reason();
+      if (because) void send(saidPath(shelterId), { answer: act, reason: because }, "hotline.beds.noted", true);
     },
     "beds-places": (placeId, act) => {
       const path = `/api/v1/alerts/${encodeURIComponent(alertShown())}/overflow/${encodeURIComponent(placeId)}`;
