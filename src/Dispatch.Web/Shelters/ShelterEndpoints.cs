@@ -5,6 +5,7 @@ using Dispatch.Grains.Shelters;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
 using Dispatch.Web.Shelters.Exchange;
 using Dispatch.Web.Staff;
@@ -37,19 +38,21 @@ internal static class ShelterEndpoints
         routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
+        routes.MapHouseCalls();
+        routes.MapOverflow();
     }
 
-    private static async Task<IResult> Board(string id, HttpContext http, IGrainFactory grains) =>
-        http.Staff().IsOf(id) ? Results.Ok(BedBoardBody.Of(id, await grains.GetGrain<IShelterGrain>(id).Board())) : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Board(string id, HttpContext http, IGrainFactory grains, Vault vault) =>
+        http.Staff().IsOf(id) ? Results.Ok(BedBoardBody.Of(id, await grains.GetGrain<IShelterGrain>(id).Board(), vault)) : Problem.Of(Code.NotFound);
 
-    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, IAudit audit)
+    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, Vault vault, IAudit audit)
     {
         if (body.Beds.IsDefault || body.Beds.Any(b => b is null)) return Problem.Of(Code.InvalidBody, "beds");
         if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "beds.count", subject: id, detail: body.Version.ToString(CultureInfo.InvariantCulture));
         var result = await grains.GetGrain<IShelterGrain>(id).ConfirmCounts(new ConfirmCounts(body.Version, body.Beds, me));
-        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board, vault));
     }
 
     private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains, Tenant tenant)

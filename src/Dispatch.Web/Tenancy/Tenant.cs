@@ -77,6 +77,12 @@ internal sealed class Tenant
 
     private static string Plain(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToLowerInvariant();
 
+    public string OrganisationName(string id) => Organisation(id)?.Name ?? id;
+
+    public string? TelephoneOfHouse(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Telephone;
+
+    public string? TelephoneOfPlace(string id) => _settings.Overflow.FirstOrDefault(p => p.Id == id)?.Telephone;
+
     public bool HasHouse(string id) => _settings.Houses.Any(h => h.Id == id);
 
     private static void Check(TenantSettings settings)

@@ -4,25 +4,31 @@ import { input, part } from "../staff/dom.js";
 import { say } from "../staff/texts.js";
 import { aboutBeds, alertShown, mayAsk, showBeds } from "./beds.js";
 
-/** @typedef {import("./beds.js").Bedded & {area?: {id?: string}}} Case */
+/** @typedef {import("./beds.js").Bedded & {version: number, area?: {id?: string}}} Case */
 /** Asks the service; says why where it refuses. @typedef {{ask(path: string, body: object, key?: string): Promise<import("../staff/api.js").Answer | null>, said(text: string, kind?: "good" | "stop"): void}} Desk */
 
 /** The key of an ask whose answer was lost: the same ask again is the same one. @type {Map<string, string>} */
 const keys = new Map();
 
+/** What the houses were asked about last: each look is on record, so that nobody looks again before something changed or they may have. */
+let looked = { what: "", at: 0, /** @type {import("./beds.js").Known} */ known: {} };
+const lookAgain = 30_000;
+
 /** @param {Case | null} one */
 export async function fetchBeds(one) {
   showBeds(one);
   if (!one || !aboutBeds(one)) return;
+  const counts = one.area?.id ? await call("GET", `/api/v1/areas/${encodeURIComponent(one.area.id)}/beds`) : null;
+  const figures = counts?.ok ? counts.body : undefined;
+  const what = JSON.stringify([one.id, one.version, figures]);
+  if (what === looked.what && Date.now() - looked.at < lookAgain) return showBeds(one, { ...looked.known, counts: figures });
   const alert = `/api/v1/alerts/${encodeURIComponent(one.id)}`;
-  const [counts, houses, places] = await Promise.all([
-    one.area?.id ? call("GET", `/api/v1/areas/${encodeURIComponent(one.area.id)}/beds`) : null, call("GET", `${alert}/houses`), call("GET", `${alert}/overflow`)]);
+  const [houses, places] = await Promise.all([call("GET", `${alert}/houses`), call("GET", `${alert}/overflow`)]);
   // Meanwhile another request is looked at, or nobody is signed in any more.
   if (alertShown() !== one.id || !part("beds")) return;
-  showBeds(one, {
-    counts: counts?.ok ? counts.body : undefined, houses: houses.ok ? houses.body : undefined, places: places.ok ? places.body.places : undefined,
-    partyUnknown: houses.code === "party_unknown",
-  });
+  const settled = [houses, places].every(({ ok, code }) => ok || code === "party_unknown");
+  looked = { what: settled ? what : "", at: Date.now(), known: { houses: houses.ok ? houses.body : undefined, places: places.ok ? places.body.places : undefined, partyUnknown: houses.code === "party_unknown" } };
+  showBeds(one, { ...looked.known, counts: figures });
 }
 
 /** By its key: to where the next house is asked, or to the first thing that can be done. */
