@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dispatch.Browser.Tests.Harness;
 
 namespace Dispatch.Browser.Tests;
@@ -69,6 +70,54 @@ public sealed class BedPanelTests(ChromiumFixture chromium)
             }
             """);
         await Expect(bintou.Page.Locator("[data-beds-free]")).ToContainTextAsync("15 beds", new() { Timeout = 4000 });
+    }
+
+    [Fact]
+    public async Task What_a_house_and_a_place_say_on_the_telephone_is_recorded()
+    {
+        await using var town = await Town.Open(chromium);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.English);
+        var page = bintou.Page;
+        // No figure of a town that has just started is too old.
+        await page.RouteAsync("**/api/v1/alerts/*/houses", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var body = JsonNode.Parse(await answer.TextAsync())!;
+            foreach (var house in body["houses"]!.AsArray().Where(h => (string?)h!["shelterId"] == "demo-shelter-3")) house!["freshness"] = "ringFirst";
+            await route.FulfillAsync(new() { Response = answer, Body = body.ToJsonString() });
+        });
+        await bintou.Calls(new { needs = new[] { "shelter" }, party = new { adults = 0, children = new[] { 4 } } });
+        await bintou.Items.First.ClickAsync();
+        var (ring, family, hotel) = (page.Locator("[data-beds-ring] > li"), page.Locator("[data-beds-places] > li[data-key=demo-family]"), page.Locator("[data-beds-places] > li[data-key=demo-hotel]"));
+        await Expect(ring).ToHaveCountAsync(1);
+        await Expect(ring).ToContainTextAsync("demo-shelter-3");
+        await Expect(hotel).ToContainTextAsync("80 00 00 21");
+
+        await family.Locator("[data-act=no]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("Choose a reason");
+        await Expect(page.Locator("select[name=bedWhy]")).ToBeFocusedAsync();
+        await page.Locator("select[name=bedWhy]").SelectOptionAsync("noReply");
+        await family.Locator("[data-act=no]").ClickAsync();
+        await Expect(family).ToHaveAttributeAsync("data-state", "no");
+        await Expect(family).ToContainTextAsync("nobody answers");
+        await hotel.Locator("[data-act=asked]").ClickAsync();
+        await Expect(hotel).ToHaveAttributeAsync("data-state", "asked");
+
+        await ring.Locator("[data-act=yes]").ClickAsync();
+        var hold = page.Locator("[data-beds-holds] > li[data-state=booked]");
+        await Expect(hold).ToHaveCountAsync(1);
+        await Expect(hold).ToContainTextAsync("demo-shelter-3");
+        await Expect(ring).ToHaveCountAsync(0);
+        await Expect(page.Locator("[data-needs] li[data-state=accepted]")).ToHaveCountAsync(1);
+        await hotel.Locator("[data-act=yes]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToContainTextAsync("already has a bed");
+
+        await hold.Locator("[data-act=giveUp]").ClickAsync();
+        await Expect(page.Locator("[data-beds-holds] > li[data-state=over]")).ToHaveCountAsync(1);
+        await hotel.Locator("[data-act=yes]").ClickAsync();
+        await Expect(hotel).ToHaveAttributeAsync("data-state", "yes");
+        await hotel.Locator("[data-act=arrived]").ClickAsync();
+        await Expect(hotel).ToContainTextAsync("she is there");
     }
 
     [Fact]
