@@ -55,8 +55,9 @@ function paint() {
   rows("beds-holds", asked, (one) => one.holdId, (one) => ({ name: nameOf(one.shelterId), about: holdText(one), state: one.state, acts: holdActs(one) }));
   part("beds-holds-none").hidden = asked.length > 0;
   const open = (houses?.houses ?? []).filter(({ asked: hold }) => !hold || !standing.includes(hold.state) && hold.state !== "occupied");
-  const ring = may ? open.filter((house) => house.freshness === "ringFirst" && !house.asked?.passedOver) : [];
-  const next = may ? open.filter((house) => house.freshness !== "ringFirst" && house.askable && !house.asked?.passedOver) : [];
+  // A house that did not answer a moment ago may answer now: what was said stands beside the house, and it stays on the list.
+  const ring = may ? open.filter((house) => house.freshness === "ringFirst") : [];
+  const next = may ? open.filter((house) => house.freshness !== "ringFirst" && house.askable) : [];
   rows("beds-houses", next, (one) => one.shelterId, (one) => ({ name: houseName(one), about: houseText(one), acts: [{ act: "ask", text: say("hotline.beds.ask") }] }));
   part("beds-houses-part").hidden = next.length === 0;
   rows("beds-ring", ring, (one) => one.shelterId, (one) => ({ name: houseName(one), about: houseText(one), acts: answers() }));
@@ -135,7 +136,7 @@ const houseText = (one) => joined(
   one.telephone, one.confirmedAt ? say("hotline.beds.age", { ago: span(now() - Date.parse(one.confirmedAt)) }) : say("hotline.beds.never"),
   Date.parse(one.departAt) > now() + 60_000 ? say("hotline.beds.departs", { time: hour(one.departAt) }) : "",
   ...one.notes.filter((note) => note !== "ringFirst").map((note) => words("hotline.beds.note", note)),
-  one.asked?.over ? words("hotline.beds.over", one.asked.over) : "");
+  one.asked?.over ? words("hotline.beds.over", one.asked.over) : "", words("hotline.beds.why", one.asked?.passedOver));
 
 /** @param {{reason: string, misfits: string[]}} one */
 const leftText = (one) => joined(words("hotline.beds.not", one.reason), ...one.misfits.map((misfit) => words("hotline.beds.misfit", misfit)));
