@@ -131,6 +131,15 @@ public sealed class BedExchangeTests(RunningHost host) : IClassFixture<RunningHo
         await Counted(3);
     }
 
+    [Fact]
+    public async Task Whoever_answers_the_line_of_an_area_reads_its_sums_also_without_duty_there()
+    {
+        var (taker, elsewhere) = (await host.SignIn("taker"), await host.SignIn("elsewhere"));
+        Assert.False((await taker.Get("/api/v1/areas/TT%2Friver/beds")).Is(200).Json.TryGetProperty("free", out _));
+        (await elsewhere.Get("/api/v1/areas/TT%2Friver/beds")).Is(404, "not_found");
+        (await taker.Get("/api/v1/areas/TT%2Fnowhere/beds")).Is(404, "not_found");
+    }
+
     private static string[] Members(JsonElement json) => [.. json.EnumerateObject().Select(m => m.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Three houses with so many beds each; somebody sleeps in one, and another has an address.</summary>
