@@ -99,6 +99,51 @@ public sealed class CoordinateTests(ChromiumFixture chromium)
         await Expect(page.Locator("[data-documents] li[data-state=active]").First).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task How_full_the_houses_are_is_shown_over_all_of_them_and_no_house_is_named()
+    {
+        await using var town = await Town.Open(chromium);
+        var page = (await Staff.Opens(town, "/coordinate", "coordinator1", Words.English)).Page;
+        await page.Locator("[data-to=beds]").ClickAsync();
+        await Expect(page.Locator("[data-beds-now] li")).ToContainTextAsync("20 beds");
+        await Expect(page.Locator("[data-beds-age]")).ToContainTextAsync("oldest figure");
+        await page.Locator("select[name=bedsStep]").SelectOptionAsync("day");
+        var now = page.Locator("[data-beds-past] > tr").First;
+        await Expect(now.Locator("[data-when]")).ToHaveTextAsync("Now");
+        await Expect(now.Locator("[data-free]")).ToHaveTextAsync("20");
+        await Expect(now.Locator("[data-capacity]")).ToHaveTextAsync("20");
+        Assert.DoesNotContain("demo-shelter", await page.ContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr")]
+    [InlineData("en")]
+    public async Task The_part_about_beds_fits(string lang)
+    {
+        var look = new Look(lang);
+        await using var town = await Town.Open(chromium);
+        var page = (await Staff.Opens(town, "/coordinate", "coordinator1", Words.In(lang))).Page;
+        var hour = TimeProvider.System.GetUtcNow();
+        await page.RouteAsync("**/beds/history*", route => route.FulfillAsync(new()
+        {
+            Status = 200, ContentType = "application/json",
+            Body = System.Text.Json.JsonSerializer.Serialize(new
+            {
+                step = "hour",
+                points = Enumerable.Range(0, 20).Select(n => new
+                {
+                    until = hour.AddHours(-n).ToString("yyyy-MM-dd'T'HH:00:00'Z'", CultureInfo.InvariantCulture),
+                    beds = new[] { new { kind = "bed", capacity = 120, free = 120 - 14 - (5 * n), held = 2, booked = 9, occupied = 5 * n, outOfService = 3 }, new { kind = "familyRoom", capacity = 12, free = 12, held = 0, booked = 0, occupied = 0, outOfService = 0 } },
+                }),
+            }),
+        }));
+        await page.Locator("[data-to=beds]").ClickAsync();
+        await Expect(page.Locator("[data-beds-past] > tr")).ToHaveCountAsync(20);
+        await look.At(page, "coordinate-beds");
+        await look.At(page, "coordinate-beds-zoomed", Look.Zoomed[1..]);
+        look.FoundNothingWrong();
+    }
+
     [Theory]
     [InlineData("fr")]
     [InlineData("en")]

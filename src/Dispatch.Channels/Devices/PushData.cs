@@ -27,7 +27,7 @@ internal static class PushData
     public static readonly TimeSpan TakeBackWithin = TimeSpan.FromMinutes(15);
 
     /// <summary>False for what only an open page shows.</summary>
-    public static bool Carries(NoticeKind kind) => kind is not (NoticeKind.QueueChanged or NoticeKind.LineAlertChanged or NoticeKind.BedsChanged);
+    public static bool Carries(NoticeKind kind) => kind is not (NoticeKind.QueueChanged or NoticeKind.LineAlertChanged or NoticeKind.BedsChanged or NoticeKind.AreaBedsChanged);
 
     public static TimeSpan LivesFor(NoticeKind kind) => kind is NoticeKind.Offer or NoticeKind.Untaken ? TellWithin : TakeBackWithin;
 

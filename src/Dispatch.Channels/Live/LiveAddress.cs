@@ -2,7 +2,7 @@ using Dispatch.Domain.Channels;
 
 namespace Dispatch.Channels.Live;
 
-/// <summary>What a page listens for: a person, a line, or a house.</summary>
+/// <summary>What a page listens for: a person, a line, a house, or the beds of a service area.</summary>
 public static class LiveAddress
 {
     public static string Responder(string account) => "responder:" + account;
@@ -11,6 +11,8 @@ public static class LiveAddress
 
     public static string House(string shelter) => "house:" + shelter;
 
+    public static string Area(string area) => "area:" + area;
+
     public static string Of(Notice notice)
     {
         ArgumentNullException.ThrowIfNull(notice);
@@ -18,6 +20,7 @@ public static class LiveAddress
         {
             NoticeKind.QueueChanged or NoticeKind.LineAlertChanged => Line(notice.Recipient),
             NoticeKind.BedsChanged => House(notice.Recipient),
+            NoticeKind.AreaBedsChanged => Area(notice.Recipient),
             _ => Responder(notice.Recipient),
         };
     }

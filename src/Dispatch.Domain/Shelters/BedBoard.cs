@@ -27,11 +27,15 @@ public sealed record BedBoard(long Version, DateTimeOffset Now, ImmutableArray<B
         var known = Expiring.At(ledger, now);
         return new(
             known.Version, now,
-            [.. known.Kinds.Select(k => new BoardLine(k.Kind, k.Capacity, known.Free(k.Kind), known.In(HoldStage.Held, k.Kind), known.In(HoldStage.Booked, k.Kind), known.Occupied(k.Kind), k.OutOfService))],
+            LinesOf(known),
             [.. known.Holds.OrderBy(h => h.Stage).ThenBy(h => h.AskedAt).ThenBy(h => h.Id, StringComparer.Ordinal).Select(h => View(h, house, now))],
             [.. known.Gone.Where(g => g.How is not GoneHow.ReleasedUnseen).OrderByDescending(g => g.At).ThenBy(g => g.Id, StringComparer.Ordinal).Select(View)],
             known.ConfirmedAt, known.ConfirmedBy, Figures.At(known.ConfirmedAt, now));
     }
+
+    /// <summary>As the ledger has it, whatever ran out since.</summary>
+    internal static ImmutableArray<BoardLine> LinesOf(BedLedger ledger) =>
+        [.. ledger.Kinds.Select(k => new BoardLine(k.Kind, k.Capacity, ledger.Free(k.Kind), ledger.In(HoldStage.Held, k.Kind), ledger.In(HoldStage.Booked, k.Kind), ledger.Occupied(k.Kind), k.OutOfService))];
 
     /// <summary>Null when nobody here knows it.</summary>
     public static HoldView? ViewOf(BedLedger ledger, ShelterSetup? house, string holdId, DateTimeOffset now)
@@ -54,10 +58,16 @@ public sealed record HouseSummary(
     string Shelter, long Version, string Tenant, OrganisationFacts Organisation, ImmutableArray<string> Areas, HouseRules Rules, TravelHours Travel,
     ImmutableArray<BedCount> Free, DateTimeOffset? ConfirmedAt, Freshness Freshness)
 {
+    /// <summary>All that there are of each kind, free or not.</summary>
+    public ImmutableArray<BedCount> Capacity { get; init; } = [];
+
     public static HouseSummary Of(string shelter, BedLedger ledger, ShelterSetup house, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(house);
         var known = Expiring.At(ledger, now);
-        return new(shelter, known.Version, house.Tenant, house.Organisation, house.Areas, house.Rules, house.Travel, known.AllFree, known.ConfirmedAt, Figures.At(known.ConfirmedAt, now));
+        return new(shelter, known.Version, house.Tenant, house.Organisation, house.Areas, house.Rules, house.Travel, known.AllFree, known.ConfirmedAt, Figures.At(known.ConfirmedAt, now))
+        {
+            Capacity = [.. known.Kinds.Select(k => new BedCount(k.Kind, k.Capacity))],
+        };
     }
 }

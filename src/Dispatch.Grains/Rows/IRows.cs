@@ -48,6 +48,12 @@ public static class Tables
     /// <summary>What happened to the beds and the address of a house.</summary>
     public const string BedHistory = "bedHistory";
 
+    /// <summary>How the beds of a house stood, hour by hour, by area and house.</summary>
+    public const string Occupancy = "occupancy";
+
+    /// <summary>Which houses have a history in an area.</summary>
+    public const string OccupancyHouses = "occupancyHouses";
+
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
     public const string Audit = "audit";

@@ -39,7 +39,7 @@ internal sealed partial class ShelterGrain
     private async Task Commit(BedLedger next)
     {
         // A full trail makes room first; what it holds was decided already.
-        if (next.Trail.Length > BedLedger.MaxTrail) await WriteHistory(Ledger.Trail, _written);
+        if (next.Trail.Length > BedLedger.MaxTrail) await WriteBedHistory();
         next = next with { Trail = next.Trail.RemoveAll(line => _written.Contains(line.Id)) };
         if (!_reminded && Expiring.NextAt(next) is not null)
         {
@@ -47,11 +47,19 @@ internal sealed partial class ShelterGrain
             _reminded = true;
         }
 
+        var shown = (Ledger.AllFree, Ledger.ConfirmedAt);
         await beds.Replace(next, DeactivateOnIdle);
         _written.IntersectWith(next.Trail.Select(line => line.Id));
         // Un-awaited, and worth no repeat: a page of the house fetches by itself as well.
         _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{Id}:{next.Version}"), NoticeKind.BedsChanged, Id, "", next.Version));
+        if (!shown.AllFree.SequenceEqual(next.AllFree) || shown.ConfirmedAt != next.ConfirmedAt) HintAreas();
         Arm();
+    }
+
+    /// <summary>To those who see only the sum. It names no house, and no version by which one could be told from another.</summary>
+    private void HintAreas()
+    {
+        foreach (var area in Setup?.Areas ?? []) _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{area}:{Id}:{Ledger.Version}"), NoticeKind.AreaBedsChanged, area, "", 0));
     }
 
     /// <summary>What ran out, and the history that is owed. Never throws, and arms the next tick whatever fails.</summary>
@@ -61,7 +69,7 @@ internal sealed partial class ShelterGrain
         try
         {
             await Decide((ledger, now) => new BedChange(Expiring.At(ledger, now)));
-            await WriteHistory(Ledger.Trail, _written);
+            await WriteBedHistory();
         }
 #pragma warning disable CA1031 // A tick that throws and never re-arms would leave a bed held that nobody asks for any more.
         catch (Exception failure)
@@ -76,12 +84,21 @@ internal sealed partial class ShelterGrain
         }
     }
 
+    /// <summary>What happened, and how the beds stand after it, which takes the place of how they stood before in the same hour.</summary>
+    private async Task WriteBedHistory()
+    {
+        if (!HistoryOwed) return;
+        var stands = HouseOccupancy.Of(Ledger, Ledger.Trail[^1].At);
+        var occupancy = await Task.WhenAll((Setup?.Areas ?? []).Select(area => OccupancyRows.Changes(rows, area, Id, stands)));
+        await WriteHistory(Ledger.Trail, _written, [.. occupancy.SelectMany(changes => changes)]);
+    }
+
     /// <summary>The same line is the same row, so after a failure all of them are written again.</summary>
-    private async Task WriteHistory(ImmutableArray<BedEvent> trail, HashSet<string> written)
+    private async Task WriteHistory(ImmutableArray<BedEvent> trail, HashSet<string> written, params RowChange[] beside)
     {
         var owed = trail.Where(line => !written.Contains(line.Id)).ToArray();
         if (owed is []) return;
-        await rows.Write([.. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line))]);
+        await rows.Write([.. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line)), .. beside]);
         written.UnionWith(owed.Select(line => line.Id));
     }
 

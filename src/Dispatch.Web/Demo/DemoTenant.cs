@@ -1,6 +1,7 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Shelters;
 using Dispatch.Web.Shelters;
 using Dispatch.Web.Tenancy;
 
@@ -44,6 +45,7 @@ internal static class DemoTenant
             new() { Id = "demo-house", Name = "Maison d'accueil", Kind = OrganisationKind.Shelter },
         ],
         Houses = [Shelter("demo-shelter-1", beds: 6, boysUpTo: 12), Shelter("demo-shelter-2", beds: 10, boysUpTo: null), Shelter("demo-shelter-3", beds: 4, boysUpTo: 10)],
+        Overflow = [Elsewhere("demo-hotel", OverflowKind.PartnerHotel, "demo-house", "80 00 00 21"), Elsewhere("demo-family", OverflowKind.HostFamily, "demo-women", "80 00 00 22")],
         Areas =
         [
             new()
@@ -79,6 +81,8 @@ internal static class DemoTenant
         UserName = user, DisplayName = name, Organisation = organisation, Roles = [Role.Responder], Needs = needs, Modes = modes,
         Areas = [Area], Languages = ["fr", "en"], Woman = woman, Children = children, VettedUntil = Vetted, LoadCap = 100,
     };
+
+    private static OverflowSettings Elsewhere(string id, OverflowKind kind, string organisation, string telephone) => new() { Id = id, Kind = kind, Organisation = organisation, Telephone = telephone, Areas = [Area] };
 
     private static HouseSettings Shelter(string id, int beds, int? boysUpTo) => new()
     {

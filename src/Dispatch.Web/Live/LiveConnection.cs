@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Web.Live;
 
 /// <summary>One open page.</summary>
-internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null)
+/// <param name="areas">For which she looks for beds.</param>
+internal sealed class LiveConnection(
+    HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null, IReadOnlyList<string>? areas = null)
 {
     /// <summary>A page that leaves this many messages unread is not reading: it is cut off, comes back and fetches.</summary>
     public const int MaxUnread = 64;
@@ -15,6 +17,7 @@ internal sealed class LiveConnection(HubCallerContext context, string account, s
     public string Session => session;
     public IReadOnlyList<string> Lines => lines;
     public IReadOnlyList<string> Houses => houses ?? [];
+    public IReadOnlyList<string> Areas => areas ?? [];
 
     public bool Enter()
     {

@@ -23,7 +23,7 @@ internal sealed class LiveHub(Presence presence, ILiveRelay relay, ReceiptDesk r
         var user = Context.User!;
         var page = new LiveConnection(
             Context, user.Account(), user.FindFirst(StaffMembers.SessionClaim)!.Value, [.. user.FindAll(StaffMembers.LineClaim).Select(c => c.Value)],
-            [.. user.FindAll(StaffMembers.HouseClaim).Select(c => c.Value)]);
+            [.. user.FindAll(StaffMembers.HouseClaim).Select(c => c.Value)], [.. user.FindAll(StaffMembers.AreaClaim).Select(c => c.Value)]);
         Context.Items[PageItem] = page;
         presence.Add(page);
         try

@@ -75,7 +75,7 @@ internal sealed class LocalRelay(Presence presence, IHubContext<LiveHub> hub, Ti
         NoticeKind.OfferWithdrawn => client.SendAsync("offerWithdrawn", notice.OfferId, deadline),
         NoticeKind.AlertChanged or NoticeKind.LineAlertChanged => client.SendAsync("alert", notice.AlertId, notice.Version, deadline),
         NoticeKind.QueueChanged => client.SendAsync("queue", notice.Recipient, notice.Version, deadline),
-        NoticeKind.BedsChanged => client.SendAsync("beds", notice.Recipient, notice.Version, deadline),
+        NoticeKind.BedsChanged or NoticeKind.AreaBedsChanged => client.SendAsync("beds", notice.Recipient, notice.Version, deadline),
         NoticeKind.Untaken => client.SendAsync("queue", notice.Line ?? "", notice.Version, deadline),
         _ => throw new UnreachableException($"notice {notice.Kind}"),
     };

@@ -4,7 +4,7 @@ using Dispatch.Channels.Live;
 
 namespace Dispatch.Web.Live;
 
-/// <summary>Which pages are open on this host, by whom they listen for: a person, a line, or a house.</summary>
+/// <summary>Which pages are open on this host, by whom they listen for: a person, a line, a house, or the beds of an area.</summary>
 internal sealed class Presence
 {
     private readonly ConcurrentDictionary<string, ImmutableList<LiveConnection>> _listeners = new();
@@ -44,5 +44,6 @@ internal sealed class Presence
         foreach (var page in Listening(LiveAddress.Responder(cut.Account)).Where(p => cut.Session is null || (p.Session == cut.Session) != cut.Others)) page.Abort();
     }
 
-    private static IEnumerable<string> AddressesOf(LiveConnection page) => page.Lines.Select(LiveAddress.Line).Concat(page.Houses.Select(LiveAddress.House)).Prepend(LiveAddress.Responder(page.Account));
+    private static IEnumerable<string> AddressesOf(LiveConnection page) =>
+        [LiveAddress.Responder(page.Account), .. page.Lines.Select(LiveAddress.Line), .. page.Houses.Select(LiveAddress.House), .. page.Areas.Select(LiveAddress.Area)];
 }

@@ -7,7 +7,9 @@ using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Shelters.Exchange;
 using Dispatch.Web.Staff;
+using Dispatch.Web.Tenancy;
 using Orleans;
 
 namespace Dispatch.Web.Shelters;
@@ -31,6 +33,8 @@ internal static class ShelterEndpoints
             .Refuses(Code.InvalidBody, Code.GuardMissing, Code.Of(BedRefusal.Invalid), Code.Of(BedRefusal.Stale), Code.Of(BedRefusal.BelowPromised), Code.Of(BedRefusal.BelowStays));
         routes.MapGet("/api/v1/areas/{area}/beds", OfArea).RequireAuthorization(Policies.BedCounts).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<AreaBedsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        routes.MapOccupancy();
+        routes.MapBedExchange();
         routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
@@ -51,11 +55,14 @@ internal static class ShelterEndpoints
         return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board, vault));
     }
 
-    private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains, Tenant tenant)
     {
-        if (AreaEndpoints.Mine(area, http, grains) is not var (id, grain) || await grain.State() is not { } state) return Problem.Of(Code.NotFound);
-        var houses = await Task.WhenAll((state.Setup.Houses ?? []).Select(house => grains.GetGrain<IShelterGrain>(house.Shelter).Summary()));
-        var beds = AreaBeds.Of(houses.OfType<HouseSummary>());
+        var id = Uri.UnescapeDataString(area);
+        if (!tenant.HasArea(id) || await grains.GetGrain<IServiceAreaGrain>(id).State() is not { } state || !MayCount(http.Staff(), id, state.Setup.Line)) return Problem.Of(Code.NotFound);
+        var beds = await AreaSums.Of(state.Setup, grains);
         return Results.Ok(new AreaBedsBody(id, beds?.Free, beds?.OldestConfirmedAt));
     }
+
+    /// <summary>Whoever answers the area's line looks for beds there, also where she has no duty in it.</summary>
+    private static bool MayCount(StaffMember staff, string area, string line) => staff.Profile.Areas.Contains(area) || (staff.Profile.Roles.Any(Policies.IsHotline) && staff.MayUse(line));
 }

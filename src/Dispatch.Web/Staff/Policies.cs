@@ -19,6 +19,7 @@ internal static class Policies
     public const string HouseGuardian = "houseGuardian";
     public const string HoldKeeper = "holdKeeper";
     public const string BedCounts = "bedCounts";
+    public const string BedExchange = "bedExchange";
     public const string AreaReader = "areaReader";
     public const string AreaSwitch = "areaSwitch";
     public const string DrillWindow = "drillWindow";
@@ -53,6 +54,7 @@ internal static class Policies
             .AddPolicy(HouseGuardian, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.HouseGuardian)))
             .AddPolicy(HoldKeeper, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.ShelterStaff), .. HotlineRoles]))
             .AddPolicy(BedCounts, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.Coordinator), .. HotlineRoles]))
+            .AddPolicy(BedExchange, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(AreaSwitch, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator), nameof(Role.Administrator)))
             .AddPolicy(DrillWindow, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator)))

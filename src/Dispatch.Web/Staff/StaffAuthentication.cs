@@ -32,6 +32,7 @@ internal sealed class StaffAuthentication(
             // What a line is told is for those who answer it; an administrator who is listed there hears nothing.
             .. (signedIn.Profile.Roles.Any(Policies.IsHotline) ? signedIn.Profile.Lines : []).Select(line => new Claim(StaffMembers.LineClaim, line)),
             .. (signedIn.Profile.Roles.Contains(Role.ShelterStaff) ? signedIn.Profile.Houses ?? [] : []).Select(house => new Claim(StaffMembers.HouseClaim, house)),
+            .. (signedIn.Profile.Roles.Any(Policies.IsHotline) ? signedIn.Profile.Areas : []).Select(area => new Claim(StaffMembers.AreaClaim, area)),
             .. byCookie ? new[] { new Claim(StaffMembers.ByCookieClaim, "") } : [],
         ], Scheme_);
         var properties = new AuthenticationProperties { ExpiresUtc = ticket.ExpiresAt };

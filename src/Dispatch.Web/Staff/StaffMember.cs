@@ -12,6 +12,9 @@ internal static class StaffMembers
     public const string SessionClaim = "session";
     public const string LineClaim = "line";
     public const string HouseClaim = "house";
+
+    /// <summary>An area for which she looks for beds.</summary>
+    public const string AreaClaim = "area";
     public const string ByCookieClaim = "cookie";
 
     public static StaffMember Staff(this HttpContext http) =>

@@ -46,7 +46,10 @@ internal static class GivenHouse
     public static HouseCandidate Candidate(string id, int order = 0, int beds = 3, double? confirmedHoursAgo = 1, Func<HouseSummary, HouseSummary>? change = null)
     {
         DateTimeOffset? confirmed = confirmedHoursAgo is { } hours ? Night.AddHours(-hours) : null;
-        var house = new HouseSummary(id, 1, "XX", Shelter with { Id = id + "-org" }, ["XX/demo"], new HouseRules(), TravelHours.Always, [new BedCount(BedKind.Bed, beds)], confirmed, Figures.At(confirmed, Night));
+        var house = new HouseSummary(id, 1, "XX", Shelter with { Id = id + "-org" }, ["XX/demo"], new HouseRules(), TravelHours.Always, [new BedCount(BedKind.Bed, beds)], confirmed, Figures.At(confirmed, Night))
+        {
+            Capacity = [new BedCount(BedKind.Bed, beds)],
+        };
         return new HouseCandidate(change?.Invoke(house) ?? house, order);
     }
 }

@@ -57,9 +57,25 @@ public sealed class SummaryTests
     public void A_kind_of_bed_that_fewer_than_three_houses_have_is_not_counted()
     {
         HouseSummary[] houses = [.. "abc".Select(c => Candidate(c.ToString(), beds: 1).House)];
-        houses[0] = houses[0] with { Free = houses[0].Free.Add(new BedCount(BedKind.AccessibleBed, 1)) };
+        houses[0] = houses[0] with { Free = houses[0].Free.Add(new BedCount(BedKind.AccessibleBed, 1)), Capacity = houses[0].Capacity.Add(new BedCount(BedKind.AccessibleBed, 1)) };
 
         Assert.Equal<BedCount>([new BedCount(BedKind.Bed, 3)], AreaBeds.Of(houses)!.Free);
+    }
+
+    [Fact]
+    public void A_house_that_counts_none_of_a_kind_does_not_make_the_others_countable()
+    {
+        HouseSummary[] houses = [.. "abc".Select(c => HouseSummary.Of(c.ToString(), c is 'a' ? House(beds: 2, rooms: 3) : House(beds: 2), Setup, At(1)))];
+
+        Assert.Equal<BedCount>([new BedCount(BedKind.Bed, 6)], AreaBeds.Of(houses)!.Free);
+    }
+
+    [Fact]
+    public void What_is_taken_counts_in_the_capacity_and_not_in_what_is_free()
+    {
+        HouseSummary[] houses = [.. "abc".Select(c => HouseSummary.Of(c.ToString(), House(beds: 2).Hold(1).Now(), Setup, At(1)))];
+
+        Assert.Equal((3, 6), (AreaBeds.Of(houses)!.Free.Of(BedKind.Bed), AreaBeds.Of(houses)!.Capacity.Of(BedKind.Bed)));
     }
 
     [Theory]

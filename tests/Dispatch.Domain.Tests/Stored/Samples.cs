@@ -208,12 +208,15 @@ internal static class Samples
 
     public static Unreached Unreached { get; } = new() { Responder = "r-1", AskedAt = At(12.345), On = [ChannelKind.WebPush, ChannelKind.Sms], Exercise = true };
 
+    public static HouseOccupancy HouseOccupancy { get; } = new() { Hour = HouseOccupancy.HourOf(At(3700)), Lines = [new BoardLine(BedKind.FamilyRoom, 7, 1, 1, 1, 3, 1)] };
+
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["unreached"] = Unreached, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
+        ["houseOccupancy"] = HouseOccupancy, ["occupancyHouse"] = new OccupancyHouse("demo-shelter-1"),
     };
 
     public static TheoryData<string> Names => new(All.Keys);

@@ -1,8 +1,9 @@
-// The coordinator's page: one area at a time, four parts, everything fetched when it is looked at.
+// The coordinator's page: one area at a time, five parts, everything fetched when it is looked at.
 import { call, explain } from "../staff/api.js";
 import { input, part, write } from "../staff/dom.js";
 import { open } from "../staff/sign-in.js";
 import { date, hour, say } from "../staff/texts.js";
+import { showBeds } from "./beds.js";
 import { showProtocols } from "./protocols.js";
 import { showReach } from "./reach.js";
 import { showRoster } from "./roster.js";
@@ -12,7 +13,7 @@ import { showTonight } from "./tonight.js";
 /** @typedef {import("../staff/sign-in.js").Me} Me */
 
 /** @type {Record<string, () => Promise<void>>} */
-const parts = { tonight: showTonight, roster: showRoster, protocols: showProtocols, reach: showReach };
+const parts = { tonight: showTonight, roster: showRoster, protocols: showProtocols, beds: showBeds, reach: showReach };
 const every = 60_000;
 /** @type {Me | undefined} */
 let me;

@@ -57,7 +57,7 @@ export function showCase(one, problem) {
 }
 
 /** A code in words; what has none stays out. @param {string | undefined} code */
-const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis", "hotline.beds.why"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
 
 /** What a human decided in her place is never shown as her consent, nor what a human wrote down as her own doing. @param {string} kind @param {any} who @param {string | undefined} detail */
 const kindOf = (kind, who, detail) => kind === "addition" && who && who !== "survivor" ? "additionBy" : kind === "consent" && detail !== "consent" ? "disclosed" : kind === "consentWithdrawn" && who !== "survivor" ? "disclosureWithdrawn" : kind;

@@ -6,6 +6,8 @@ import { askWho, open } from "../staff/sign-in.js";
 import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
 import { count, say } from "../staff/texts.js";
 import { listenAdditions } from "./additions.js";
+import { fetchBeds, goToBeds, listenBeds } from "./bedding.js";
+import { showBeds, tickBeds } from "./beds.js";
 import { showCase, showHead } from "./case.js";
 import { askDuress, listenDecisions, showDecisions } from "./decide.js";
 import { listenKeys } from "./keys.js";
@@ -85,6 +87,7 @@ function follow(was) {
 function show(one, problem) {
   showCase(one, problem);
   showDecisions(one, supervisor);
+  showBeds(one);
 }
 
 /** @returns {Promise<boolean>} */
@@ -94,7 +97,7 @@ async function fetchCase() {
   if (!item.alertId) { show(null, say("hotline.noAlert")); return true; }
   const answer = await call("GET", `/api/v1/alerts/${encodeURIComponent(item.alertId)}`);
   if (!link || selected !== item.itemId) return true;
-  if (answer.ok) show(answer.body, "");
+  if (answer.ok) { show(answer.body, ""); await fetchBeds(answer.body); }
   else if (answer.status === 403 || answer.status === 404) show(null, say("hotline.alertGone"));
   return answer.ok || answer.status === 403 || answer.status === 404;
 }
@@ -135,11 +138,11 @@ function move(step) {
   focusItem(next.itemId);
 }
 
-/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
-async function ask(path, body, method = "POST") {
+/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @param {string} [key] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
+async function ask(path, body, method = "POST", key) {
   if (busy) return null;
   busy = true;
-  const answer = await call(method, path, body);
+  const answer = await call(method, path, body, key);
   busy = false;
   if (!link) return null;
   if (answer.code === "signedOut") { leave(answer); return null; }
@@ -231,6 +234,7 @@ addEventListener("pointerdown", (event) => {
 });
 
 listenAdditions({ add: (body) => change("staff-additions", body), takeBack: async (no) => await change(`disclosures/${no}`, undefined, "DELETE") !== null, said });
+listenBeds({ ask: (path, body, key) => ask(path, body, "POST", key), said });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 
 void open((who) => {
@@ -243,13 +247,13 @@ void open((who) => {
   part("queue-empty").hidden = true;
   if (!queues.size) return;
   write(part("title"), `${say("hotline.title")} ${who.lines.join(", ")}`);
-  link = live({ hints: ["queue", "alert"], every: 10_000, fetch: fetchAll });
+  link = live({ hints: ["queue", "alert", "beds"], every: 10_000, fetch: fetchAll });
 });
 
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
-  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), w: () => press("withdrawing"), s: sound, escape: back,
+  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), w: () => press("withdrawing"), b: goToBeds, s: sound, escape: back,
   ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);
-setInterval(() => { if (link) paint(); }, 1000);
+setInterval(() => { if (link) { paint(); tickBeds(); } }, 1000);
