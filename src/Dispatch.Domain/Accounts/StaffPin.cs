@@ -41,6 +41,13 @@ public static class StaffPins
         return account with { Pin = new StaffPin(hash), Tries = 0, LockedUntil = null };
     }
 
+    /// <summary>Whether it is hers, uncounted: to find out who of several is meant, and no answer to anybody.</summary>
+    public static bool IsHers(Account account, string hash, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return account.Pin is { } pin && pin.Hash == hash && !(now < pin.LockedUntil);
+    }
+
     /// <summary>Looks at a PIN and counts it in one decision, so that many at once cannot outrun the lock.</summary>
     public static (Account Next, StaffPinCheck Check) Check(Account account, string hash, DateTimeOffset now)
     {

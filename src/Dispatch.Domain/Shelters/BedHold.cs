@@ -27,6 +27,10 @@ public sealed record BedHold
     public DateTimeOffset? ArrivedAt { get; init; }
     public int? Nights { get; init; }
 
+    /// <summary>Names it in a text, to the staff of this house only. Absent in holds from before there were codes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Code { get; init; }
+
     public bool OverdueAt(DateTimeOffset now) => Stage is HoldStage.Booked && Until <= now;
 }
 
@@ -38,4 +42,7 @@ public sealed record GoneHold(string Id, DateTimeOffset AskedAt, GoneHow How, Da
 {
     public DateTimeOffset? ArrivedAt { get; init; }
     public int? Nights { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Code { get; init; }
 }

@@ -27,7 +27,7 @@ public static class Holding
         if (!Fit.Of(house, guests).Fits) return known.No(BedRefusal.DoesNotFit);
         if (known.Holds.Length >= BedLedger.MaxHolds) return known.No(BedRefusal.Full);
         if (Allotting.For(guests, house, known.Free) is not { } beds) return known.No(BedRefusal.NoBed);
-        var hold = new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = guests.Nights };
+        var hold = new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = guests.Nights, Code = HoldCodes.For(known, command.HoldId) };
         return new(known.With(hold).Stamp(now, Note(BedEventKind.Held, now, hold.Id)));
     }
 

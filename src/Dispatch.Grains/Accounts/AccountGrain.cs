@@ -43,6 +43,8 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 
     public Task<Profile?> Profile() => Task.FromResult(Current?.Profile);
 
+    public Task<Duty?> Duty() => Task.FromResult(Current?.Duty);
+
     public async Task<Duty> SetDuty(Duty duty)
     {
         await Commit(Known with { Duty = duty });
@@ -58,6 +60,8 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         if (!ReferenceEquals(next, account)) await Commit(next);
         return check;
     }
+
+    public Task<bool> IsPin(string pinHash) => Task.FromResult(Current is { } account && StaffPins.IsHers(account, pinHash, clock.GetUtcNow()));
 
     public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil));
 

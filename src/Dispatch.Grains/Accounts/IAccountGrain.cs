@@ -37,6 +37,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("profile"), ReadOnly]
     Task<Profile?> Profile();
 
+    /// <summary>What she said herself, whether or not it still lasts; null for an unknown account.</summary>
+    [Alias("duty"), ReadOnly]
+    Task<Duty?> Duty();
+
     [Alias("setDuty")]
     Task<Duty> SetDuty(Duty duty);
 
@@ -47,6 +51,10 @@ public interface IAccountGrain : IGrainWithStringKey
     /// <summary>Counts a wrong one before it answers; a repeat is another try.</summary>
     [Alias("checkPin")]
     Task<StaffPinCheck> CheckPin(string pinHash);
+
+    /// <summary>Whether it is hers, uncounted: only to find out who of those that share a phone is meant. Check it before anything is done in her name.</summary>
+    [Alias("isPin"), ReadOnly]
+    Task<bool> IsPin(string pinHash);
 
     [Alias("pin"), ReadOnly]
     Task<PinState> Pin();

@@ -48,6 +48,9 @@ public static class Tables
     /// <summary>What happened to the beds and the address of a house.</summary>
     public const string BedHistory = "bedHistory";
 
+    /// <summary>Holds of which the staff of their house are to be told, while they wait for an answer.</summary>
+    public const string HouseCalls = "houseCalls";
+
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
     public const string Audit = "audit";

@@ -15,7 +15,7 @@ public sealed class NobodyWritesToHerTests
     {
         [NoticeKind.Offer] = "responder", [NoticeKind.OfferWithdrawn] = "responder", [NoticeKind.AlertChanged] = "responder",
         [NoticeKind.QueueChanged] = "line", [NoticeKind.LineAlertChanged] = "line", [NoticeKind.Untaken] = "dutyOfficer or backup",
-        [NoticeKind.BedsChanged] = "staff of the house",
+        [NoticeKind.BedsChanged] = "staff of the house", [NoticeKind.HoldWaiting] = "staff of the house on duty",
     };
 
     [Fact]
