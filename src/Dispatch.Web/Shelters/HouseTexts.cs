@@ -24,14 +24,14 @@ internal sealed class HouseTexts(IGrainFactory grains, PinDesk pins, HoldDesk ho
     /// <summary>False where it is not for a house: nobody with this number works in one and has a PIN. Doing it twice does nothing more.</summary>
     public async Task<bool> Take(PhoneNumber from, ImmutableArray<NumberOwner> owners, HouseText text, string textId)
     {
-        var staff = (await Task.WhenAll(owners.Select(Of))).Where(member => !member.Houses.IsEmpty).ToImmutableArray();
+        var staff = (await Task.WhenAll(owners.Select(owner => Of(owner)))).Where(member => !member.Houses.IsEmpty).ToImmutableArray();
         if (staff.IsEmpty) return false;
         var (account, verdict) = await pins.Whose([.. staff.Select(member => member.Owner.Account)], text.Pin);
         if (verdict is StaffPinVerdict.None) return false;
         if (account is null) limits.Missed(from);
-        var member = staff.FirstOrDefault(m => m.Owner.Account == account) ?? staff[0];
-        var (words, code) = account is not null ? await Do(member, text) : (verdict is StaffPinVerdict.Locked ? "sms.later" : "sms.wrong", null);
-        if (limits.MayReply(from)) replies.Send(from, member.Owner.Language, words, code, textId);
+        var who = staff.FirstOrDefault(s => s.Owner.Account == account) ?? staff[0];
+        var (words, code) = account is not null ? await Do(who, text) : (verdict is StaffPinVerdict.Locked ? "sms.later" : "sms.wrong", null);
+        if (limits.MayReply(from)) replies.Send(from, who.Owner.Language, words, code, textId);
         return true;
     }
 
@@ -50,7 +50,7 @@ internal sealed class HouseTexts(IGrainFactory grains, PinDesk pins, HoldDesk ho
     private async Task<(string Words, string? Code)> Count(Member member, ImmutableArray<int>? empty)
     {
         var boards = await Boards(member);
-        var said = empty ?? [.. boards.SelectMany(EmptyBeds.Of)];
+        var said = empty ?? [.. Empty(boards)];
         if (said.IsEmpty || said.Length != boards.Sum(b => b.Lines.Length)) return Again(boards);
         var figures = new ImmutableArray<BedFigures>?[boards.Length];
         for (int i = 0, at = 0; i < boards.Length; at += boards[i].Lines.Length, i++) figures[i] = EmptyBeds.Figures(boards[i], said.Slice(at, boards[i].Lines.Length));
@@ -66,7 +66,7 @@ internal sealed class HouseTexts(IGrainFactory grains, PinDesk pins, HoldDesk ho
             refused |= result.Refused is not null;
         }
 
-        return refused ? Again(boards) : ("sms.noted", Digits(boards.SelectMany(EmptyBeds.Of)));
+        return refused ? Again(boards) : ("sms.noted", Digits(Empty(boards)));
     }
 
     private async Task<(string Words, string? Code)> Answer(Member member, HouseText.Answered answer)
@@ -91,7 +91,9 @@ internal sealed class HouseTexts(IGrainFactory grains, PinDesk pins, HoldDesk ho
     private Task<BedBoard[]> Boards(Member member) => Task.WhenAll(member.Houses.Select(house => grains.GetGrain<IShelterGrain>(house).Board()));
 
     /// <summary>With what the list has, so that she sees where she differs.</summary>
-    private static (string Words, string? Code) Again(IEnumerable<BedBoard> boards) => Digits(boards.SelectMany(EmptyBeds.Of)) is { Length: > 0 } digits ? ("sms.again", digits) : ("sms.wrong", null);
+    private static (string Words, string? Code) Again(IEnumerable<BedBoard> boards) => Digits(Empty(boards)) is { Length: > 0 } digits ? ("sms.again", digits) : ("sms.wrong", null);
+
+    private static IEnumerable<int> Empty(IEnumerable<BedBoard> boards) => boards.SelectMany(board => EmptyBeds.Of(board));
 
     private static string Digits(IEnumerable<int> numbers) => string.Join(' ', numbers.Select(n => n.ToString(CultureInfo.InvariantCulture)));
 
