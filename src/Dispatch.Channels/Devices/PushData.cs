@@ -11,7 +11,7 @@ namespace Dispatch.Channels.Devices;
 /// <item><c>id</c>: the notice's id, by which the phone drops a repeat, or the test's;</item>
 /// <item><c>ref</c> and <c>version</c>: which offer, and how new. The id is random and opens nothing without her session.</item>
 /// </list>
-/// <c>waiting</c> (a call that nobody has taken) has its kind alone, because that notice's id says why somebody calls.
+/// <c>waiting</c> (a call that nobody has taken, a question to a house) has its kind alone, because that notice's id says why somebody calls.
 /// There is no need, name, place, organisation, language, time or reply code in it, and no text: it is data for the phone, which fetches what it
 /// may show and writes its own neutral line. So nothing is on a lock screen that the phone did not put there, and what is lost on the way costs time only.
 /// </summary>
@@ -32,7 +32,7 @@ internal static class PushData
     public static TimeSpan LivesFor(NoticeKind kind) => kind is NoticeKind.Offer or NoticeKind.Untaken ? TellWithin : TakeBackWithin;
 
     /// <summary>A later message about the same thing replaces one that was not yet delivered.</summary>
-    public static string Subject(Notice notice) => notice.Kind is NoticeKind.Untaken ? Waiting : notice.OfferId ?? notice.Id;
+    public static string Subject(Notice notice) => notice.Kind is NoticeKind.Untaken or NoticeKind.HoldWaiting ? Waiting : notice.OfferId ?? notice.Id;
 
     public static Dictionary<string, string> Of(Notice notice)
     {
@@ -50,7 +50,7 @@ internal static class PushData
         NoticeKind.Offer => "new",
         NoticeKind.OfferWithdrawn => "gone",
         NoticeKind.AlertChanged => "changed",
-        NoticeKind.Untaken => Waiting,
+        NoticeKind.Untaken or NoticeKind.HoldWaiting => Waiting,
         _ => throw new UnreachableException($"notice {kind}"),
     };
 }

@@ -18,6 +18,7 @@ internal sealed record SmsWord(string Text, string? Code, string Once, bool Urge
     {
         NoticeKind.Offer when notice.Offer is { } offer => new SmsWord(offer.Exercise ? "sms.drill" : "sms.offer", offer.ReplyCode, notice.Id, !offer.Exercise, OfferNotice.RoundOf(notice)),
         NoticeKind.Untaken => new SmsWord("sms.waiting", null, notice.Id, true),
+        NoticeKind.HoldWaiting when notice.Code is { } code => new SmsWord("sms.message", code, notice.Id, true),
         NoticeKind.OfferWithdrawn or NoticeKind.AlertChanged when notice.Told is { } told => TakenBack(notice, told),
         _ => null,
     };

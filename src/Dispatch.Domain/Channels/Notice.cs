@@ -4,7 +4,7 @@ namespace Dispatch.Domain.Channels;
 
 public enum ChannelKind { Live = 1, WebPush = 2, Fcm = 3, Sms = 4, Voice = 5 }
 
-public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueChanged = 4, Untaken = 5, LineAlertChanged = 6, BedsChanged = 7, AreaBedsChanged = 8 }
+public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueChanged = 4, Untaken = 5, LineAlertChanged = 6, BedsChanged = 7, AreaBedsChanged = 8, HoldWaiting = 9 }
 
 /// <summary>
 /// One message to one person on one channel. It carries no name, no place and nothing that says what this is about beyond what a
@@ -14,6 +14,7 @@ public enum NoticeKind { Offer = 1, OfferWithdrawn = 2, AlertChanged = 3, QueueC
 /// <param name="Recipient">The responder, or for <see cref="NoticeKind.QueueChanged"/> and <see cref="NoticeKind.LineAlertChanged"/> the line, for <see cref="NoticeKind.BedsChanged"/> the house, and for <see cref="NoticeKind.AreaBedsChanged"/> the service area.</param>
 /// <param name="Line">Whose queue it is about, for <see cref="NoticeKind.Untaken"/>: who is told may answer for several lines.</param>
 /// <param name="Told">What became of her offer, where the notice is not an offer.</param>
+/// <param name="Code">By which she names it in a text, for <see cref="NoticeKind.HoldWaiting"/>.</param>
 public sealed record Notice(
     string Id,
     NoticeKind Kind,
@@ -23,7 +24,8 @@ public sealed record Notice(
     string? OfferId = null,
     OfferSummary? Offer = null,
     string? Line = null,
-    ToldOffer? Told = null);
+    ToldOffer? Told = null,
+    string? Code = null);
 
 /// <summary>What became of one attempt.</summary>
 public abstract record DeliveryResult

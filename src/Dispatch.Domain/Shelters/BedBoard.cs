@@ -13,9 +13,10 @@ public sealed record BoardLine(BedKind Kind, int Capacity, int Free, int Held, i
 /// <param name="ExpiresAt">When it is no longer held.</param>
 /// <param name="Overdue">Expected and not here: somebody should ask where she is. The beds stay hers.</param>
 /// <param name="MeetAt">Where staff meet her, from the house's yes on.</param>
+/// <param name="Code">Names it in a text of the house's staff.</param>
 public sealed record HoldView(
     string HoldId, HoldStage? Stage, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
-    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, Sealed<Place>? MeetAt);
+    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, Sealed<Place>? MeetAt, int? Code = null);
 
 /// <summary>What the staff of the house see.</summary>
 /// <param name="Gone">What ended within a day, newest first.</param>
@@ -46,9 +47,9 @@ public sealed record BedBoard(long Version, DateTimeOffset Now, ImmutableArray<B
 
     private static HoldView View(BedHold hold, ShelterSetup? house, DateTimeOffset now) => new(
         hold.Id, hold.Stage, null, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.OverdueAt(now), hold.ArrivedAt, hold.Nights,
-        hold.Stage is HoldStage.Booked ? hold.MeetAt ?? house?.MeetingPoint : null);
+        hold.Stage is HoldStage.Booked ? hold.MeetAt ?? house?.MeetingPoint : null, hold.Code);
 
-    private static HoldView View(GoneHold gone) => new(gone.Id, null, gone.How, gone.Beds, gone.AskedAt, null, false, null, null, false, gone.ArrivedAt, gone.Nights, null);
+    private static HoldView View(GoneHold gone) => new(gone.Id, null, gone.How, gone.Beds, gone.AskedAt, null, false, null, null, false, gone.ArrivedAt, gone.Nights, null, gone.Code);
 }
 
 /// <summary>

@@ -32,6 +32,10 @@ public sealed record BedHold
     /// <summary>Where staff meet this party, if not where they usually do.</summary>
     public Sealed<Place>? MeetAt { get; init; }
 
+    /// <summary>Names it in a text, to the staff of this house only. Absent in holds from before there were codes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Code { get; init; }
+
     public bool OverdueAt(DateTimeOffset now) => Stage is HoldStage.Booked && Until <= now;
 }
 
@@ -43,4 +47,7 @@ public sealed record GoneHold(string Id, DateTimeOffset AskedAt, GoneHow How, Da
 {
     public DateTimeOffset? ArrivedAt { get; init; }
     public int? Nights { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Code { get; init; }
 }

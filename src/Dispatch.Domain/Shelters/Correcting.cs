@@ -36,7 +36,7 @@ public static class Correcting
         var rest = was is null ? known : known with { Holds = known.Holds.Remove(was) };
         if (!rest.HasFree(beds)) return known.No(BedRefusal.NoBed);
         if (rest.Holds.Length >= BedLedger.MaxHolds) return known.No(BedRefusal.Full);
-        var hold = (was ?? new BedHold { Id = gone!.Id, Stage = HoldStage.Occupied, Beds = beds, AskedAt = gone.AskedAt, ArrivedAt = gone.ArrivedAt, Nights = gone.Nights }) with { Beds = beds };
+        var hold = (was ?? new BedHold { Id = gone!.Id, Stage = HoldStage.Occupied, Beds = beds, AskedAt = gone.AskedAt, ArrivedAt = gone.ArrivedAt, Nights = gone.Nights, Code = gone.Code }) with { Beds = beds };
         var next = command.To is HoldStage.Occupied ? Staying.Occupied(hold, now) : was!.Stage is HoldStage.Booked ? hold : Booking.Booked(hold, travel, now);
         var note = Note(BedEventKind.Corrected, now, hold.Id, command.By, EnumWords.Of(command.Reason));
         return new(was?.Stage is HoldStage.Booked ? known.With(next).Stamp(now, note) : known.With(next).StampCounts(now, note));

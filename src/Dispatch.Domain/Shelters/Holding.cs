@@ -34,7 +34,7 @@ public static class Holding
     }
 
     private static BedLedger Held(BedLedger known, HoldBeds command, ImmutableArray<BedCount> beds, DateTimeOffset now) =>
-        known.With(new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = command.Guests.Nights });
+        known.With(new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = command.Guests.Nights, Code = HoldCodes.For(known, command.HoldId) });
 
     /// <summary>Once, by as much again. Said twice it is the same renewal.</summary>
     public static BedChange Renew(BedLedger ledger, string holdId, DateTimeOffset now)

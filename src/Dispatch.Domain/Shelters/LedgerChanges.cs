@@ -26,7 +26,7 @@ internal static class LedgerChanges
     public static BedLedger Without(this BedLedger ledger, BedHold hold, GoneHow how, DateTimeOffset now) => ledger with
     {
         Holds = ledger.Holds.Remove(hold),
-        Gone = ledger.Gone.Add(new GoneHold(hold.Id, hold.AskedAt, how, now, hold.Beds) { ArrivedAt = hold.ArrivedAt, Nights = hold.Nights }),
+        Gone = ledger.Gone.Add(new GoneHold(hold.Id, hold.AskedAt, how, now, hold.Beds) { ArrivedAt = hold.ArrivedAt, Nights = hold.Nights, Code = hold.Code }),
     };
 
     public static BedChange No(this BedLedger ledger, BedRefusal why) => new(ledger, why);

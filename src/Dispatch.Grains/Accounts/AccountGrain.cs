@@ -43,11 +43,27 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 
     public Task<Profile?> Profile() => Task.FromResult(Current?.Profile);
 
+    public Task<Duty?> Duty() => Task.FromResult(Current?.Duty);
+
     public async Task<Duty> SetDuty(Duty duty)
     {
         await Commit(Known with { Duty = duty });
         return duty;
     }
+
+    public Task SetPin(string pinHash) => Commit(StaffPins.Set(Known, pinHash));
+
+    public async Task<StaffPinCheck> CheckPin(string pinHash)
+    {
+        if (Current is not { } account) return new StaffPinCheck(StaffPinVerdict.None);
+        var (next, check) = StaffPins.Check(account, pinHash, clock.GetUtcNow());
+        if (!ReferenceEquals(next, account)) await Commit(next);
+        return check;
+    }
+
+    public Task<bool> IsPin(string pinHash) => Task.FromResult(Current is { } account && StaffPins.IsHers(account, pinHash, clock.GetUtcNow()));
+
+    public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil));
 
     private Account Known => Current ?? throw new InvalidOperationException("No such account");
 

@@ -54,6 +54,9 @@ public static class Tables
     /// <summary>Which houses have a history in an area.</summary>
     public const string OccupancyHouses = "occupancyHouses";
 
+    /// <summary>Holds of which the staff of their house are to be told, while they wait for an answer.</summary>
+    public const string HouseCalls = "houseCalls";
+
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
     public const string Audit = "audit";

@@ -9,7 +9,7 @@ using Orleans.Runtime;
 
 namespace Dispatch.Grains.Shelters;
 
-/// <summary>Wake-up, then state, then effects. The only effect here is the history, whose lines are part of the state until they are in their own rows.</summary>
+/// <summary>Wake-up, then state, then effects. The only effects here are the history and the calls to staff that go with it; its lines are part of the state until they are in their own rows.</summary>
 internal sealed partial class ShelterGrain
 {
     private const string ExpiryReminder = "expiry";
@@ -98,7 +98,9 @@ internal sealed partial class ShelterGrain
     {
         var owed = trail.Where(line => !written.Contains(line.Id)).ToArray();
         if (owed is []) return;
-        await rows.Write([.. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line)), .. beside]);
+        // Written anew after a failure, a call that was over is made once more: the phone knows it by its id.
+        var calls = owed.Where(line => line is { Kind: BedEventKind.Held, Hold: not null }).Select(line => new RowChange(Tables.HouseCalls, Id, line.Hold!, new HouseCall(), line.At));
+        await rows.Write([.. calls, .. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line)), .. beside]);
         written.UnionWith(owed.Select(line => line.Id));
     }
 

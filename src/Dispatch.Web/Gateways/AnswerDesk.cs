@@ -4,15 +4,17 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Responders;
+using Dispatch.Web.Shelters;
 using Orleans;
 
 namespace Dispatch.Web.Gateways;
 
 /// <summary>
-/// Answers by text. The sender's number is what the network says, and can be forged by whoever knows a number and a code: so a yes is only provisional (<see cref="OfferAnswers"/>).
+/// Answers by text; those of staff of a house, which are digits, go to <see cref="HouseTexts"/>. The sender's number is what the network says, and can be forged by whoever knows a number and a code: so a yes is only provisional (<see cref="OfferAnswers"/>).
 /// </summary>
-internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrainFactory grains, OfferAnswers answers, SmsReplies replies)
+internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrainFactory grains, OfferAnswers answers, HouseTexts houses, SmsReplies replies)
 {
     /// <summary>Never throws for what somebody wrote. Doing it twice does nothing more.</summary>
     public async Task Take(IncomingText text)
@@ -21,6 +23,7 @@ internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrai
         if (!PhoneNumber.TryParse(text.From, out var from) || !limits.MayAnswer(from)) return;
         var owners = await numbers.Owners(from);
         if (owners.IsEmpty) return;
+        if (HouseText.Read(text.Text) is { } digits && await houses.Take(from, owners, digits, text.Id)) return;
         if (TextAnswer.Read(text.Text) is not { } answer || await Meant(owners, answer.Code) is not ({ } owner, { } offer))
         {
             limits.Missed(from);

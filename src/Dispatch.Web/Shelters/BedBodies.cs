@@ -18,15 +18,16 @@ public sealed record BedBoardBody(
 
 /// <summary>One party's beds, as the house sees them: how many and until when, and nothing about who they are.</summary>
 /// <param name="State">Absent once it is over.</param>
+/// <param name="Code">Names it in a text of the house's staff.</param>
 public sealed record HouseHoldBody(
     string HoldId, HoldStage? State, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
-    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights)
+    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, int? Code)
 {
     /// <summary>Where staff meet them, from the yes on.</summary>
     public LocationBody? MeetAt { get; init; }
 
     internal static HouseHoldBody Of(HoldView hold) => new(
-        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights);
+        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights, hold.Code);
 }
 
 public sealed record CountsBody

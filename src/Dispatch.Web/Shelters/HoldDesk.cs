@@ -1,4 +1,6 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Shelters;
@@ -19,6 +21,16 @@ internal sealed class HoldDesk(IGrainFactory grains, AlertDesk alerts, Nudges nu
         if (await Mine(holdId, staff) is not { } id) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, action, id.Alert, holdId);
         return Answer(id, await say(grains.GetGrain<IShelterGrain>(id.Shelter), staff.Account));
+    }
+
+    /// <summary>The house's yes or no by text, once her number and her PIN have said who she is and that the house is hers.</summary>
+    public async Task<HoldResult> ByText(HoldId id, string account, bool yes)
+    {
+        var hold = id.ToString();
+        await audit.Write(account, yes ? "hold.yes" : "hold.no", id.Alert, hold, EnumWords.Of(ChannelKind.Sms));
+        var result = await grains.GetGrain<IShelterGrain>(id.Shelter).Confirm(new AnswerHold(hold, yes, account));
+        nudges.Wake(id.Alert);
+        return result;
     }
 
     /// <summary>Staff of the house release in its own list; the line through the alert, which also gives up what the house has not heard of yet.</summary>

@@ -21,6 +21,10 @@ internal static class ShelterEndpoints
     {
         builder.Services.AddSingleton<HouseSetups>();
         builder.Services.AddSingleton<HoldDesk>();
+        builder.Services.AddSingleton<HouseTexts>();
+        builder.Services.AddSingleton<HouseStaff>();
+        builder.Services.AddSingleton<HouseCalls>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<HouseCalls>());
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
@@ -38,7 +42,7 @@ internal static class ShelterEndpoints
         routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
-        routes.MapHouseCalls();
+        routes.MapHousesToRing();
         routes.MapOverflow();
     }
 

@@ -2,6 +2,7 @@ using Dispatch.Domain.Accounts;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.Responders;
+using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Orleans;
 
@@ -15,6 +16,17 @@ internal sealed class DutyDesk(IGrainFactory grains, OpenOffers offers, IAudit a
 
     /// <summary>She leaves her page, or somebody ends her sessions. Whom a roster names is asked all the same, on what she still carries.</summary>
     public Task End(string by, string account, Profile profile) => Set(by, account, profile, new Duty(false, null, false), rosterHolds: true);
+
+    /// <summary>What she said herself while it lasts, and the rosters of her areas from then on.</summary>
+    public async Task<Duty> Now(string account, Profile profile, Duty said)
+    {
+        var now = clock.GetUtcNow();
+        if (said.OnDuty && !(said.Until <= now)) return said;
+        var areas = profile.Needs.IsEmpty ? [] : profile.Areas;
+        var rostered = (await Task.WhenAll(areas.Select(area => grains.GetGrain<IServiceAreaGrain>(area).OnDutyNow(account)))).OfType<Candidate>().Where(c => c.ByRoster).ToArray();
+        if (rostered is not []) return new Duty(true, rostered.Max(c => c.OnDutyUntil), rostered.Any(c => c.Drill));
+        return said.OnDuty || said.Until <= now ? new Duty(false, null, false) : said;
+    }
 
     private async Task<Duty> Set(string by, string account, Profile profile, Duty wished, bool rosterHolds)
     {

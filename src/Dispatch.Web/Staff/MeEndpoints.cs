@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
-using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Responders;
-using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
@@ -27,7 +25,7 @@ internal static class MeEndpoints
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.GuardMissing, Code.TooManyRequests, Code.Unavailable);
     }
 
-    private static async Task<IResult> Me(HttpContext http, Tenant tenant, Vault vault, IGrainFactory grains, TimeProvider clock)
+    private static async Task<IResult> Me(HttpContext http, Tenant tenant, Vault vault, DutyDesk desk, IGrainFactory grains, TimeProvider clock)
     {
         var (account, _, profile, duty, _) = http.Staff();
         var key = vault.StaffKey(account);
@@ -37,18 +35,8 @@ internal static class MeEndpoints
             account, key.Open(SealedFields.DisplayName, profile.DisplayName), key.Open(SealedFields.UserName, profile.UserName), profile.Roles,
             new OrganisationBody(organisation.Id, tenant.Organisation(organisation.Id)?.Name ?? organisation.Id, organisation.Kind),
             profile.Needs, [.. profile.Areas.Select(a => new AreaBody(a, tenant.AreaName(a)))], profile.Lines,
-            await DutyNow(account, profile, duty, grains, clock.GetUtcNow()), profile.Language,
+            await desk.Now(account, profile, duty), profile.Language,
             work.Debriefs.Length, work.Rest?.Until > clock.GetUtcNow() ? work.Rest.Until : null));
-    }
-
-    /// <summary>What she said herself while it lasts, and the rosters of her areas from then on.</summary>
-    private static async Task<Duty> DutyNow(string account, Profile profile, Duty said, IGrainFactory grains, DateTimeOffset now)
-    {
-        if (said.OnDuty && !(said.Until <= now)) return said;
-        var areas = profile.Needs.IsEmpty ? [] : profile.Areas;
-        var rostered = (await Task.WhenAll(areas.Select(area => grains.GetGrain<IServiceAreaGrain>(area).OnDutyNow(account)))).OfType<Candidate>().Where(c => c.ByRoster).ToArray();
-        if (rostered is not []) return new Duty(true, rostered.Max(c => c.OnDutyUntil), rostered.Any(c => c.Drill));
-        return said.OnDuty || said.Until <= now ? new Duty(false, null, false) : said;
     }
 
     private static async Task<IResult> SetDuty(DutyBody body, HttpContext http, DutyDesk desk, TimeProvider clock)

@@ -14,6 +14,7 @@ public sealed class FcmPayloadTests
     [InlineData(NoticeKind.OfferWithdrawn, $$"""{"kind":"gone","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", "900s", Offer)]
     [InlineData(NoticeKind.AlertChanged, $$"""{"kind":"changed","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", "900s", Offer)]
     [InlineData(NoticeKind.Untaken, """{"kind":"waiting"}""", "120s", "waiting")]
+    [InlineData(NoticeKind.HoldWaiting, """{"kind":"waiting"}""", "900s", "waiting")]
     public async Task This_is_all_that_leaves(NoticeKind kind, string data, string timeToLive, string collapse)
     {
         var expected = JsonNode.Parse($$"""
@@ -35,6 +36,7 @@ public sealed class FcmPayloadTests
     [InlineData(NoticeKind.OfferWithdrawn)]
     [InlineData(NoticeKind.AlertChanged)]
     [InlineData(NoticeKind.Untaken)]
+    [InlineData(NoticeKind.HoldWaiting)]
     public async Task No_word_of_it_says_what_this_is_about_who_or_where(NoticeKind kind)
     {
         var left = (await Sent(kind)).ToJsonString();

@@ -52,6 +52,7 @@ internal sealed class Push : IAsyncDisposable, IDeviceAddresses
     public static Notice Of(NoticeKind kind) => kind switch
     {
         NoticeKind.Offer => Offer(),
+        NoticeKind.HoldWaiting => new Notice($"{AlertId}.0.house:{Person}:webPush", kind, Person, "", 0, Code: "352"),
         NoticeKind.Untaken => new Notice(AlertId + ":underDuress:dutyOfficer", kind, Person, AlertId, 9),
         _ => new Notice(AlertId + ".3.0:8", kind, Person, AlertId, 8, AlertId + ".3"),
     };

@@ -14,6 +14,8 @@ public sealed class SmsTextTests
         { "fr", "callOff", "42: merci, ce n'est plus nécessaire." },
         { "fr", "standOff", "42: attendez. Ouvrez l'application avant de continuer." },
         { "fr", "untaken", "Un message vous attend. Ouvrez l'application." },
+        { "fr", "hold", "Message 352. Répondez comme convenu." },
+        { "en", "hold", "Message 352. Answer as agreed." },
         { "en", "offer", "Message 42. Reply YES 42 or NO 42." },
         { "en", "drill", "Drill. Message 42. Reply YES 42 or NO 42." },
         { "en", "withdrawn", "42: thank you, no longer needed." },
@@ -41,7 +43,7 @@ public sealed class SmsTextTests
         await using var texting = await Texting.With();
         foreach (var notice in Leaves.Select(l => (string)l[1]).Distinct()) await texting.Send(Of(notice) is { Offer: { } offer } n ? n with { Id = $"{offer.OfferId}.{(offer.Exercise ? 7 : 2)}:Sms" } : Of(notice));
         Assert.Equal([2, 7], texting.Subjects.Where(s => s.OfferId is not null).Select(s => s.Round));
-        Assert.Equal(5, texting.Subjects.Count);
+        Assert.Equal(6, texting.Subjects.Count);
     }
 
     private static Notice Of(string notice) => notice switch
@@ -51,6 +53,7 @@ public sealed class SmsTextTests
         "withdrawn" => Texting.Changed(OfferState.Withdrawn),
         "callOff" => Texting.Changed(OfferState.Accepted, AssignmentState.CallOff),
         "standOff" => Texting.Changed(OfferState.Accepted, AssignmentState.StandOff),
+        "hold" => Texting.Hold(),
         _ => Texting.Untaken(),
     };
 }

@@ -78,6 +78,8 @@ internal sealed class Texting : IAsyncDisposable, IDeviceAddresses, ISmsReferenc
 
     public static Notice Untaken() => new(AlertId + ":underDuress:dutyOfficer", NoticeKind.Untaken, Person, AlertId, 9, Line: "one");
 
+    public static Notice Hold() => new($"{AlertId}.0.house:{Person}:sms", NoticeKind.HoldWaiting, Person, "", 0, Code: "352");
+
     public Task<DeliveryResult> Send(Notice notice) => Channel.Send(notice, CancellationToken.None).WaitAsync(Patience);
 
     public Task<ImmutableArray<ReachableDevice>> Of(string responder, ChannelKind kind, CancellationToken deadline)

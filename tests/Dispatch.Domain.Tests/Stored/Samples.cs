@@ -116,6 +116,7 @@ internal static class Samples
             VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5, Houses = ["demo-shelter-1"],
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
+        Pin = new StaffPin("hash-11", 1, 2, At(600)),
     };
 
     public static Delivery Delivery { get; } = new()
@@ -185,11 +186,11 @@ internal static class Samples
         [
             new BedHold
             {
-                Id = "7c1c.0.demo-shelter-1", Stage = HoldStage.Held, Beds = [new BedCount(BedKind.FamilyRoom, 1)], AskedAt = At(300), ExpiresAt = At(3900), Renewed = true, ExpectedAt = At(7200), Until = At(18_000), ArrivedAt = At(7100), Nights = 14,
+                Id = "7c1c.0.demo-shelter-1", Stage = HoldStage.Held, Beds = [new BedCount(BedKind.FamilyRoom, 1)], AskedAt = At(300), ExpiresAt = At(3900), Renewed = true, ExpectedAt = At(7200), Until = At(18_000), ArrivedAt = At(7100), Nights = 14, Code = 352,
                 MeetAt = Box<Place>("box-13"),
             },
         ],
-        Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3 }],
+        Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3, Code = 417 }],
         AskedFloor = At(-86_400), ConfirmedAt = At(-600), ConfirmedBy = "acc-11",
         Trail = [new BedEvent("0000000009.000", At(301), BedEventKind.Corrected, "7c1c.0.demo-shelter-1", "acc-11", "saidTooEarly")],
         LastNow = At(301),

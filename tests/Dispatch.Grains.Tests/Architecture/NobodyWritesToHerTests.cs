@@ -15,7 +15,7 @@ public sealed class NobodyWritesToHerTests
     {
         [NoticeKind.Offer] = "responder", [NoticeKind.OfferWithdrawn] = "responder", [NoticeKind.AlertChanged] = "responder",
         [NoticeKind.QueueChanged] = "line", [NoticeKind.LineAlertChanged] = "line", [NoticeKind.Untaken] = "dutyOfficer or backup",
-        [NoticeKind.BedsChanged] = "staff of the house", [NoticeKind.AreaBedsChanged] = "call-takers of the area",
+        [NoticeKind.BedsChanged] = "staff of the house", [NoticeKind.AreaBedsChanged] = "call-takers of the area", [NoticeKind.HoldWaiting] = "staff of the house on duty",
     };
 
     [Fact]
