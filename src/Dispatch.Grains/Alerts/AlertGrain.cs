@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
@@ -178,6 +179,9 @@ internal sealed partial class AlertGrain(
         var history = await rows.All<HistoryEvent>(Tables.History, Id);
         return new HotlineView { Alert = alert, Deliveries = _deliveries.All, History = [.. history] };
     }
+
+    public Task<Guests?> BedGuests(int no, string shelter) =>
+        Task.FromResult(Current?.Beds is { } beds && beds.Find(no) is { State: not (BedState.Releasing or BedState.Over) } request && request.Shelter == shelter ? beds.Guests : null);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Orleans;
 using Orleans.Concurrency;
@@ -93,6 +94,10 @@ public interface IAlertGrain : IGrainWithStringKey
 
     [Alias("hotlineView"), ReadOnly]
     Task<HotlineView?> HotlineView();
+
+    /// <summary>For the house that was asked for beds: for how many and for whom, as numbers, ages and flags. Null where the request is another house's or is over.</summary>
+    [Alias("bedGuests"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<Guests?> BedGuests(int no, string shelter);
 }
 
 /// <param name="Via">The channel that her answer came by; null for her own signed-in session.</param>

@@ -1,27 +1,27 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
+using Dispatch.Web.Problems;
 
 namespace Dispatch.Web.Shelters;
 
 /// <summary>The beds of one house, for its staff.</summary>
 /// <param name="Version">Send it back with a count.</param>
 /// <param name="Gone">What ended within a day, newest first.</param>
+/// <param name="ConfirmedBy">Who last said that the counts are right.</param>
 public sealed record BedBoardBody(
-    string ShelterId, long Version, DateTimeOffset Now, ImmutableArray<BoardLine> Beds, ImmutableArray<HouseHoldBody> Holds, ImmutableArray<HouseHoldBody> Gone, DateTimeOffset? ConfirmedAt, Freshness Freshness)
-{
-    internal static BedBoardBody Of(string shelter, BedBoard board) => new(
-        shelter, board.Version, board.Now, board.Lines, [.. board.Holds.Select(HouseHoldBody.Of)], [.. board.Gone.Select(HouseHoldBody.Of)], board.ConfirmedAt, board.Freshness);
-}
+    string ShelterId, long Version, DateTimeOffset Now, ImmutableArray<BoardLine> Beds, ImmutableArray<HouseHoldBody> Holds, ImmutableArray<HouseHoldBody> Gone, DateTimeOffset? ConfirmedAt, PersonBody? ConfirmedBy,
+    Freshness Freshness);
 
 /// <summary>One party's beds, as the house sees them: how many and until when, and nothing about who they are.</summary>
 /// <param name="State">Absent once it is over.</param>
+/// <param name="Party">For whom they are, as long as the house has to answer or to expect them.</param>
 public sealed record HouseHoldBody(
     string HoldId, HoldStage? State, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
-    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights)
+    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, GuestsBody? Party = null)
 {
-    internal static HouseHoldBody Of(HoldView hold) => new(
-        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights);
+    internal static HouseHoldBody Of(HoldView hold, Guests? party = null) => new(
+        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights, party is null ? null : GuestsBody.Of(party));
 }
 
 public sealed record CountsBody
@@ -34,6 +34,8 @@ public sealed record CountsBody
 /// <param name="Adults">She herself among them.</param>
 public sealed record GuestsBody(int Adults = 1, ImmutableArray<Child>? Children = null, bool Pregnant = false, bool Wheelchair = false, int? Nights = null, bool Pets = false)
 {
+    internal static GuestsBody Of(Guests guests) => new(guests.Adults, guests.Children, guests.Pregnant, guests.Wheelchair, guests.Nights, guests.Pets);
+
     internal Guests Guests => new(Adults, Children ?? [], Pregnant, Wheelchair, Nights, Pets);
 }
 
@@ -48,7 +50,7 @@ public sealed record HoldBody(
     string HoldId, string ShelterId, BedState State, DateTimeOffset AskedAt, bool ByMachine, DateTimeOffset? ExpiresAt, DateTimeOffset? BookedAt, DateTimeOffset? ExpectedAt, BedOver? Over, string? Refused)
 {
     internal static HoldBody Of(string alert, BedRequest r) => new(
-        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Problems.Code.Of(why) : null);
+        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Code.Of(why) : null);
 }
 
 public sealed record OverflowBody(ImmutableArray<OverflowPlaceBody> Places);

@@ -18,6 +18,7 @@ internal static class ShelterEndpoints
     {
         builder.Services.AddSingleton<HouseSetups>();
         builder.Services.AddSingleton<HoldDesk>();
+        builder.Services.AddSingleton<HouseBoards>();
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
@@ -35,17 +36,17 @@ internal static class ShelterEndpoints
         routes.MapAlertHolds();
     }
 
-    private static async Task<IResult> Board(string id, HttpContext http, IGrainFactory grains) =>
-        http.Staff().IsOf(id) ? Results.Ok(BedBoardBody.Of(id, await grains.GetGrain<IShelterGrain>(id).Board())) : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Board(string id, HttpContext http, HouseBoards boards) =>
+        http.Staff().IsOf(id) ? Results.Ok(await boards.Read(id)) : Problem.Of(Code.NotFound);
 
-    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, IAudit audit)
+    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, HouseBoards boards, IAudit audit)
     {
         if (body.Beds.IsDefault || body.Beds.Any(b => b is null)) return Problem.Of(Code.InvalidBody, "beds");
         if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "beds.count", subject: id, detail: body.Version.ToString(CultureInfo.InvariantCulture));
         var result = await grains.GetGrain<IShelterGrain>(id).ConfirmCounts(new ConfirmCounts(body.Version, body.Beds, me));
-        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await boards.Body(id, result.Board));
     }
 
     private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains)

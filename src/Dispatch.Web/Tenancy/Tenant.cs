@@ -77,6 +77,9 @@ internal sealed class Tenant
 
     private static string Plain(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToLowerInvariant();
 
+    /// <summary>What the staff of a house call it.</summary>
+    public string HouseName(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Name is { Length: > 0 } name ? name : id;
+
     public bool HasHouse(string id) => _settings.Houses.Any(h => h.Id == id);
 
     private static void Check(TenantSettings settings)

@@ -12,13 +12,13 @@ export function learnClock(at) {
   if (said) ahead = said - Date.now();
 }
 
-/** @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path @param {object} [body] @returns {Promise<Answer>} */
-export async function call(method, path, body) {
+/** @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path @param {object} [body] @param {Record<string, string>} [more] headers @returns {Promise<Answer>} */
+export async function call(method, path, body, more) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 15_000);
   try {
     /** @type {Record<string, string>} */
-    const headers = { Accept: "application/json" };
+    const headers = { Accept: "application/json", ...more };
     if (method !== "GET") headers["X-Dispatch"] = "1";
     if (body) headers["Content-Type"] = "application/json";
     const answer = await fetch(path, {
