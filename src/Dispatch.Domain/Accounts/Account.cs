@@ -37,7 +37,7 @@ public sealed record Profile
 
 public sealed record StaffSession(string Id, DateTimeOffset ExpiresAt);
 
-/// <summary>Staff sign-in: the profile, the password's hash, open sessions and the lock-out.</summary>
+/// <summary>Staff sign-in: the profile, the password's hash, open sessions and the lock-out, and her PIN.</summary>
 public sealed record Account
 {
     public const int CurrentSchema = 1;
@@ -57,6 +57,9 @@ public sealed record Account
 
     /// <summary>The password was made by somebody else; nothing but changing it is allowed.</summary>
     public bool MustChangePassword { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StaffPin? Pin { get; init; }
 }
 
 /// <param name="Drill">Takes part in drills as well; real duty is not touched by it.</param>
@@ -83,11 +86,11 @@ public static class SignIns
         return account with { Tries = 0, LockedUntil = null, Sessions = [.. open] };
     }
 
-    /// <summary>She forgot it: whoever still holds a session is out, the lock is lifted, and the new password opens only the choice of her own.</summary>
+    /// <summary>She forgot it: whoever still holds a session is out, the lock is lifted, her PIN is gone, and the new password opens only the choice of her own.</summary>
     public static Account Reset(Account account, string passwordHash)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return account with { PasswordHash = passwordHash, MustChangePassword = true, Sessions = [], Tries = 0, LockedUntil = null, Duty = new Duty(false, null, false) };
+        return account with { PasswordHash = passwordHash, MustChangePassword = true, Sessions = [], Tries = 0, LockedUntil = null, Pin = null, Duty = new Duty(false, null, false) };
     }
 
     public static Account End(Account account, string sessionId)

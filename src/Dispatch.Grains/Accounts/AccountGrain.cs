@@ -49,6 +49,18 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
         return duty;
     }
 
+    public Task SetPin(string pinHash) => Commit(StaffPins.Set(Known, pinHash));
+
+    public async Task<StaffPinCheck> CheckPin(string pinHash)
+    {
+        if (Current is not { } account) return new StaffPinCheck(StaffPinVerdict.None);
+        var (next, check) = StaffPins.Check(account, pinHash, clock.GetUtcNow());
+        if (!ReferenceEquals(next, account)) await Commit(next);
+        return check;
+    }
+
+    public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil));
+
     private Account Known => Current ?? throw new InvalidOperationException("No such account");
 
     private Task Commit(Account next) => stored.Replace(next, DeactivateOnIdle);

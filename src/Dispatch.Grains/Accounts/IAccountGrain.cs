@@ -16,7 +16,7 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("changePassword")]
     Task ChangePassword(string passwordHash, string keepSession);
 
-    /// <summary>Sets a password that somebody else made: every session and the lock-out end, duty too, and nothing but choosing the next one is allowed.</summary>
+    /// <summary>Sets a password that somebody else made: every session and the lock-out end, duty and the PIN too, and nothing but choosing the next one is allowed.</summary>
     [Alias("resetPassword")]
     Task ResetPassword(string passwordHash);
 
@@ -39,10 +39,24 @@ public interface IAccountGrain : IGrainWithStringKey
 
     [Alias("setDuty")]
     Task<Duty> SetDuty(Duty duty);
+
+    /// <summary>Replaces her PIN; the tries and the lock of the one before are gone with it.</summary>
+    [Alias("setPin")]
+    Task SetPin(string pinHash);
+
+    /// <summary>Counts a wrong one before it answers; a repeat is another try.</summary>
+    [Alias("checkPin")]
+    Task<StaffPinCheck> CheckPin(string pinHash);
+
+    [Alias("pin"), ReadOnly]
+    Task<PinState> Pin();
 }
 
 [Immutable]
 public sealed record SignInChallenge(string PasswordHash, DateTimeOffset? LockedUntil);
+
+[Immutable]
+public sealed record PinState(bool IsSet, DateTimeOffset? LockedUntil);
 
 [Immutable]
 public sealed record SignedIn(Profile Profile, Duty Duty, bool MustChangePassword = false);

@@ -9,6 +9,7 @@ internal static class StaffServices
     {
         builder.Services.AddPolicies();
         builder.Services.AddSingleton<Passwords>();
+        builder.Services.AddSingleton<PinDesk>();
         builder.Services.AddSingleton<Tickets>();
         builder.Services.AddSingleton<DutyDesk>();
         builder.Services.AddSingleton<OpenOffers>();
@@ -27,6 +28,7 @@ internal static class StaffServices
         routes.MapDeclared();
         routes.MapDevices();
         routes.MapDeviceTests();
+        routes.MapPin();
         routes.MapPassword();
         routes.MapPasswordReset();
     }
