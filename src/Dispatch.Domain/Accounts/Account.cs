@@ -6,7 +6,8 @@ using Dispatch.Domain.Sealing;
 
 namespace Dispatch.Domain.Accounts;
 
-public enum Role { Responder = 1, ShelterStaff = 2, CallTaker = 3, Supervisor = 4, Coordinator = 5, Administrator = 6, Relay = 7 }
+/// <summary>HouseGuardian: whoever of a house's staff decides who may learn where it is.</summary>
+public enum Role { Responder = 1, ShelterStaff = 2, CallTaker = 3, Supervisor = 4, Coordinator = 5, Administrator = 6, Relay = 7, HouseGuardian = 8 }
 
 /// <summary>What an administrator decided about a person: who she works for, what she may do and be asked.</summary>
 public sealed record Profile

@@ -231,7 +231,8 @@ public sealed record Place(double? Latitude = null, double? Longitude = null, do
 public sealed record Relay(string? Name = null, string? Organisation = null, string? Number = null);
 
 /// <summary>Who comes with her. Always sealed.</summary>
-public sealed record Party(int? Adults = null, ImmutableArray<int> Children = default, bool? Pregnant = null, bool? Wheelchair = null)
+/// <param name="Boys">The ages of those of the children who are boys; null where nobody said. Houses take boys up to an age.</param>
+public sealed record Party(int? Adults = null, ImmutableArray<int> Children = default, bool? Pregnant = null, bool? Wheelchair = null, ImmutableArray<int>? Boys = null)
 {
     public ImmutableArray<int> Children { get; init; } = Children.IsDefault ? [] : Children;
 }

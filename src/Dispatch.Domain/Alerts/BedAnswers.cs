@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Alerts.Changes;
 
@@ -73,16 +74,16 @@ public static class BedAnswers
 
     private static Alert Filled(Alert alert, BedRequest request, HistoryKind kind, DateTimeOffset now, out HistoryEvent[] lines)
     {
-        var next = (alert with { Beds = alert.Beds!.With(request) });
-        HistoryEvent[] stoodDown = [];
-        if (alert.Stage is Stage.Open && BedSearching.ShelterNeedOf(alert) is not null)
-        {
-            next = next.FillIfEnough(Need.Shelter, now, out var withdrawn);
-            stoodDown = [.. withdrawn];
-        }
-
+        var next = (alert with { Beds = alert.Beds!.With(request) }).FillShelter(now, out var stoodDown);
         lines = [Note(kind, now, Need.Shelter) with { Bed = request.No }, .. stoodDown];
         return next;
+    }
+
+    /// <summary>She has a bed: whoever was asked beside it stands down.</summary>
+    internal static Alert FillShelter(this Alert alert, DateTimeOffset now, out ImmutableArray<HistoryEvent> stoodDown)
+    {
+        stoodDown = [];
+        return alert.Stage is Stage.Open && BedSearching.ShelterNeedOf(alert) is not null ? alert.FillIfEnough(Need.Shelter, now, out stoodDown) : alert;
     }
 
     private static Decision Gone(Alert alert, BedRequest request, DateTimeOffset now) =>
@@ -91,7 +92,10 @@ public static class BedAnswers
     private static Decision Ended(Alert alert, BedRequest request, BedOver how, HistoryKind kind, string detail, DateTimeOffset now)
     {
         var over = request with { State = BedState.Over, Over = how, ExpiresAt = null };
-        return (alert with { Beds = alert.Beds!.With(over) }).NoLongerHers(how is BedOver.Left ? over with { Over = null } : request, now).Changed(now, Note(kind, now, Need.Shelter, detail: detail) with { Bed = over.No });
+        var next = (alert with { Beds = alert.Beds!.With(over) }).NoLongerHers(how is BedOver.Left ? over with { Over = null } : request, now);
+        // She was sent there with an alert that is closed since: nobody searches any more, so somebody has to hear of it.
+        if (alert.Stage is Stage.Ended && how is not BedOver.Left && request is { State: BedState.Booked, Surplus: false }) next = next.Sound(RingReason.Reopened, now);
+        return next.Changed(now, Note(kind, now, Need.Shelter, detail: detail) with { Bed = over.No });
     }
 
     private static Decision Set(Alert alert, BedRequest request, HistoryKind kind, string? detail, DateTimeOffset now) =>

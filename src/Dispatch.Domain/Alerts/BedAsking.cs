@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Alerts.Changes;
 
@@ -8,7 +9,9 @@ namespace Dispatch.Domain.Alerts;
 /// <param name="Guests">For whom, as she says on the line; null for what is known.</param>
 /// <param name="KeyMac">Keyed MAC of the command's key: the same key asks once.</param>
 /// <param name="BodyMac">Of its body: the same key with another body is a mistake.</param>
-public sealed record RequestBed(string By, string KeyMac, string? Shelter = null, Guests? Guests = null, string? BodyMac = null);
+/// <param name="Said">What the command says of them, sealed: it is kept when the search is over, and the clear one is not.</param>
+/// <param name="ByTelephone">People of the house said yes to her on the telephone.</param>
+public sealed record RequestBed(string By, string KeyMac, string? Shelter = null, Guests? Guests = null, string? BodyMac = null, Sealed<Guests>? Said = null, bool ByTelephone = false);
 
 /// <summary>Asking a house for beds: one decision writes it down, and only then is the house called.</summary>
 public static class BedAsking
@@ -27,15 +30,21 @@ public static class BedAsking
         }
 
         if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
-        if (alert.Exercise || alert.StandingOff || alert.Rules is null) return Decision.No(Refusal.NotAllowedHere);
+        if (NotHere(alert)) return Decision.No(Refusal.NotAllowedHere);
         if ((command.Guests ?? BedSearching.GuestsOf(alert)) is not { MakeSense: true } guests) return Decision.No(Refusal.PartyUnknown);
         if (alert.Beds?.Requests.Length >= BedSearch.MaxRequests) return Decision.No(Refusal.TooMany);
         var need = BedSearching.NeedOf(alert, guests);
         if (Chosen(alert, command.Shelter, need, known, now) is not { } house) return Decision.No(Refusal.NoBed);
         if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.Shelter && (r.Open || r.State is BedState.Booked or BedState.Occupied)) is not null) return Decision.No(Refusal.HeldAlready);
-        var opened = BedSearching.ShelterNeedOf(alert) is null ? alert with { Needs = alert.Needs.Add(Asking.NewNeed(alert, Need.Shelter, now)) } : alert;
-        return opened.Ask(house, guests, now, command);
+        return alert.WithShelterNeed(now).Ask(house, guests, now, command);
     }
+
+    /// <summary>A drill keeps no real bed from anybody, and nobody searches one for whoever holds her phone.</summary>
+    internal static bool NotHere(Alert alert) => alert.Exercise || alert.StandingOff || alert.Rules is null;
+
+    /// <summary>Whoever asks for a bed by hand opens the need for one.</summary>
+    internal static Alert WithShelterNeed(this Alert alert, DateTimeOffset now) =>
+        BedSearching.ShelterNeedOf(alert) is null ? alert with { Needs = alert.Needs.Add(Asking.NewNeed(alert, Need.Shelter, now)) } : alert;
 
     /// <summary>What the command with this key asked for last, or null.</summary>
     public static BedRequest? OfKey(Alert alert, string keyMac)
@@ -47,8 +56,8 @@ public static class BedAsking
     internal static Decision.Changed Ask(this Alert alert, HouseSummary house, Guests guests, DateTimeOffset now, RequestBed? command = null)
     {
         var beds = alert.Beds ?? new BedSearch();
-        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac };
-        return (alert with { Beds = beds.With(request) with { Guests = guests } })
+        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac, ByTelephone = command?.ByTelephone is true };
+        return (alert with { Beds = beds.With(request) with { Guests = guests, Said = command?.Said ?? beds.Said } })
             .Changed(now, Note(HistoryKind.BedRequested, now, Need.Shelter, who: command?.By) with { Bed = request.No });
     }
 
@@ -60,7 +69,7 @@ public static class BedAsking
             return known.Houses.FirstOrDefault(h => h.House.Shelter == shelter) is { } chosen && HouseMatching.WhyNot(need, chosen, now) is null or NotAskedHouse.NoBed or NotAskedHouse.NoLawfulWay ? chosen.House : null;
         }
 
-        var tried = (alert.Beds?.Requests ?? []).Select(r => r.Shelter).ToImmutableHashSet(StringComparer.Ordinal);
+        var tried = (alert.Beds?.Requests ?? []).Where(r => !r.Superseded(known)).Select(r => r.Shelter).ToImmutableHashSet(StringComparer.Ordinal);
         var next = HouseMatching.Order(need, known.Houses, now).Options.FirstOrDefault(o => o.Askable && !tried.Contains(o.Shelter));
         return next is null ? null : known.Houses.First(h => h.House.Shelter == next.Shelter).House;
     }

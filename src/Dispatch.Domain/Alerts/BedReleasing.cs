@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Alerts.Changes;
 
@@ -23,7 +24,13 @@ public static class BedReleasing
 
     /// <summary>The need that this bed had filled is open again.</summary>
     internal static Alert NoLongerHers(this Alert alert, BedRequest was, DateTimeOffset now) =>
-        was.Counts && BedSearching.ShelterNeedOf(alert) is { Stage: NeedStage.Filled } ? alert.Reopen(Need.Shelter, RingReason.Reopened, now) : alert;
+        was.Counts ? alert.NoLongerFilled(now) : alert;
+
+    internal static Alert NoLongerFilled(this Alert alert, DateTimeOffset now) =>
+        BedSearching.ShelterNeedOf(alert) is { Stage: NeedStage.Filled } ? alert.Reopen(Need.Shelter, RingReason.Reopened, now) : alert;
+
+    /// <summary>Whether people of this organisation may know that she looks for a bed.</summary>
+    internal static bool MayKnow(Alert alert, OrganisationFacts organisation) => Disclosure.Allows(alert, organisation) && !alert.Exclusions.Organisations.Contains(organisation.Id);
 
     /// <summary>Holds that the search gives up for the next house, in the decision that asks it.</summary>
     internal static Decision GiveUp(this Decision.Changed asked, ImmutableArray<string> holds, DateTimeOffset now)
@@ -50,24 +57,30 @@ public static class BedReleasing
         var keeps = wanted || alert.Ending is { How: EndedHow.Resolved or EndedHow.Referred };
         foreach (var request in beds.Requests)
         {
-            var allowed = Disclosure.Allows(alert, request.Organisation) && !alert.Exclusions.Organisations.Contains(request.Organisation.Id);
-            if (request.Open && !(wanted && hers is null && allowed))
+            var allowed = MayKnow(alert, request.Organisation);
+            if (request.Open && !(wanted && beds.YesSince is null && allowed))
             {
                 beds = beds.With(request with { State = BedState.Releasing });
                 lines.Add(Line(now, request, null));
             }
 
-            if (request is { State: BedState.Booked, Surplus: false } && !(keeps && allowed && request.No == hers?.No))
-            {
-                beds = beds.With(request with { Surplus = true });
-                alert = alert.Sound(RingReason.BedBooked, now);
-            }
+            var surplus = request.State is BedState.Booked && !(keeps && allowed && request.No == hers?.No);
+            if (request.State is not BedState.Booked || surplus == request.Surplus) continue;
+            beds = beds.With(request with { Surplus = surplus });
+            if (surplus) alert = alert.Sound(RingReason.BedBooked, now);
         }
 
-        if (!beds.Requests.Any(r => r is { State: BedState.Booked, Surplus: true })) alert = alert.Without(alert.AlarmFor(RingReason.BedBooked));
+        if (beds.Beside is { State: PlaceState.Yes } place && place.Surplus == (keeps && hers is null && MayKnow(alert, place.Organisation)))
+        {
+            beds = beds.With(place with { Surplus = !place.Surplus });
+            if (!place.Surplus) alert = alert.Sound(RingReason.BedBooked, now);
+        }
+
+        if (!beds.Requests.Any(r => r is { State: BedState.Booked, Surplus: true }) && beds.Beside is not { Surplus: true }) alert = alert.Without(alert.AlarmFor(RingReason.BedBooked));
         var searched = wanted && need is null or { Stage: NeedStage.Asking };
         if (!searched) alert = alert.Without(alert.AlarmFor(RingReason.NoBed));
-        return alert with { Beds = beds with { Guests = wanted ? beds.Guests : null, HumanAt = searched ? beds.HumanAt : null } };
+        var asks = searched || beds.Requests.Any(r => r.State is BedState.Requested);
+        return alert with { Beds = beds with { Guests = asks ? beds.Guests : null, HumanAt = searched ? beds.HumanAt : null } };
     }
 
     private static HistoryEvent Line(DateTimeOffset now, BedRequest request, string? by) => Note(HistoryKind.BedReleased, now, Need.Shelter, who: by) with { Bed = request.No };

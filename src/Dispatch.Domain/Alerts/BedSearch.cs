@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Domain.Alerts;
@@ -21,7 +22,7 @@ public enum BedState
     Over = 6,
 }
 
-public enum BedOver { Refused = 1, Declined = 2, Expired = 3, GivenUp = 4, NotCome = 5, Left = 6, Unknown = 7 }
+public enum BedOver { Refused = 1, Declined = 2, Expired = 3, GivenUp = 4, NotCome = 5, Left = 6, Unknown = 7, PassedOver = 8 }
 
 /// <summary>One house that was asked for beds. Its number within the alert never changes and is never reused: the hold's id is made of it.</summary>
 public sealed record BedRequest
@@ -60,6 +61,13 @@ public sealed record BedRequest
     /// <summary>Why the house's ledger said no.</summary>
     public BedRefusal? Refused { get; init; }
 
+    /// <summary>Why a human who rang it goes on to the next one.</summary>
+    public PassedOver? PassedOver { get; init; }
+
+    /// <summary>Its people said yes on the telephone, whatever its old figure says; part of every repeat.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ByTelephone { get; init; }
+
     /// <summary>Asked, and its people may still say yes.</summary>
     [JsonIgnore]
     public bool Open => State is BedState.Requested or BedState.Held;
@@ -81,14 +89,23 @@ public sealed record BedSearch
 
     /// <summary>
     /// For how many and for whom the beds are: numbers, ages and flags, never a name. They stand here unsealed, because a hold whose answer was lost is repeated by a
-    /// machine that has no key; and only while a bed is searched or may still have to be asked for again. The party itself stays sealed.
+    /// machine that has no key; and only while a bed is searched. Once she has one they are gone: should it be lost, the line is rung, and who takes it has the party, which stays sealed.
     /// </summary>
     public Guests? Guests { get; init; }
+
+    /// <summary>What a call-taker said of them when she asked for beds.</summary>
+    public Sealed<Guests>? Said { get; init; }
 
     /// <summary>Machines ask the houses of its area.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Machine { get; init; }
     public ImmutableArray<BedRequest> Requests { get; init; } = [];
+
+    /// <summary>What humans asked beside the houses, each place once; null where none was.</summary>
+    public ImmutableArray<PlaceAsked>? Places { get; init; }
+
+    /// <summary>What those on the way with her were told last.</summary>
+    public BedNews? News { get; init; }
 
     /// <summary>Nothing was left that a machine could ask, and the line was called; null again once there is a bed.</summary>
     public DateTimeOffset? HumanAt { get; init; }
@@ -98,18 +115,35 @@ public sealed record BedSearch
     public bool Owes => Requests.Any(r => r.Owed);
 
     [JsonIgnore]
-    public bool HasBed => Requests.Any(r => r.Counts);
+    public bool HasBed => Beside is not null || Requests.Any(r => r.Counts);
 
-    /// <summary>The bed that is hers: where she is, otherwise the house that said yes first.</summary>
+    /// <summary>The place beside the houses where she may sleep.</summary>
+    [JsonIgnore]
+    public PlaceAsked? Beside => Places?.FirstOrDefault(p => p.Hers);
+
+    /// <summary>The bed that is hers: where she is, otherwise the house that said yes first, unless a place beside them did before it.</summary>
     [JsonIgnore]
     public BedRequest? Hers =>
-        Requests.FirstOrDefault(r => r.State is BedState.Occupied) ?? Requests.Where(r => r.State is BedState.Booked).OrderBy(r => r.BookedAt).ThenBy(r => r.No).FirstOrDefault();
+        Requests.FirstOrDefault(r => r.State is BedState.Occupied)
+        ?? (Beside is { State: PlaceState.Arrived } ? null : Requests.Where(r => r.State is BedState.Booked && !(r.BookedAt > Beside?.AnsweredAt)).OrderBy(r => r.BookedAt).ThenBy(r => r.No).FirstOrDefault());
+
+    /// <summary>Since when somebody has said yes, a house or a place beside them; null while nobody has.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? YesSince => Hers is { } bed ? bed.BookedAt : Beside?.AnsweredAt;
 
     /// <summary>She has been there.</summary>
     [JsonIgnore]
-    public bool Arrived => Requests.Any(r => r.State is BedState.Occupied || r.Over is BedOver.Left);
+    public bool Arrived => Requests.Any(r => r.State is BedState.Occupied || r.Over is BedOver.Left) || Beside is { State: PlaceState.Arrived };
 
     public BedRequest? Find(int no) => no >= 0 && no < Requests.Length ? Requests[no] : null;
+
+    public PlaceAsked? PlaceOf(string place) => Places?.FirstOrDefault(p => p.Place == place);
+
+    public BedSearch With(PlaceAsked asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return this with { Places = PlaceOf(asked.Place) is { } before ? Places!.Value.Replace(before, asked) : [.. Places ?? [], asked] };
+    }
 
     public BedSearch With(BedRequest request)
     {

@@ -23,7 +23,7 @@ public static class BedSearching
     public static Guests? GuestsOf(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Beds?.Guests ?? (alert.Party is null && alert.LaterParties.IsEmpty ? Guests.With(null, alert.Child) : null);
+        return alert.Beds?.Guests ?? (alert.Party is null && alert.LaterParties.IsEmpty && alert.Beds?.Said is null ? Guests.With(null, alert.Child) : null);
     }
 
     public static ShelterNeed NeedOf(Alert alert, Guests guests)
@@ -54,7 +54,7 @@ public static class BedSearching
         ArgumentNullException.ThrowIfNull(known);
         if (!Searches(alert)) return new Decision.Unchanged(alert);
         if (GuestsOf(alert) is not { } guests || alert.Beds!.Requests.Length >= BedSearch.MaxRequests) return CallLine(alert, now);
-        var step = ShelterSearch.Next(NeedOf(alert, guests), known.Houses, known.Overflow, Tries(alert), SearchRules.Default, now);
+        var step = ShelterSearch.Next(NeedOf(alert, guests), known.Houses, known.Overflow, Tries(alert, known), SearchRules.Default, now);
         return step switch
         {
             SearchStep.AskHouse ask => alert.Ask(known.Houses.First(h => h.House.Shelter == ask.House.Shelter).House, guests, now).GiveUp(ask.Release, now),
@@ -75,9 +75,9 @@ public static class BedSearching
     internal static NeedState? ShelterNeedOf(Alert alert) => alert.Needs.FirstOrDefault(n => n.Need is Need.Shelter);
 
     /// <summary>What was tried, for the rules of the search.</summary>
-    internal static ImmutableArray<HouseTry> Tries(Alert alert) =>
+    internal static ImmutableArray<HouseTry> Tries(Alert alert, HousesKnown known) =>
     [
-        .. (alert.Beds?.Requests ?? []).Select(r => new HouseTry(
+        .. (alert.Beds?.Requests ?? []).Where(r => !r.Superseded(known)).Select(r => new HouseTry(
             r.Shelter, new HoldId(alert.Id, r.No, r.Shelter).ToString(), AskedAt(alert, r),
             r.Open ? TryState.Asked : r.State is BedState.Booked or BedState.Occupied ? TryState.Booked : r.Over is BedOver.Expired ? TryState.Expired : TryState.Refused)),
     ];

@@ -32,7 +32,7 @@ internal static class Changes
         var version = next.Version + 1;
         var trail = next.Trail.ToBuilder();
         List<HistoryEvent> lines = [.. events];
-        next = next.WithoutUnneededBeds(now, lines);
+        next = next.WithoutUnneededBeds(now, lines).WithBedNews();
         for (var i = 0; i < lines.Count; i++)
         {
             trail.Add(lines[i] with { Id = string.Create(CultureInfo.InvariantCulture, $"{version:D8}.{i:D3}") });

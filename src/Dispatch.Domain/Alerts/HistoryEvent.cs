@@ -9,6 +9,7 @@ public enum HistoryKind
     ConsentWithdrawn = 19, DutyOfficerTold = 20, BackupTold = 21, NoteAdded = 22, HandedBack = 23, NeedOpened = 24, NeedClosed = 25, DuressSaid = 26, PhoneUnsafe = 27,
     AlarmClosed = 28, ReviewDue = 29, Reviewed = 30, DuressDecided = 31, Panic = 32, CheckInMissed = 33, LimitsSaid = 34, GuardiansDecided = 35,
     BedRequested = 36, BedHeld = 37, BedRefused = 38, BedBooked = 39, BedArrived = 40, BedReleased = 41, BedOver = 42, NoBed = 43,
+    BedPassedOver = 60, PlaceAsked = 61, PlaceYes = 62, PlaceNo = 63, PlaceArrived = 64, PlaceReleased = 65, PlaceOver = 66,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>
@@ -30,6 +31,10 @@ public sealed record HistoryEvent(
     /// <summary>The number of the request for beds that this line is about.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Bed { get; init; }
+
+    /// <summary>The place beside the houses that this line is about.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Place { get; init; }
 
     public int SchemaVersion { get; init; } = CurrentSchema;
 }

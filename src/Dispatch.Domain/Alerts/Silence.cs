@@ -18,7 +18,7 @@ public static class Silence
         if (alert.Stage is Stage.Ended) return due;
         if (alert.Rules is null) due = Earlier(due, alert.RaisedAt);
         if (!alert.AskingStopped) due = Earlier(due, Climbing.NextDue(alert));
-        due = Earlier(due, BedSearching.NextAt(alert));
+        due = Earlier(Earlier(due, BedSearching.NextAt(alert)), AskingPlaces.NextAt(alert));
         foreach (var need in alert.Needs) due = Earlier(due, Asking.NextStepAt(alert, need));
         foreach (var offer in alert.Offers) due = Earlier(due, NextOf(alert, offer));
         return due;
@@ -37,6 +37,7 @@ public static class Silence
 
         if (Disclosure.NextReviewAt(alert) <= at) return alert.Sound(RingReason.ReviewDue, now).Changed(now, Note(HistoryKind.ReviewDue, now));
         if (alert.Stage is Stage.Ended) return new Decision.Unchanged(alert);
+        if (AskingPlaces.NextAt(alert) <= at) return AskingPlaces.Ended(alert, now);
         // What was due first first: once one of a pair is silent the other waits again, and a late tick must not silence both.
         if (alert.Offers.MinBy(o => NextOf(alert, o) ?? DateTimeOffset.MaxValue) is not { } offer || !(NextOf(alert, offer) <= at)) return new Decision.Unchanged(alert);
         return OnTheWay.CheckInAt(alert, offer) <= at ? OnTheWay.Missed(alert, offer, now) : FellSilent(alert, offer, now);

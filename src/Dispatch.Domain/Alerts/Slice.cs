@@ -28,6 +28,9 @@ public sealed record AssignmentSlice(
     /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached.</summary>
     public bool Open => WrappedKey is not null;
 
+    /// <summary>How it stands with her bed, for those who are on the way with her.</summary>
+    public BedNews? Bed { get; init; }
+
     /// <summary>Whoever dials what came from a phone in the wrong hands speaks to whoever holds it.</summary>
     public bool ContactGiven => Open && (!PhoneUnsafe || ContactAnew);
 }
@@ -55,7 +58,10 @@ public static class Slices
             open ? [.. alert.Notes.Where(n => n.By == Consent.Survivor)] : [],
             open && alert.DeviceSilenced,
             open && alert.ContactAnew,
-            open && alert.GuardiansMustNotBeTold);
+            open && alert.GuardiansMustNotBeTold)
+        {
+            Bed = open && BedNewsTelling.Told(offer.Need, assignment.Mode) ? alert.Beds?.News : null,
+        };
     }
 
     /// <summary>Whoever is out of it does not see that something goes on: she may have handed back because she knows the people.</summary>

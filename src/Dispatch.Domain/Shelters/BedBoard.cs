@@ -42,7 +42,7 @@ public sealed record BedBoard(long Version, DateTimeOffset Now, ImmutableArray<B
 
     private static HoldView View(BedHold hold, ShelterSetup? house, DateTimeOffset now) => new(
         hold.Id, hold.Stage, null, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.OverdueAt(now), hold.ArrivedAt, hold.Nights,
-        hold.Stage is HoldStage.Booked ? house?.MeetingPoint : null);
+        hold.Stage is HoldStage.Booked ? hold.MeetAt ?? house?.MeetingPoint : null);
 
     private static HoldView View(GoneHold gone) => new(gone.Id, null, gone.How, gone.Beds, gone.AskedAt, null, false, null, null, false, gone.ArrivedAt, gone.Nights, null);
 }

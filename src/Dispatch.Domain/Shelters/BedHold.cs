@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
 
 namespace Dispatch.Domain.Shelters;
 
@@ -26,6 +28,9 @@ public sealed record BedHold
     public DateTimeOffset? Until { get; init; }
     public DateTimeOffset? ArrivedAt { get; init; }
     public int? Nights { get; init; }
+
+    /// <summary>Where staff meet this party, if not where they usually do.</summary>
+    public Sealed<Place>? MeetAt { get; init; }
 
     public bool OverdueAt(DateTimeOffset now) => Stage is HoldStage.Booked && Until <= now;
 }

@@ -14,6 +14,7 @@ public sealed record BedLedger
 
     /// <summary>Bounds that keep the row under 64 KB.</summary>
     public const int MaxHolds = 80;
+    public const int MaxMeetings = 12;
     public const int MaxGone = 60;
     public const int MaxTrail = 40;
     public const int MaxOfKind = 500;

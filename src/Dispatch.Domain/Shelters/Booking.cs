@@ -1,3 +1,5 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
 using static Dispatch.Domain.Shelters.LedgerChanges;
 
 namespace Dispatch.Domain.Shelters;
@@ -40,6 +42,17 @@ public static class Booking
         if (hold.Stage is HoldStage.Occupied || hold.ExpectedAt == command.ExpectedAt) return new(known);
         if (!Possible(command.ExpectedAt, now)) return known.No(BedRefusal.Invalid);
         return new(known.With(Booked(hold, travel, command.ExpectedAt)).Stamp(now, Note(BedEventKind.Expected, now, hold.Id, command.By)));
+    }
+
+    /// <summary>Says, or says anew, where staff meet this party. What is only held may have its place as well; it is shown from the yes on.</summary>
+    public static BedChange Meet(BedLedger ledger, string holdId, Sealed<Place> at, string by, DateTimeOffset now)
+    {
+        var known = Expiring.At(ledger, now);
+        if (string.IsNullOrEmpty(by)) return known.No(BedRefusal.PersonRequired);
+        if (known.Find(holdId) is not { } hold) return known.No(known.FindGone(holdId) is null ? BedRefusal.NotFound : BedRefusal.HoldOver);
+        if (hold.Stage is HoldStage.Occupied) return known.No(BedRefusal.StillThere);
+        if (hold.MeetAt is null && known.Holds.Count(h => h.MeetAt is not null) >= BedLedger.MaxMeetings) return known.No(BedRefusal.Full);
+        return new(known.With(hold with { MeetAt = at }).Stamp(now, Note(BedEventKind.MeetingSet, now, holdId, by)));
     }
 
     /// <summary>Whoever is held up by a curfew is waited for until it ends.</summary>

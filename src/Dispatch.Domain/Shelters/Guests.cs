@@ -18,8 +18,16 @@ public sealed record Guests(int Adults, ImmutableArray<Child> Children = default
     /// <summary>She herself and who comes with her. Of a child nothing but that it is one need be known.</summary>
     public static Guests With(Party? party, bool child)
     {
-        ImmutableArray<Child> children = [.. (party?.Children ?? []).Select(age => new Child(age))];
+        ImmutableArray<Child> children = party is null ? [] : [.. Of(party)];
         return new((party?.Adults ?? 0) + (child ? 0 : 1), child ? [.. children, new Child(null)] : children, party?.Pregnant is true, party?.Wheelchair is true);
+    }
+
+    /// <summary>A boy who is not among the children was forgotten there: he needs a bed as well.</summary>
+    private static IEnumerable<Child> Of(Party party)
+    {
+        if (party.Boys is not { } boys) return party.Children.Select(age => new Child(age));
+        var girls = boys.Aggregate(party.Children, (rest, boy) => rest.Remove(boy));
+        return [.. girls.Select(age => new Child(age, Boy: false)), .. boys.Select(age => new Child(age, Boy: true))];
     }
 
     public bool MakeSense => Adults >= 0 && People is > 0 and <= Most && Nights is null or > 0 && Children.All(c => c.Age is null or (>= 0 and < 18));

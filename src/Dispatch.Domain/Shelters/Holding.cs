@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using static Dispatch.Domain.Shelters.LedgerChanges;
 
 namespace Dispatch.Domain.Shelters;
 
 /// <param name="AskedAt">When the asker wrote down that it would ask; the same in every repeat and in the release.</param>
-public sealed record HoldBeds(string HoldId, DateTimeOffset AskedAt, Guests Guests);
+/// <param name="ToldBy">The call-taker to whom people of the house said on the telephone that there is room.</param>
+public sealed record HoldBeds(string HoldId, DateTimeOffset AskedAt, Guests Guests, string? ToldBy = null);
 
 /// <param name="By">The person who releases it; null for a machine, which may release a hold and not a booking.</param>
 /// <param name="NotCome">She was expected and did not come.</param>
@@ -26,10 +28,13 @@ public static class Holding
         if (string.IsNullOrEmpty(command.HoldId) || command.Guests is not { MakeSense: true } guests || command.AskedAt > now + Forgetting.MaxAhead) return known.No(BedRefusal.Invalid);
         if (!Fit.Of(house, guests).Fits) return known.No(BedRefusal.DoesNotFit);
         if (known.Holds.Length >= BedLedger.MaxHolds) return known.No(BedRefusal.Full);
-        if (Allotting.For(guests, house, known.Free) is not { } beds) return known.No(BedRefusal.NoBed);
-        var hold = new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = guests.Nights };
-        return new(known.With(hold).Stamp(now, Note(BedEventKind.Held, now, hold.Id)));
+        if (Allotting.For(guests, house, known.Free) is { } beds) return new(Held(known, command, beds, now).Stamp(now, Note(BedEventKind.Held, now, command.HoldId)));
+        if (command.ToldBy is not { } told || Telephoned.Room(known, guests, house, now) is not var (roomy, found)) return known.No(BedRefusal.NoBed);
+        return new(Held(roomy, command, found, now).StampCounts(now, Note(BedEventKind.SaidFree, now, command.HoldId, told), Note(BedEventKind.Held, now, command.HoldId)));
     }
+
+    private static BedLedger Held(BedLedger known, HoldBeds command, ImmutableArray<BedCount> beds, DateTimeOffset now) =>
+        known.With(new BedHold { Id = command.HoldId, Stage = HoldStage.Held, Beds = beds, AskedAt = command.AskedAt, ExpiresAt = now + Lasts, Nights = command.Guests.Nights });
 
     /// <summary>Once, by as much again. Said twice it is the same renewal.</summary>
     public static BedChange Renew(BedLedger ledger, string holdId, DateTimeOffset now)

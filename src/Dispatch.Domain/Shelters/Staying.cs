@@ -37,5 +37,5 @@ public static class Staying
         new(ledger.With(Occupied(hold, now)).StampCounts(now, Note(BedEventKind.Arrived, now, hold.Id, by)));
 
     internal static BedHold Occupied(BedHold hold, DateTimeOffset now) =>
-        hold with { Stage = HoldStage.Occupied, ExpiresAt = null, Renewed = false, ExpectedAt = null, Until = null, ArrivedAt = hold.ArrivedAt ?? now };
+        hold with { Stage = HoldStage.Occupied, ExpiresAt = null, Renewed = false, ExpectedAt = null, Until = null, ArrivedAt = hold.ArrivedAt ?? now, MeetAt = null };
 }

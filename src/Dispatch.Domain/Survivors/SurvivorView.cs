@@ -64,7 +64,7 @@ public static class SurvivorViews
     private static SurvivorStatus StatusOf(Alert alert, int toldCount, DateTimeOffset now)
     {
         if (alert.Stage is Stage.Ended) return SurvivorStatus.Ended;
-        if (alert.Offers.Any(o => o.Counts) || alert.Beds?.Hers is not null) return SurvivorStatus.Accepted;
+        if (alert.Offers.Any(o => o.Counts) || alert.Beds?.YesSince is not null) return SurvivorStatus.Accepted;
         if (alert.Covered) return SurvivorStatus.WithHuman;
         if (now - alert.RaisedAt >= NobodyYetAfter) return SurvivorStatus.NobodyYet;
         return toldCount > 0 ? SurvivorStatus.Asking : SurvivorStatus.Received;
@@ -75,8 +75,8 @@ public static class SurvivorViews
         var accepted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).OrderBy(o => o.Assignment!.AcceptedAt).FirstOrDefault();
         if (accepted?.Assignment is { } a) return new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt);
         // A house that said yes has accepted as a person does. Unverified, nobody sets a meeting point.
-        return need.Need is Need.Shelter && alert.Beds?.Hers is { } bed
-            ? new SurvivorNeed(need.Need, need.Stage, alert.Verification is Verification.None ? Mode.ReceivesHer : Mode.MeetsAt, AcceptedAt: bed.BookedAt)
+        return need.Need is Need.Shelter && alert.Beds?.YesSince is { } since
+            ? new SurvivorNeed(need.Need, need.Stage, alert.Verification is Verification.None ? Mode.ReceivesHer : Mode.MeetsAt, AcceptedAt: since)
             : new SurvivorNeed(need.Need, need.Stage);
     }
 }

@@ -43,6 +43,26 @@ internal sealed partial class AlertGrain
         return new BedRequestResult(Refusal.NoBed, BedAsking.OfKey(Current!, command.KeyMac), Current!.Version);
     }
 
+    public async Task<HousesKnown?> Houses() => Current is { } alert ? await _sources.Houses(alert, log) ?? throw new TimeoutException("The area did not say which houses serve it") : null;
+
+    public async Task<BedRequestResult> PassOver(PassOver command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        if (await Houses() is not { } known) return new BedRequestResult(Refusal.NotFound);
+        var answer = await Decide((alert, now) => PassingOver.Say(alert, command, known, now));
+        return new BedRequestResult(answer.Refused, Current!.Beds?.Requests.LastOrDefault(r => r.Shelter == command.Shelter), answer.Version);
+    }
+
+    public async Task<AnswerResult> SayPlace(PlaceAnswer answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        if (Current is not { } alert) return new AnswerResult(Refusal.NotFound);
+        var plan = await _sources.Plan(alert);
+        return await Decide((current, now) => AskingPlaces.Say(current, answer, plan?.Setup.Overflow ?? [], now));
+    }
+
+    public Task<AnswerResult> ReleasePlace(string place, string by) => Decide((alert, now) => AskingPlaces.Release(alert, place, by, now));
+
     public Task<AnswerResult> ReleaseBed(ReleaseBed command) => Decide((alert, now) => BedReleasing.Release(alert, command.No, command.By, command.NotCome, now));
 
     /// <summary>Asks the next house when it is time to, and never keeps anything else in the tick from being decided.</summary>

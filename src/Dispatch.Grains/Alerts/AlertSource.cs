@@ -61,11 +61,11 @@ internal sealed class AlertSource(IGrainFactory grains)
         return new HousesKnown([.. asked.OfType<HouseCandidate>()], plan.Setup.Overflow ?? [], Complete: asked.All(house => house is not null));
     }
 
-    /// <summary>How the holds stand whose houses are not being asked anyway; a house that does not answer is left out. After the end only what still calls for somebody.</summary>
+    /// <summary>How the holds stand whose houses are not being asked anyway; a house that does not answer is left out. After the end only what may still call for somebody.</summary>
     public async Task<IReadOnlyList<(int No, HoldView? Hold)>> Holds(Alert alert, ILogger log)
     {
         var pulled = (alert.Beds?.Requests ?? [])
-            .Where(r => alert.Stage is Stage.Open ? r.State is BedState.Held or BedState.Booked or BedState.Occupied : r is { State: BedState.Booked, Surplus: true })
+            .Where(r => alert.Stage is Stage.Open ? r.State is BedState.Held or BedState.Booked or BedState.Occupied : r.State is BedState.Booked)
             .GroupBy(r => r.Shelter, StringComparer.Ordinal);
         var houses = await Task.WhenAll(pulled.Select(async house =>
         {

@@ -86,7 +86,7 @@ internal sealed class BedCalls(IAlertOutbox alert, IGrainFactory grains, TimePro
             var hold = new HoldId(alertId, request.No, request.Shelter).ToString();
             var house = grains.GetGrain<IShelterGrain>(request.Shelter);
             var result = request.State is BedState.Requested
-                ? await house.Hold(new HoldBeds(hold, request.AskedAt, guests ?? throw new InvalidOperationException("A request for beds has lost for whom they are")))
+                ? await house.Hold(new HoldBeds(hold, request.AskedAt, guests ?? throw new InvalidOperationException("A request for beds has lost for whom they are"), request.ByTelephone ? request.By : null))
                 : await house.Release(new ReleaseBeds(hold, request.AskedAt, request.ReleasedBy, request.NotCome));
             _answers[request.No] = new BedAnswer(request.No, request.State, result.Refused, result.Hold, _askedBefore.Contains(request.No));
             _failures.Remove(request.No);

@@ -74,6 +74,22 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("releaseBed")]
     Task<AnswerResult> ReleaseBed(ReleaseBed command);
 
+    /// <summary>The houses and places of its area as they stand now. Null: there is no such alert.</summary>
+    [Alias("houses"), ReadOnly]
+    Task<HousesKnown?> Houses();
+
+    /// <summary>A house that was rung does not take her, or did not answer.</summary>
+    [Alias("passOver")]
+    Task<BedRequestResult> PassOver(PassOver command);
+
+    /// <summary>What a place beside the houses said to whoever asked it; idempotent by state.</summary>
+    [Alias("sayPlace")]
+    Task<AnswerResult> SayPlace(PlaceAnswer answer);
+
+    /// <summary>A named person gives such a place up; also after the end.</summary>
+    [Alias("releasePlace")]
+    Task<AnswerResult> ReleasePlace(string place, string by);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 using Orleans;
@@ -40,6 +41,10 @@ public interface IShelterGrain : IGrainWithStringKey
     /// <summary>When she is expected, said or said anew, after the house's yes.</summary>
     [Alias("book"), ResponseTimeout("00:00:05")]
     Task<HoldResult> Book(ExpectArrival command);
+
+    /// <summary>Where staff meet this party, sealed with the house's key; before the house's yes as well, and then shown from there on.</summary>
+    [Alias("meet"), ResponseTimeout("00:00:05")]
+    Task<HoldResult> Meet(string holdId, Sealed<Place> at, string by);
 
     /// <summary>She is here: also without an answer of the house, and after the hold ran out, while the beds are still there.</summary>
     [Alias("arrive"), ResponseTimeout("00:00:05")]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Rows;
@@ -51,6 +53,8 @@ internal sealed partial class ShelterGrain(
     public Task<HoldResult> Confirm(AnswerHold command) => About(command.HoldId, (ledger, now) => Booking.Confirm(ledger, Travel, command, now));
 
     public Task<HoldResult> Book(ExpectArrival command) => About(command.HoldId, (ledger, now) => Booking.Expect(ledger, Travel, command, now));
+
+    public Task<HoldResult> Meet(string holdId, Sealed<Place> at, string by) => About(holdId, (ledger, now) => Booking.Meet(ledger, holdId, at, by, now));
 
     public Task<HoldResult> Arrive(string holdId, string by) => About(holdId, (ledger, now) => Staying.Arrive(ledger, holdId, by, now));
 

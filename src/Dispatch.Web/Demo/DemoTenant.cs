@@ -87,7 +87,7 @@ internal static class DemoTenant
 
     private static PersonSettings House(string user, string name, params string[] houses) => new()
     {
-        UserName = user, DisplayName = name, Houses = houses, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.Responder], Needs = [Need.Shelter],
+        UserName = user, DisplayName = name, Houses = houses, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.HouseGuardian, Role.Responder], Needs = [Need.Shelter],
         Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted, LoadCap = 100,
     };
 

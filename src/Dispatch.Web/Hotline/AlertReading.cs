@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
@@ -57,9 +58,10 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
-            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.Hers is not null ? 1 : 0), Fallback(alert, n.Need)))],
+            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.YesSince is not null ? 1 : 0), Fallback(alert, n.Need)))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries, reasons)))],
             Holds = [.. (alert.Beds?.Requests ?? []).Select(r => HoldBody.Of(alert.Id, r))],
+            Places = [.. await Task.WhenAll((alert.Beds?.Places ?? []).Select(p => OverflowEndpoints.Body(p, tenant, people)))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             Timeline = await Timeline(view),
@@ -130,7 +132,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
         // What a crash has not yet moved from the alert's own row to rows of its own is shown all the same.
         var history = view.History.Concat(alert.Trail).DistinctBy(e => e.Id).SelectMany(e => EachOffered(alert, e));
         var lines = await Task.WhenAll(history.Select(async e =>
-            new TimelineBody(e.At, Word<HistoryKind>(e.Kind)!, e.Need, e.Step, e.Who is { } who ? (await people.Find(who)).Name : null, e.Detail)));
+            new TimelineBody(e.At, Word<HistoryKind>(e.Kind)!, e.Need, e.Step, e.Who is { } who ? (await people.Find(who)).Name : null, e.Detail, HoldOf(alert, e), e.Place)));
         var facts = await Task.WhenAll(view.Deliveries.SelectMany(d => new[] { ("sent", d.SentAt), ("delivered", d.DeliveredAt), ("seen", d.SeenAt), ("undelivered", d.SentAt is null ? null : d.GaveUpAt) }
             .Where(fact => fact.Item2 is not null)
             .Select(async fact =>
@@ -140,6 +142,9 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             })));
         return [.. lines.Concat(facts).OrderBy(l => l.At)];
     }
+
+    private static string? HoldOf(Alert alert, HistoryEvent line) =>
+        line.Bed is { } no && alert.Beds?.Find(no) is { } request ? new HoldId(alert.Id, no, request.Shelter).ToString() : null;
 
     private static IEnumerable<HistoryEvent> EachOffered(Alert alert, HistoryEvent line) =>
         line is { Count: { } count, Offer: { } first } ? Enumerable.Range(first, count).Select(no => line with { Offer = no, Who = alert.OfferNo(no)?.Responder }) : [line];

@@ -42,6 +42,8 @@ public sealed record HotlineAlertBody
     public required ImmutableArray<HotlineOfferBody> Offers { get; init; }
     /// <summary>The houses that were asked for beds.</summary>
     public required ImmutableArray<HoldBody> Holds { get; init; }
+    /// <summary>The places beside the houses that were asked for her.</summary>
+    public required ImmutableArray<OverflowPlaceBody> Places { get; init; }
     public required ImmutableArray<TimelineBody> Timeline { get; init; }
 
     /// <summary>Items beside the alert's own.</summary>
@@ -126,4 +128,6 @@ public sealed record ReviewedBody(string By, DateTimeOffset At, ReviewOutcome Ou
 /// <param name="Kind">A word of the history, or "sent", "delivered", "seen" from the deliveries.</param>
 /// <param name="Who">A colleague's name, or "survivor".</param>
 /// <param name="Detail">A code.</param>
-public sealed record TimelineBody(DateTimeOffset At, string Kind, Need? Need, int? Step, string? Who, string? Detail);
+/// <param name="HoldId">Which request for beds it is about.</param>
+/// <param name="PlaceId">Which place beside the houses it is about.</param>
+public sealed record TimelineBody(DateTimeOffset At, string Kind, Need? Need, int? Step, string? Who, string? Detail, string? HoldId = null, string? PlaceId = null);

@@ -33,6 +33,8 @@ public sealed record AssignmentBody
     /// <summary>Sent from the phone after the first one, which stands: whoever holds the phone cannot move her.</summary>
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public PartyBody? Party { get; init; }
+    /// <summary>How it stands with her bed, for whoever is on the way with her. Never which house.</summary>
+    public BedNews? Bed { get; init; }
     public string? Note { get; init; }
     public ContactBody? Contact { get; init; }
 

@@ -47,6 +47,7 @@ internal sealed class AssignmentReading(IGrainFactory grains, Vault vault, Tenan
         var contact = slice.ContactGiven ? await grains.GetGrain<ISurvivorSessionGrain>(slice.AlertId).SafeContact() : null;
         return body with
         {
+            Bed = slice.Bed,
             Place = slice.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = slice.LaterPlaces.IsEmpty ? null : [.. slice.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Party = slice.Party is { } party ? Fields.Body(key.Open(Fields.PartyName, party)) : null,

@@ -14,18 +14,18 @@ using Orleans;
 
 namespace Dispatch.Web.Shelters;
 
-/// <summary>Where a house is: given by its staff, opened only for one driver and one booking, and every look is on record before anything is shown.</summary>
+/// <summary>Where a house is: given by its guardian, opened by her only for one driver and one booking, and every look is on record before anything is shown.</summary>
 internal static class AddressEndpoints
 {
     public static void MapAddresses(this IEndpointRouteBuilder routes)
     {
         var house = routes.MapGroup("/api/v1/shelters/{id}").RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
-        house.MapPut("/address", Set).RequireAuthorization(Policies.ShelterStaff).Produces(StatusCodes.Status204NoContent)
+        house.MapPut("/address", Set).RequireAuthorization(Policies.HouseGuardian).Produces(StatusCodes.Status204NoContent)
             .WithDescription("Sealed, and never read back: another address ends every release of the old one.")
             .Refuses(Code.InvalidBody, Code.GuardMissing);
         house.MapGet("/address-releases", List).RequireAuthorization(Policies.ShelterStaff).Produces<AddressReleasesBody>();
-        house.MapPost("/address-releases", Give).RequireAuthorization(Policies.ShelterStaff).Produces<AddressReleaseBody>(StatusCodes.Status201Created)
+        house.MapPost("/address-releases", Give).RequireAuthorization(Policies.HouseGuardian).Produces<AddressReleaseBody>(StatusCodes.Status201Created)
             .WithDescription("The guardian's exception: one driver may look, for one booking, until then.")
             .WithMetadata(new NeedsKey())
             .Refuses(
@@ -41,7 +41,7 @@ internal static class AddressEndpoints
     {
         if (string.IsNullOrWhiteSpace(body.Text) || body.Text.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "text");
         if (RaiseChecks.Fault(new LocationBody(body.Latitude, body.Longitude)) is { } fault) return Problem.Of(Code.InvalidBody, fault);
-        if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
+        if (!http.Staff().Guards(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "address.set", subject: id);
         var address = vault.ShelterKey(id).Seal(ShelterFields.Address, new ShelterAddress(body.Text, body.Latitude, body.Longitude));
@@ -62,7 +62,7 @@ internal static class AddressEndpoints
         if (string.IsNullOrWhiteSpace(body.Driver) || body.Driver.Length > Bounds.UserName) return Problem.Of(Code.InvalidBody, "driver");
         var driver = tenant.Lists(body.Driver) ? body.Driver : macs.AccountId(tenant.Id, body.Driver);
         if (!tenant.Lists(driver)) return Problem.Of(Code.InvalidBody, "driver");
-        if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
+        if (!http.Staff().Guards(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "address.give", HoldId.TryParse(body.HoldId, out var hold) ? hold.Alert : null, driver, EnumWords.Of(body.Reason));
         var result = await grains.GetGrain<IShelterGrain>(id).GiveAddress(new GiveAddress(given.Key!.Value.ToString("D"), body.HoldId, driver, me, body.Reason, body.Until));

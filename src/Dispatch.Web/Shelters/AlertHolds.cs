@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
-using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
-using Dispatch.Grains.ServiceAreas;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
@@ -22,9 +20,6 @@ internal static class AlertHolds
 {
     public static void MapAlertHolds(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/alerts/{id}/overflow", Overflow).RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<OverflowBody>()
-            .WithDescription("Where to ask by telephone when every house is full, in order.")
-            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable, Code.Of(Refusal.PartyUnknown));
         routes.MapPost("/api/v1/alerts/{id}/holds", Ask).RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
             .WithMetadata(new NeedsKey())
             .Produces<HoldBody>(StatusCodes.Status201Created)
@@ -33,14 +28,6 @@ internal static class AlertHolds
             .Refuses(
                 Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable, Code.InvalidBody, Code.InvalidKey,
                 Code.Of(Refusal.NoBed), Code.Of(Refusal.PartyUnknown), Code.Of(Refusal.HeldAlready), Code.Of(Refusal.KeyReused), Code.Of(Refusal.Ended), Code.Of(Refusal.NotAllowedHere), Code.Of(Refusal.TooMany));
-    }
-
-    private static async Task<IResult> Overflow(string id, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Tenant tenant, TimeProvider clock)
-    {
-        if (await desk.Read(id, http.Staff()) is not { } alert || await grains.GetGrain<IServiceAreaGrain>(alert.Area).State() is not { } area) return Problem.Of(Code.NotFound);
-        if ((Known(alert, vault) ?? BedSearching.GuestsOf(alert)) is not { } guests) return Problem.Of(Refusal.PartyUnknown);
-        var places = OverflowPlace.For(BedSearching.NeedOf(alert, guests), area.Setup.Overflow ?? [], clock.GetUtcNow());
-        return Results.Ok(new OverflowBody([.. places.Select(p => new OverflowPlaceBody(p.Place.Id, p.Place.Kind, tenant.Organisation(p.Place.Organisation.Id)?.Name ?? p.Place.Organisation.Id))]));
     }
 
     private static async Task<IResult> Ask(string id, HoldRequestBody body, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Macs macs, Tenant tenant, IAudit audit)
@@ -52,15 +39,18 @@ internal static class AlertHolds
         if (body.ShelterId is { } shelter && !tenant.HasHouse(shelter)) return Problem.Of(Refusal.NoBed);
         var me = http.Staff().Account;
         await audit.Write(me, "hold.ask", id, body.ShelterId);
-        var command = new RequestBed(
-            me, macs.IdempotencyKey($"{me}/{id}", given.Key!.Value), body.ShelterId, body.Party?.Guests ?? Known(alert, vault), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)));
-        var result = await grains.GetGrain<IAlertGrain>(id).RequestBed(command);
-        if (result.Refused is { } why) return Problem.Of(why);
-        var hold = HoldBody.Of(id, result.Request!);
-        return result.Request!.State is BedState.Requested ? Results.Accepted(value: hold) : Results.Json(hold, statusCode: StatusCodes.Status201Created);
+        var command = Command(alert, body.ShelterId, body.Party, me, given.Key!.Value, macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)), vault, macs);
+        return Answer(id, await grains.GetGrain<IAlertGrain>(id).RequestBed(command));
     }
 
-    /// <summary>What the alert has in the clear, or else what she once said, which only the host can open.</summary>
-    private static Guests? Known(Alert alert, Vault vault) =>
-        alert.Beds?.Guests is null && alert.Party is { } party ? Guests.With(vault.AlertKey(alert.Id, alert.WrappedKey).Open(Fields.PartyName, party), alert.Child) : null;
+    internal static RequestBed Command(Alert alert, string? shelter, GuestsBody? party, string me, Guid key, string bodyMac, Vault vault, Macs macs) => new(
+        me, macs.IdempotencyKey($"{me}/{alert.Id}", key), shelter, party?.Guests ?? PartyReading.Known(alert, vault), bodyMac,
+        Said: party is null ? null : vault.AlertKey(alert.Id, alert.WrappedKey).Seal(PartyReading.GuestsName, party.Guests));
+
+    internal static IResult Answer(string alert, BedRequestResult result)
+    {
+        if (result.Refused is { } why) return Problem.Of(why);
+        var hold = HoldBody.Of(alert, result.Request!);
+        return result.Request!.State is BedState.Requested ? Results.Accepted(value: hold) : Results.Json(hold, statusCode: StatusCodes.Status201Created);
+    }
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Survivors;
 
 namespace Dispatch.Web.Shelters;
 
@@ -20,6 +22,9 @@ public sealed record HouseHoldBody(
     string HoldId, HoldStage? State, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
     DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, GuestsBody? Party = null)
 {
+    /// <summary>Where staff meet them, from the yes on.</summary>
+    public LocationBody? MeetAt { get; init; }
+
     internal static HouseHoldBody Of(HoldView hold, Guests? party = null) => new(
         hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights, party is null ? null : GuestsBody.Of(party));
 }
@@ -46,16 +51,13 @@ public sealed record HoldRequestBody(string? ShelterId = null, GuestsBody? Party
 /// <summary>One house that was asked, as the line sees it.</summary>
 /// <param name="ByMachine">Nobody chose it: the search did.</param>
 /// <param name="Refused">The code with which the house's list of beds refused.</param>
+/// <param name="PassedOver">Why whoever rang it went on to the next one.</param>
 public sealed record HoldBody(
-    string HoldId, string ShelterId, BedState State, DateTimeOffset AskedAt, bool ByMachine, DateTimeOffset? ExpiresAt, DateTimeOffset? BookedAt, DateTimeOffset? ExpectedAt, BedOver? Over, string? Refused)
+    string HoldId, string ShelterId, BedState State, DateTimeOffset AskedAt, bool ByMachine, DateTimeOffset? ExpiresAt, DateTimeOffset? BookedAt, DateTimeOffset? ExpectedAt, BedOver? Over, string? Refused, PassedOver? PassedOver, bool ByTelephone)
 {
     internal static HoldBody Of(string alert, BedRequest r) => new(
-        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Code.Of(why) : null);
+        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Code.Of(why) : null, r.PassedOver, r.ByTelephone);
 }
-
-public sealed record OverflowBody(ImmutableArray<OverflowPlaceBody> Places);
-
-public sealed record OverflowPlaceBody(string Id, OverflowKind Kind, string Organisation);
 
 /// <param name="Yes">Whether the house takes them.</param>
 /// <param name="ExpectedAt">When they are expected, where that is known; said again it replaces what was said.</param>

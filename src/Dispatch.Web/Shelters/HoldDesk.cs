@@ -5,13 +5,14 @@ using Dispatch.Grains.Shelters;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Orleans;
 
 namespace Dispatch.Web.Shelters;
 
 /// <summary>Looks whose hold it is, records the act, says it to the house, and nudges the alert that asked.</summary>
-internal sealed class HoldDesk(IGrainFactory grains, AlertDesk alerts, Nudges nudges, IAudit audit)
+internal sealed class HoldDesk(IGrainFactory grains, AlertDesk alerts, Nudges nudges, Vault vault, IAudit audit)
 {
     public async Task<IResult> Say(string holdId, StaffMember staff, string action, Func<IShelterGrain, string, Task<HoldResult>> say)
     {
@@ -38,7 +39,7 @@ internal sealed class HoldDesk(IGrainFactory grains, AlertDesk alerts, Nudges nu
     private IResult Answer(HoldId id, HoldResult result)
     {
         nudges.Wake(id.Alert);
-        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(new HoldAnswerBody(id.Shelter, result.Hold is { } hold ? HouseHoldBody.Of(hold) : null, result.Version));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(new HoldAnswerBody(id.Shelter, result.Hold is { } hold ? HouseHoldBody.Of(hold).Meeting(hold, vault) : null, result.Version));
     }
 
     /// <summary>Of her house, or of an alert that she may read and that asked for it; any other does not exist for her.</summary>

@@ -3,7 +3,9 @@ using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Shelters;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
 
 namespace Dispatch.Web.Shelters;
 
@@ -19,6 +21,9 @@ internal static class HoldEndpoints
             .Refuses(Code.InvalidBody, Code.Of(BedRefusal.AlreadyBooked), Code.Of(BedRefusal.Invalid));
         hold.MapPost("/renew", Renew).RequireAuthorization(Policies.HoldKeeper).Produces<HoldAnswerBody>()
             .WithDescription("Half an hour more for the house's answer, once; a second time changes nothing.");
+        hold.MapPut("/meeting-point", Meet).RequireAuthorization(Policies.HoldKeeper).Produces<HoldAnswerBody>()
+            .WithDescription("Where staff meet this party, if not where they usually do. Never the house itself: others are told it in place of the address.")
+            .Refuses(Code.InvalidBody, Code.Of(BedRefusal.StillThere), Code.Of(BedRefusal.Full));
         hold.MapPost("/release", Release).RequireAuthorization(Policies.HoldKeeper).Produces<HoldAnswerBody>()
             .WithDescription("Gives the beds back, also those that were booked.")
             .Refuses(Code.InvalidBody, Code.Of(BedRefusal.StillThere), Code.Of(Refusal.WrongProgress));
@@ -40,6 +45,13 @@ internal static class HoldEndpoints
                 ? await house.Book(new ExpectArrival(holdId, expected, me))
                 : answer;
         });
+
+    private static Task<IResult> Meet(string holdId, LocationBody body, HoldDesk desk, Vault vault, HttpContext http)
+    {
+        if (MeetingPoints.Fault(body) is { } fault) return Task.FromResult<IResult>(Problem.Of(Code.InvalidBody, fault));
+        if (!HoldId.TryParse(holdId, out var id)) return Task.FromResult<IResult>(Problem.Of(Code.NotFound));
+        return desk.Say(holdId, http.Staff(), "hold.meet", (house, me) => house.Meet(holdId, vault.ShelterKey(id.Shelter).Seal(ShelterFields.MeetingPoint, Fields.Place(body)!), me));
+    }
 
     private static Task<IResult> Renew(string holdId, HoldDesk desk, HttpContext http) => desk.Say(holdId, http.Staff(), "hold.renew", (house, _) => house.Renew(holdId));
 

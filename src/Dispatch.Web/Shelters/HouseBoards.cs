@@ -2,13 +2,14 @@ using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Shelters;
+using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Orleans;
 
 namespace Dispatch.Web.Shelters;
 
 /// <summary>A house's board for its own staff. For whom a hold is the house's list does not know; the alert that asked says it, for as long as there is something to answer or to expect.</summary>
-internal sealed class HouseBoards(IGrainFactory grains, People people, IEngineReadiness engine)
+internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vault, IEngineReadiness engine)
 {
     public async Task<BedBoardBody> Read(string shelter) => await Body(shelter, await grains.GetGrain<IShelterGrain>(shelter).Board());
 
@@ -20,7 +21,7 @@ internal sealed class HouseBoards(IGrainFactory grains, People people, IEngineRe
     }
 
     private async Task<HouseHoldBody> With(HoldView hold) =>
-        HouseHoldBody.Of(hold, hold.Stage is HoldStage.Held or HoldStage.Booked && HoldId.TryParse(hold.HoldId, out var id) ? await Party(id) : null);
+        HouseHoldBody.Of(hold, hold.Stage is HoldStage.Held or HoldStage.Booked && HoldId.TryParse(hold.HoldId, out var id) ? await Party(id) : null).Meeting(hold, vault);
 
     /// <summary>A board without one party's ages is better than no board.</summary>
     private async Task<Guests?> Party(HoldId hold)

@@ -22,6 +22,8 @@ public sealed class HouseSettings
 
     /// <summary>Where staff meet her, in words. Never near the house.</summary>
     public string? MeetingPoint { get; set; }
+    /// <summary>The number at which the line rings it; for the line alone.</summary>
+    public string? Telephone { get; set; }
     public bool Alone { get; set; } = true;
     public bool Children { get; set; } = true;
     public bool ChildrenAlone { get; set; }

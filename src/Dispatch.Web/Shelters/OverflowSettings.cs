@@ -10,6 +10,8 @@ public sealed class OverflowSettings
     public OverflowKind Kind { get; set; } = OverflowKind.HostFamily;
     public string Organisation { get; set; } = "";
     public IList<string> Areas { get; set; } = [];
+    /// <summary>The number at which the line rings it; for the line alone.</summary>
+    public string? Telephone { get; set; }
     public int JourneyMinutes { get; set; }
     public bool Children { get; set; } = true;
     public int? BoysUpTo { get; set; }

@@ -34,6 +34,8 @@ internal static class ShelterEndpoints
         routes.MapAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
+        routes.MapHouseCalls();
+        routes.MapOverflow();
     }
 
     private static async Task<IResult> Board(string id, HttpContext http, HouseBoards boards) =>

@@ -16,6 +16,7 @@ internal static class Policies
     public const string Hotline = "hotline";
     public const string Supervisor = "supervisor";
     public const string ShelterStaff = "shelterStaff";
+    public const string HouseGuardian = "houseGuardian";
     public const string HoldKeeper = "holdKeeper";
     public const string BedCounts = "bedCounts";
     public const string AreaReader = "areaReader";
@@ -49,6 +50,7 @@ internal static class Policies
             .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))
             .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
             .AddPolicy(ShelterStaff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.ShelterStaff)))
+            .AddPolicy(HouseGuardian, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.HouseGuardian)))
             .AddPolicy(HoldKeeper, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.ShelterStaff), .. HotlineRoles]))
             .AddPolicy(BedCounts, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.Coordinator), .. HotlineRoles]))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))

@@ -19,6 +19,9 @@ internal static class StaffMembers
 
     public static bool MayUse(this StaffMember staff, string line) => staff.Profile.Lines.Contains(line);
 
+    /// <summary>She decides for this house who may learn where it is.</summary>
+    public static bool Guards(this StaffMember staff, string shelter) => staff.Profile.Roles.Contains(Role.HouseGuardian) && staff.Profile.Houses is { } houses && houses.Contains(shelter);
+
     public static bool IsOf(this StaffMember staff, string shelter) => staff.Profile.Roles.Contains(Role.ShelterStaff) && staff.Profile.Houses is { } houses && houses.Contains(shelter);
 
     /// <summary>Her line's alert, unless she is one of those who must not know, or police may not and her organisation is theirs.</summary>

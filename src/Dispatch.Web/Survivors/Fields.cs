@@ -24,7 +24,7 @@ internal static class Fields
 
     public static RelayBody Body(Relay r) => new(r.Name, r.Organisation, r.Number);
 
-    public static Party? Party(PartyBody? p) => p is null ? null : new Party(p.Adults, p.Children ?? [], p.Pregnant, p.Wheelchair);
+    public static Party? Party(PartyBody? p) => p is null ? null : new Party(p.Adults, p.Children ?? [], p.Pregnant, p.Wheelchair, p.Boys);
 
     /// <summary>The party as a house has to know it. Null where she said nothing of who comes with her.</summary>
     public static Guests? Guests(PartyBody? p, bool child) => Party(p) is { } party ? Domain.Shelters.Guests.With(party, child) : null;
@@ -46,7 +46,7 @@ internal static class Fields
 
     public static LocationBody Body(Place p) => new(p.Latitude, p.Longitude, p.AccuracyMeters, p.Landmark);
 
-    public static PartyBody Body(Party p) => new(p.Adults, p.Children, p.Pregnant, p.Wheelchair);
+    public static PartyBody Body(Party p) => new(p.Adults, p.Children, p.Pregnant, p.Wheelchair, p.Boys);
 
     public static SafeContactBody Body(SafeContact c) => new(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail);
 

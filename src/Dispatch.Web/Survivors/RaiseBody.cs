@@ -41,7 +41,9 @@ public sealed record LaterPlaceBody(DateTimeOffset At, string By, LocationBody P
 
 public sealed record LaterPartyBody(DateTimeOffset At, string By, PartyBody Party);
 
-public sealed record PartyBody(int? Adults = null, ImmutableArray<int>? Children = null, bool? Pregnant = null, bool? Wheelchair = null);
+/// <param name="Children">Their ages.</param>
+/// <param name="Boys">The ages of those of them who are boys, where somebody said so: houses take boys up to an age.</param>
+public sealed record PartyBody(int? Adults = null, ImmutableArray<int>? Children = null, bool? Pregnant = null, bool? Wheelchair = null, ImmutableArray<int>? Boys = null);
 
 public sealed record ExclusionsBody(ImmutableArray<string>? People = null, ImmutableArray<string>? Organisations = null, bool? WomenOnly = null);
 

@@ -42,8 +42,11 @@ internal static class RaiseChecks
     public static string? Fault(PartyBody? party) =>
         party is null ? null
         : party.Adults is < 0 or > Bounds.Adults ? "party.adults"
-        : party.Children is { IsDefault: false } ages && (ages.Length > Bounds.Children || ages.Any(age => age is < 0 or > 17)) ? "party.children"
+        : !AreAges(party.Children) ? "party.children"
+        : !AreAges(party.Boys) ? "party.boys"
         : null;
+
+    private static bool AreAges(ImmutableArray<int>? ages) => ages is not { IsDefault: false } given || (given.Length <= Bounds.Children && given.All(age => age is >= 0 and <= 17));
 
     public static string? Fault(ExclusionsBody? exclusions) =>
         exclusions is null ? null

@@ -80,6 +80,12 @@ internal sealed class Tenant
     /// <summary>What the staff of a house call it.</summary>
     public string HouseName(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Name is { Length: > 0 } name ? name : id;
 
+    public string OrganisationName(string id) => Organisation(id)?.Name ?? id;
+
+    public string? TelephoneOfHouse(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Telephone;
+
+    public string? TelephoneOfPlace(string id) => _settings.Overflow.FirstOrDefault(p => p.Id == id)?.Telephone;
+
     public bool HasHouse(string id) => _settings.Houses.Any(h => h.Id == id);
 
     private static void Check(TenantSettings settings)

@@ -108,6 +108,37 @@ public sealed class AnswerTests
         Assert.Equal(stage, BedAnswers.Pulled(alert, 0, Hold(null, how), At(90)).Now().Needs.First(n => n.Need is Need.Shelter).Stage);
     }
 
+    /// <summary>She was sent there with an alert that is closed since: nobody searches for her any more.</summary>
+    [Theory]
+    [InlineData(GoneHow.NotCome, true)]
+    [InlineData(GoneHow.Withdrawn, true)]
+    [InlineData(GoneHow.Left, false)]
+    public void A_bed_that_she_keeps_after_the_end_and_does_not_reach_rings_the_line(GoneHow how, bool rings)
+    {
+        var alert = Requested.Held();
+        var item = alert.Ring!.ItemId;
+        alert = HandingOver.Apply(alert, new Claim(item, ClaimState.Taken, "fatou", At(30)), At(30)).Now().Booked();
+        alert = HandingOver.Apply(alert, new Claim(item, ClaimState.Closed, "fatou", At(90), EndedHow.Referred), At(90)).Now();
+        Assert.True(alert.Over);
+
+        var gone = BedAnswers.Pulled(alert, 0, Hold(null, how), At(900)).Now();
+
+        Assert.Equal((rings, !rings), (gone.Rings(RingReason.Reopened), gone.Over));
+    }
+
+    [Fact]
+    public void Of_two_bookings_the_second_is_hers_when_the_first_is_given_up_and_nothing_rings_for_it()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
+        var alert = BedSearching.Step(Searching().Asked(houses).Held(), Known(houses), At(600)).Now().Held(1).Booked(1, at: 610);
+        alert = BedAnswers.Answered(alert, Released(BedRefusal.PersonRequired, Hold(HoldStage.Booked)), At(611)).Now();
+
+        var released = BedReleasing.Release(alert, 1, "fatou", notCome: false, At(700)).Now();
+
+        Assert.Equal(("rose", false, false), (released.Beds!.Hers!.Shelter, released.Request(0).Surplus, released.Rings(RingReason.BedBooked)));
+        Assert.Equal(NeedStage.Filled, released.Needs.Single().Stage);
+    }
+
     [Fact]
     public void She_is_there_and_nothing_else_is_open_so_it_is_resolved()
     {

@@ -107,6 +107,42 @@ public sealed class SearchTests
         Assert.Null(Searching(press with { Needs = [Need.Health] }).Beds!.Guests);
     }
 
+    /// <summary>Should the bed be lost, the line is rung, and a human has the sealed party.</summary>
+    [Fact]
+    public void Once_she_has_a_bed_nothing_of_whom_it_is_for_stands_in_the_clear()
+    {
+        var press = Press(Need.Shelter) with { Party = Box<Party>("p"), Guests = Guests.With(new Party(0, [3, 9]), child: false) };
+        var held = Searching(press).Asked(House("rose")).Held();
+        Assert.NotNull(held.Beds!.Guests);
+
+        var booked = held.Booked();
+        Assert.Null(booked.Beds!.Guests);
+        var lost = BedReleasing.Release(booked, 0, "fatou", notCome: true, At(90)).Now();
+        Assert.Equal((NeedStage.Asking, RingReason.Reopened, At(90)), (lost.Needs.Single().Stage, lost.Ring!.Reason, lost.Ring.At));
+        Assert.True(BedSearching.Step(lost, Known(House("lily")), At(91)).Now().Rings(RingReason.NoBed));
+
+        var said = BedAsking.Request(lost, new RequestBed("fatou", "k", Guests: new Guests(2), Said: Box<Guests>("s")), Known(House("lily")), At(95)).Now();
+        Assert.Equal((2, Box<Guests>("s")), (said.Beds!.Guests!.Adults, said.Beds.Said));
+        var again = BedAnswers.Pulled(BedAnswers.Answered(said, SaysYes(1), At(96)).Now(), 1, Hold(HoldStage.Booked), At(99)).Now();
+        Assert.Equal((null, Box<Guests>("s")), (again.Beds!.Guests, again.Beds.Said));
+        Assert.Null(BedSearching.GuestsOf(again));
+    }
+
+    /// <summary>A house that has not answered yet is asked again for the same people.</summary>
+    [Fact]
+    public void What_is_still_asked_of_a_house_keeps_for_whom_it_is()
+    {
+        var press = Press(Need.Shelter) with { Party = Box<Party>("p"), Guests = Guests.With(new Party(0, [3]), child: false) };
+        var asked = Searching(press).Asked(House("rose"));
+        asked = Asking.EnterStep(asked, Need.Shelter, [Person("amal", Need.Shelter)], At(1)).Now();
+
+        var filled = Answering.Accept(asked, 0, "amal", Mode.ReceivesHer, 20, At(2)).Now();
+
+        Assert.Equal((NeedStage.Filled, BedState.Requested), (filled.Needs.Single().Stage, filled.Request().State));
+        Assert.NotNull(filled.Beds!.Guests);
+        Assert.Null(filled.Held().Beds!.Guests);
+    }
+
     [Fact]
     public void What_only_the_sealed_party_says_no_machine_asks_for()
     {

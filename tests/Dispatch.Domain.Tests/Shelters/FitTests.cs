@@ -1,3 +1,4 @@
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Tests.Shelters.GivenHouse;
 
@@ -55,6 +56,21 @@ public sealed class FitTests
     {
         Assert.Equal<Misfit>([Misfit.StayTooLong], Fit.Of(new HouseRules(MaxNights: 7), Alone).ToAsk);
         Assert.Empty(Fit.Of(new HouseRules(), Alone).ToAsk);
+    }
+
+    /// <summary>Said of the children by their ages; whoever is not said to be a boy then is a girl.</summary>
+    [Fact]
+    public void Which_of_her_children_are_boys_decides_and_where_nobody_said_it_is_asked()
+    {
+        var house = new HouseRules(BoysUpTo: 12);
+        Assert.Equal<Child>([new(4, false), new(14, true)], Guests.With(new Party(0, [4, 14], Boys: [14]), child: false).Children);
+        AssertAgainst(house, Guests.With(new Party(0, [4, 14], Boys: [14]), child: false), Misfit.BoyTooOld);
+        AssertAgainst(house, Guests.With(new Party(0, [4, 14], Boys: [4]), child: false));
+        Assert.Empty(Fit.Of(house, Guests.With(new Party(0, [4, 14], Boys: []), child: false)).ToAsk);
+        Assert.Equal<Misfit>([Misfit.BoyTooOld], Fit.Of(house, Guests.With(new Party(0, [4, 14]), child: false)).ToAsk);
+        Assert.Equal<Child>([new(9, false), new(9, true)], Guests.With(new Party(0, [9, 9], Boys: [9]), child: false).Children);
+        // Forgotten among the children, he still needs a bed.
+        Assert.Equal(3, Guests.With(new Party(0, [4], Boys: [7]), child: false).People);
     }
 
     private static void AssertAgainst(HouseRules house, Guests guests, params Misfit[] against) => Assert.Equal<Misfit>(against, Fit.Of(house, guests).Against);

@@ -84,8 +84,13 @@ internal static class Samples
                 new BedRequest
                 {
                     No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
-                    Surplus = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed,
+                    Surplus = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
                 },
+            ],
+            Said = Box<Guests>("box-12"), News = new BedNews(BedNewsState.Booked, At(400), At(7200)),
+            Places =
+            [
+                new PlaceAsked { Place = "inn", Kind = OverflowKind.PartnerHotel, Organisation = Hospital, AskedAt = At(310), By = "acc-9", State = PlaceState.Yes, AnsweredAt = At(330), Until = At(40_000), Why = PassedOver.Full, Surplus = true },
             ],
         },
         Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true,
@@ -93,7 +98,7 @@ internal static class Samples
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
         Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue"), Panic = true }],
         AlarmsEver = 1, Outbox = [new Pending("r:r-1", 11), new Pending(Pending.Queue, 11)], Lease = new Lease("host-1", At(60)),
-        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts", Count: 3) { Bed = 0 }],
+        Trail = [new HistoryEvent("00000011.000", At(12.345), HistoryKind.Accepted, Need.Health, 1, 0, "r-1", "escorts", Count: 3) { Bed = 0, Place = "inn" }],
         Version = 11, LastNow = At(500),
     };
 
@@ -182,6 +187,7 @@ internal static class Samples
             new BedHold
             {
                 Id = "7c1c.0.demo-shelter-1", Stage = HoldStage.Held, Beds = [new BedCount(BedKind.FamilyRoom, 1)], AskedAt = At(300), ExpiresAt = At(3900), Renewed = true, ExpectedAt = At(7200), Until = At(18_000), ArrivedAt = At(7100), Nights = 14,
+                MeetAt = Box<Place>("box-13"),
             },
         ],
         Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3 }],

@@ -31,6 +31,7 @@ public static class Programme
                 new { Need = "Health", Modes = new[] { "CallsHer", "ReceivesHer" } },
                 new { Need = "Police", Modes = new[] { "CallsHer" } },
                 new { Need = "Psychosocial", Modes = new[] { "CallsHer" } },
+                new { Need = "Transport", Modes = new[] { "CallsHer" } },
             },
             Steps = new[] { new { AfterSeconds = 0, PerNeed = askedAtOnce } },
             Organisations = new object[]
@@ -41,8 +42,8 @@ public static class Programme
                 new { Id = "police", Name = "Police", Kind = "Police" },
                 new { Id = "homes", Name = "Homes", Kind = "Shelter" },
             },
-            Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market" }),
-            Overflow = new[] { new { Id = "inn", Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { Area } } },
+            Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market", Telephone = $"+223 20 00 00 0{n}", BoysUpTo = 12 }),
+            Overflow = new[] { new { Id = "inn", Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { Area }, Telephone = "+223 20 00 00 09" } },
             Units = new object[]
             {
                 new { Code = "TT1", Level = "commune", Name = "Rivière" },
@@ -55,6 +56,7 @@ public static class Programme
             },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
+                .Append(Person("driver", "Driver", "clinic", ["Responder"], ["Transport"], []))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
                 .Append(Person("taker", "Taker", takersOrganisation, ["CallTaker"], [], ["one"]))
                 .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
@@ -63,7 +65,7 @@ public static class Programme
                 .Append(Person("elsewhere", "Elsewhere", "line", ["CallTaker"], [], ["two"]))
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
                 .Append(Person("keeper", "Keeper", "homes", ["ShelterStaff"], [], [], ["home-1"]))
-                .Append(Person("warden", "Warden", "homes", ["ShelterStaff"], [], [], ["home-2", "home-3"]))
+                .Append(Person("warden", "Warden", "homes", ["ShelterStaff", "HouseGuardian"], [], [], ["home-2", "home-3"]))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
                 .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
