@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Dispatch.Web.Live;
 
 /// <summary>One open page.</summary>
-internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null)
+/// <param name="tablet">A house's: it hears of the house and of nobody, and its account is who made it one.</param>
+internal sealed class LiveConnection(HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null, bool tablet = false)
 {
     /// <summary>A page that leaves this many messages unread is not reading: it is cut off, comes back and fetches.</summary>
     public const int MaxUnread = 64;
@@ -13,6 +14,7 @@ internal sealed class LiveConnection(HubCallerContext context, string account, s
     public string Id => context.ConnectionId;
     public string Account => account;
     public string Session => session;
+    public bool Tablet => tablet;
     public IReadOnlyList<string> Lines => lines;
     public IReadOnlyList<string> Houses => houses ?? [];
 

@@ -6,6 +6,7 @@ using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.ServiceAreas;
+using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Staff;
 using Orleans;
 
@@ -19,11 +20,12 @@ internal static class ShelterEndpoints
         builder.Services.AddSingleton<HouseSetups>();
         builder.Services.AddSingleton<HoldDesk>();
         builder.Services.AddSingleton<HouseBoards>();
+        builder.Services.AddSingleton<TabletTickets>();
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
     {
-        var house = routes.MapGroup("/api/v1/shelters/{id}").RequireAuthorization(Policies.ShelterStaff).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
+        var house = routes.MapGroup("/api/v1/shelters/{id}").RequireAuthorization(Policies.HouseStaff).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         house.MapGet("/beds", Board).Produces<BedBoardBody>();
         house.MapPut("/beds", Count).Produces<BedBoardBody>()
@@ -33,6 +35,7 @@ internal static class ShelterEndpoints
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         routes.MapAddresses();
         routes.MapHolds();
+        routes.MapTablets();
         routes.MapAlertHolds();
         routes.MapHouseCalls();
         routes.MapOverflow();

@@ -8,7 +8,7 @@ import { bedWords, moment, needs, people } from "./words.js";
 /** @typedef {import("./words.js").Hold} Hold */
 /** @typedef {import("./words.js").Board} Board */
 /** @typedef {"yes" | "no" | "renew" | "arrive" | "leave" | "notCome" | "release" | "stillHere" | "notYetHere"} What */
-/** @typedef {{act(what: What, hold: Hold): void, expect(hold: Hold, at: string): void, address(hold: Hold): void, mayGive(): boolean}} Desk */
+/** @typedef {{act(what: What, hold: Hold): void, expect(hold: Hold, at: string): void, meet(hold: Hold, landmark: string): void, address(hold: Hold): void, mayGive(): boolean}} Desk */
 
 /** An act that ends something is asked about once more. @type {What[]} */
 const sure = ["no", "leave", "notCome", "release", "stillHere", "notYetHere"];
@@ -61,6 +61,14 @@ function make(hold, acts, desk) {
     if (input.value) desk.expect(hold, nextAt(input.value));
     input.value = "";
   });
+  const meeting = part("meeting", card);
+  meeting.hidden = hold.state !== "booked";
+  meeting.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const input = /** @type {HTMLInputElement} */ (meeting.querySelector("input"));
+    if (input.value.trim()) desk.meet(hold, input.value.trim());
+    input.value = "";
+  });
   const give = part("give", card);
   give.hidden = hold.state !== "booked" || !desk.mayGive();
   give.addEventListener("click", () => desk.address(hold));
@@ -85,6 +93,7 @@ function update(card, hold) {
   const lines = hold.state === "held" || hold.state === "booked" && hold.party ? needs(hold) : [];
   keyed(part("needs", card), lines.map((text, at) => ({ text, at })), ({ at }) => String(at), () => document.createElement("li"), (line, { text }) => write(line, text));
   write(part("about", card), about(hold));
+  write(part("meet-at", card), hold.state === "booked" && hold.meetAt?.landmark ? say("shelter.meetAt", { place: hold.meetAt.landmark }) : "");
   part("overdue", card).hidden = !(hold.state === "booked" && hold.overdue);
   const clock = part("countdown", card);
   clock.hidden = hold.state !== "held";

@@ -32,6 +32,10 @@ const boards = new Map();
 let tablet = null;
 /** @type {ReturnType<typeof live> | null} */
 let link = null;
+/** She decides who may learn where the house is. */
+let guardian = false;
+/** Just unlocked: who waits is known under other names, and was heard. */
+let opening = false;
 
 const board = () => boards.get(house) ?? null;
 const locked = () => tablet !== null && !isUnlocked();
@@ -69,18 +73,22 @@ async function fetchAll() {
     learnClock(answer.body.now);
     boards.set(answer.body.shelterId, answer.body);
   }
+  if (opening) renamed(waitingNames());
+  opening = false;
   paint();
   return answers.every((answer) => answer.ok);
 }
 
 /** @returns {Promise<boolean>} */
 async function fetchTablet() {
+  const who = isUnlocked() ? me : "";
   const answer = await call("GET", "/api/v1/tablet");
   if (answer.code === "signedOut") { forgetTablet(); location.reload(); return false; }
   if (!answer.ok) return false;
   learnClock(answer.body.now);
   tablet = answer.body;
-  if (isUnlocked() && tablet?.unlockedBy?.id !== me) leave("");
+  // The service locks by itself, too. What was asked before she unlocked says nothing about her.
+  if (who && who === me && isUnlocked() && tablet?.unlockedBy?.id !== me) leave("");
   paint();
   return true;
 }
@@ -112,7 +120,7 @@ function paintOpen() {
   if (!now) return;
   showBoard(now.beds, now.confirmedAt, now.freshness, now.confirmedBy?.displayName);
   followCounting(now);
-  showHolds(now, { act, expect, address: openGiving, mayGive: () => !tablet });
+  showHolds(now, { act, expect, address: openGiving, meet, mayGive: () => guardian });
   showActs(house, me, now, { again, putAway: ({ id }) => { dismiss(id); paint(); } });
   const counted = actsOf(house).some((one) => !one.holdId && !one.refused);
   for (const name of ["still-right", "count-open"]) /** @type {HTMLButtonElement} */ (part(name)).disabled = counted || now.beds.length === 0 && name === "still-right";
@@ -172,6 +180,11 @@ function act(what, hold) {
 /** @param {Hold} hold @param {string} at */
 function expect(hold, at) {
   tell({ what: "shelter.act.expect", about: shortly(hold), holdId: hold.holdId, method: "POST", path: `/api/v1/holds/${encodeURIComponent(hold.holdId)}/confirm`, body: { yes: true, expectedAt: at } });
+}
+
+/** @param {Hold} hold @param {string} landmark */
+function meet(hold, landmark) {
+  tell({ what: "shelter.act.meet", about: shortly(hold), holdId: hold.holdId, method: "PUT", path: `/api/v1/holds/${encodeURIComponent(hold.holdId)}/meeting-point`, body: { landmark } });
 }
 
 /** @param {import("./counting.js").Count} said @param {string} [what] */
@@ -248,7 +261,7 @@ function runTablet(here) {
     opened: (person) => {
       [me, houses] = [person.accountId, [{ id: here.shelterId, name: here.name }]];
       choose(here.shelterId);
-      renamed([]);
+      opening = true;
       touched();
       write(part("who"), person.displayName);
       void link?.refresh();
@@ -271,7 +284,8 @@ async function start() {
     }
   }
   await open((who) => {
-    [me, houses] = [who.accountId, who.houses];
+    [me, houses, guardian] = [who.accountId, who.houses, who.roles.includes("houseGuardian")];
+    part("address-form").hidden = !guardian;
     write(part("who"), who.displayName);
     const last = localStorage.getItem(lastHouse);
     if (houses[0]) choose(houses.find(({ id }) => id === last)?.id ?? houses[0].id);

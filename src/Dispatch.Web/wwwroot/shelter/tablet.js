@@ -71,7 +71,7 @@ export function listenTablet({ opened, locked, ended }) {
     const answer = await call("POST", "/api/v1/tablet/unlock", { userName: input("unlockName").value.trim(), pin: input("unlockPin").value });
     button.disabled = false;
     input("unlockPin").value = "";
-    write(part("unlock-problem"), answer.ok ? "" : answer.code === "bad_credentials" ? say("shelter.wrongPin") : explain(answer));
+    write(part("unlock-problem"), answer.ok ? "" : answer.code === "wrong_pin" ? say("shelter.wrongPin") : explain(answer));
     if (!answer.ok) return input("unlockPin").focus();
     input("unlockName").value = "";
     setUnlocked(true);

@@ -4,7 +4,7 @@ import { now } from "../staff/api.js";
 
 /** @typedef {{kind: string, count: number}} Count */
 /** @typedef {{adults: number, children?: {age?: number, boy?: boolean}[], pregnant: boolean, wheelchair: boolean, nights?: number, pets: boolean}} Party */
-/** @typedef {{holdId: string, state?: "held" | "booked" | "occupied", over?: string, beds: Count[], askedAt: string, expiresAt?: string, renewed: boolean, expectedAt?: string, until?: string, overdue: boolean, arrivedAt?: string, nights?: number, party?: Party}} Hold */
+/** @typedef {{holdId: string, state?: "held" | "booked" | "occupied", over?: string, beds: Count[], askedAt: string, expiresAt?: string, renewed: boolean, expectedAt?: string, until?: string, overdue: boolean, arrivedAt?: string, nights?: number, party?: Party, meetAt?: {landmark?: string}}} Hold */
 /** @typedef {{kind: string, capacity: number, free: number, held: number, booked: number, occupied: number, outOfService: number}} Figures */
 /** @typedef {{shelterId: string, version: number, now: string, beds: Figures[], holds: Hold[], gone: Hold[], confirmedAt?: string, confirmedBy?: {id: string, displayName: string}, freshness: string}} Board */
 
