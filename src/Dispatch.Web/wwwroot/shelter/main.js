@@ -76,7 +76,7 @@ async function fetchAll() {
   if (opening) renamed(waitingNames());
   opening = false;
   paint();
-  return answers.every((answer) => answer.ok);
+  return code === "" && answers.every((answer) => answer.ok);
 }
 
 /** @returns {Promise<boolean>} */
