@@ -3,7 +3,6 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
-using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
@@ -180,8 +179,10 @@ internal sealed partial class AlertGrain(
         return new HotlineView { Alert = alert, Deliveries = _deliveries.All, History = [.. history] };
     }
 
-    public Task<Guests?> BedGuests(int no, string shelter) =>
-        Task.FromResult(Current?.Beds is { } beds && beds.Find(no) is { State: not (BedState.Releasing or BedState.Over) } request && request.Shelter == shelter ? beds.Guests : null);
+    public Task<BedParty?> BedParty(int no, string shelter) => Task.FromResult(
+        Current is { Beds: { } beds } alert && beds.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter
+            ? new BedParty(BedSearching.GuestsOf(alert), beds.Said, alert.Party, alert.Child, alert.WrappedKey)
+            : null);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -28,7 +28,7 @@ internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vau
     {
         try
         {
-            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedGuests(hold.No, hold.Shelter);
+            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter) is { } party ? PartyReading.Known(hold.Alert, party, vault) : null;
         }
         catch (Exception away) when (away is TimeoutException || engine.IsOutage(away))
         {

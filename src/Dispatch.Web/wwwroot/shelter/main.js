@@ -14,7 +14,7 @@ import { countdown, showHolds } from "./holds.js";
 import { actsOf, dismiss, enqueue, flush, forget, unsent } from "./outbox.js";
 import { listenPin } from "./pin.js";
 import { renamed, ringFor, touched } from "./ringing.js";
-import { forgetTablet, isTablet, isUnlocked, listenTablet, makeTablet, setUnlocked } from "./tablet.js";
+import { forgetTablet, isTablet, isUnlocked, listenTablet, makeTablet, setUnlocked, settleLock } from "./tablet.js";
 import { shortly } from "./words.js";
 
 /** @typedef {import("./words.js").Board} Board */
@@ -81,6 +81,7 @@ async function fetchAll() {
 
 /** @returns {Promise<boolean>} */
 async function fetchTablet() {
+  await settleLock();
   const who = isUnlocked() ? me : "";
   const answer = await call("GET", "/api/v1/tablet");
   if (answer.code === "signedOut") { forgetTablet(); location.reload(); return false; }
@@ -212,6 +213,7 @@ function shut() {
   boards.clear();
   renamed(waitingNames());
   for (const name of ["asked", "expected", "here", "gone", "unsent", "houses", "counts", "add-kinds"]) part(name).replaceChildren();
+  for (const name of ["asked-section", "acts-section"]) part(name).hidden = true;
   closeCounting();
   closeAddress();
   notice("");

@@ -14,6 +14,8 @@ const tellEvery = 5000;
 let lastTouch = 0;
 let lastTold = 0;
 let unlocked = false;
+/** Locked here, and the service was not told: without a network, or by a reload. It locks by itself a little later. */
+let owed = true;
 
 /** Whether this browser was made a house's tablet; the cookie that makes it one cannot be seen from here. */
 export const isTablet = () => localStorage.getItem(flag) !== null;
@@ -34,13 +36,21 @@ export function setUnlocked(open) {
   lastTouch = lastTold = Date.now();
 }
 
+/** Tells the service of a lock that it may not know of. */
+export async function settleLock() {
+  if (!owed || unlocked) return;
+  const answer = await call("POST", "/api/v1/tablet/lock");
+  if (answer.ok || answer.code === "signedOut") owed = false;
+}
+
 /** @param {{opened(person: Person): void, locked(): void, ended(): void}} desk */
 export function listenTablet({ opened, locked, ended }) {
   async function lock() {
     if (!unlocked) return;
     setUnlocked(false);
+    owed = true;
     locked();
-    await call("POST", "/api/v1/tablet/lock");
+    await settleLock();
   }
 
   const look = () => { if (unlocked && Date.now() - lastTouch >= idle) void lock(); };
@@ -68,6 +78,7 @@ export function listenTablet({ opened, locked, ended }) {
     const button = /** @type {HTMLButtonElement} */ (part("unlock").querySelector("button[type=submit]"));
     if (button.disabled) return;
     button.disabled = true;
+    owed = false;
     const answer = await call("POST", "/api/v1/tablet/unlock", { userName: input("unlockName").value.trim(), pin: input("unlockPin").value });
     button.disabled = false;
     input("unlockPin").value = "";
