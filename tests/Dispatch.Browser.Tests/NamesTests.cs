@@ -12,6 +12,8 @@ public sealed class NamesTests(SharedTown shared) : IClassFixture<SharedTown>
     [InlineData("/respond", "fr")]
     [InlineData("/hotline", "en")]
     [InlineData("/coordinate", "fr")]
+    [InlineData("/shelter", "fr")]
+    [InlineData("/shelter", "en")]
     public async Task Every_control_has_a_name_and_the_page_says_its_language(string path, string lang)
     {
         var page = await (await shared.Town.Phone(Words.In(lang))).NewPageAsync();

@@ -9,6 +9,9 @@ public static class LiveAddress
 
     public static string Line(string line) => "line:" + line;
 
+    /// <summary>Of a house's tablet, by who made it one: nothing is said there, it is only found by it.</summary>
+    public static string Tablet(string account) => "tablet:" + account;
+
     public static string House(string shelter) => "house:" + shelter;
 
     public static string Area(string area) => "area:" + area;

@@ -25,7 +25,7 @@ internal sealed class ClusterRelay(IOpenPages pages, LivePeers peers, IClusterMe
         pages.Cut(cut);
         try
         {
-            await Task.WhenAll(peers.HostsListening(LiveAddress.Responder(cut.Account)).Select(host => host.Cut(cut))).WaitAsync(CutWithin, clock);
+            await Task.WhenAll(peers.HostsListening(LiveAddress.Responder(cut.Account)).Union(peers.HostsListening(LiveAddress.Tablet(cut.Account))).Select(host => host.Cut(cut))).WaitAsync(CutWithin, clock);
         }
 #pragma warning disable CA1031 // The session has ended all the same: such a page shows what it has and gets nothing when it fetches.
         catch (Exception failure)

@@ -179,6 +179,11 @@ internal sealed partial class AlertGrain(
         return new HotlineView { Alert = alert, Deliveries = _deliveries.All, History = [.. history] };
     }
 
+    public Task<BedParty?> BedParty(int no, string shelter) => Task.FromResult(
+        Current is { Beds: { } beds } alert && beds.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter
+            ? new BedParty(BedSearching.GuestsOf(alert), beds.Said, alert.Party, alert.Child, alert.WrappedKey)
+            : null);
+
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         if (Current is null or { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true })

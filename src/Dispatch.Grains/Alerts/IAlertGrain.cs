@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Orleans;
 using Orleans.Concurrency;
@@ -109,6 +111,10 @@ public interface IAlertGrain : IGrainWithStringKey
 
     [Alias("hotlineView"), ReadOnly]
     Task<HotlineView?> HotlineView();
+
+    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, or she is there.</summary>
+    [Alias("bedParty"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<BedParty?> BedParty(int no, string shelter);
 }
 
 /// <param name="Via">The channel that her answer came by; null for her own signed-in session.</param>
@@ -144,6 +150,10 @@ public sealed record LostChannel(int Offer, string Responder, ChannelKind Channe
 /// <param name="NotCome">She was expected and did not come.</param>
 [Immutable]
 public sealed record ReleaseBed(int No, string By, bool NotCome = false);
+
+/// <summary>For whom a house is asked, and nothing else of the alert: what is in the clear while houses are asked, otherwise what a call-taker said or she herself, sealed with the alert's key.</summary>
+[Immutable]
+public sealed record BedParty(Guests? Guests, Sealed<Guests>? Said, Sealed<Party>? Party, bool Child, string WrappedKey);
 
 /// <param name="Request">What was asked of whom last, also where it was refused; null where no house was asked.</param>
 [Immutable]

@@ -44,7 +44,7 @@ internal static class DemoTenant
             new() { Id = "demo-law", Name = "Clinique juridique", Kind = OrganisationKind.Legal },
             new() { Id = "demo-house", Name = "Maison d'accueil", Kind = OrganisationKind.Shelter },
         ],
-        Houses = [Shelter("demo-shelter-1", beds: 6, boysUpTo: 12), Shelter("demo-shelter-2", beds: 10, boysUpTo: null), Shelter("demo-shelter-3", beds: 4, boysUpTo: 10)],
+        Houses = [Shelter("demo-shelter-1", "Maison 1", beds: 6, boysUpTo: 12), Shelter("demo-shelter-2", "Maison 2", beds: 10, boysUpTo: null), Shelter("demo-shelter-3", "Maison 3", beds: 4, boysUpTo: 10)],
         Overflow = [Elsewhere("demo-hotel", OverflowKind.PartnerHotel, "demo-house", "80 00 00 21"), Elsewhere("demo-family", OverflowKind.HostFamily, "demo-women", "80 00 00 22")],
         Areas =
         [
@@ -84,9 +84,9 @@ internal static class DemoTenant
 
     private static OverflowSettings Elsewhere(string id, OverflowKind kind, string organisation, string telephone) => new() { Id = id, Kind = kind, Organisation = organisation, Telephone = telephone, Areas = [Area] };
 
-    private static HouseSettings Shelter(string id, int beds, int? boysUpTo) => new()
+    private static HouseSettings Shelter(string id, string name, int beds, int? boysUpTo) => new()
     {
-        Id = id, Organisation = "demo-house", Areas = [Area], BoysUpTo = boysUpTo, JourneyMinutes = 30, FirstBeds = beds,
+        Id = id, Name = name, Organisation = "demo-house", Areas = [Area], BoysUpTo = boysUpTo, JourneyMinutes = 30, FirstBeds = beds,
     };
 
     private static PersonSettings House(string user, string name, params string[] houses) => new()

@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Dispatch.Web.Gateways;
 using Dispatch.Web.Pages;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 
@@ -28,7 +29,7 @@ internal static class RateLimits
             limits.AddPolicy(Raise, _ => RateLimitPartition.GetConcurrencyLimiter("raise", _ => AtOnce(256, waiting: 5000)));
             // Checking a password costs processor time on purpose; it must not take it from alerts.
             limits.AddPolicy(SignIn, _ => RateLimitPartition.GetConcurrencyLimiter("signIn", _ => AtOnce(2, waiting: 500)));
-            limits.AddPolicy(Staff, http => RateLimitPartition.GetTokenBucketLimiter(http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(300, perSecond: 20)));
+            limits.AddPolicy(Staff, http => RateLimitPartition.GetTokenBucketLimiter(http.Features.Get<StaffMember>()?.Session ?? http.Features.Get<HouseTablet>()?.Ticket.Session ?? "", _ => Steady(300, perSecond: 20)));
             limits.AddPolicy(Survivor, http => RateLimitPartition.GetTokenBucketLimiter(
                 http.User.FindFirst(SurvivorAuthentication.AlertClaim)?.Value ?? http.Features.Get<StaffMember>()?.Session ?? "", _ => Steady(120, perSecond: 5)));
             // By gateway, and none is refused for how much another brings; what one number may do is counted where it is known.

@@ -4,8 +4,9 @@ namespace Dispatch.Web.Live;
 
 /// <summary>One open page.</summary>
 /// <param name="areas">For which she looks for beds.</param>
+/// <param name="tablet">A house's: it hears of the house and of nobody, and its account is who made it one.</param>
 internal sealed class LiveConnection(
-    HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null, IReadOnlyList<string>? areas = null)
+    HubCallerContext context, string account, string session, IReadOnlyList<string> lines, IReadOnlyList<string>? houses = null, IReadOnlyList<string>? areas = null, bool tablet = false)
 {
     /// <summary>A page that leaves this many messages unread is not reading: it is cut off, comes back and fetches.</summary>
     public const int MaxUnread = 64;
@@ -15,6 +16,7 @@ internal sealed class LiveConnection(
     public string Id => context.ConnectionId;
     public string Account => account;
     public string Session => session;
+    public bool Tablet => tablet;
     public IReadOnlyList<string> Lines => lines;
     public IReadOnlyList<string> Houses => houses ?? [];
     public IReadOnlyList<string> Areas => areas ?? [];

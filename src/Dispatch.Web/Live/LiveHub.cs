@@ -4,6 +4,7 @@ using Dispatch.Domain.Channels;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Web.Responders;
+using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -11,8 +12,8 @@ using Orleans;
 
 namespace Dispatch.Web.Live;
 
-/// <summary>Open pages of staff. What it sends are hints; what it receives are receipts, and nothing else.</summary>
-[Authorize(Policy = Policies.Staff)]
+/// <summary>Open pages of staff, and the tablets of houses. What it sends are hints; what it receives are receipts, and nothing else.</summary>
+[Authorize(Policy = Policies.LivePage)]
 internal sealed class LiveHub(Presence presence, ILiveRelay relay, ReceiptDesk receipts, IGrainFactory grains, TimeProvider clock) : Hub
 {
     public const string Path = "/live";
@@ -23,7 +24,8 @@ internal sealed class LiveHub(Presence presence, ILiveRelay relay, ReceiptDesk r
         var user = Context.User!;
         var page = new LiveConnection(
             Context, user.Account(), user.FindFirst(StaffMembers.SessionClaim)!.Value, [.. user.FindAll(StaffMembers.LineClaim).Select(c => c.Value)],
-            [.. user.FindAll(StaffMembers.HouseClaim).Select(c => c.Value)], [.. user.FindAll(StaffMembers.AreaClaim).Select(c => c.Value)]);
+            [.. user.FindAll(StaffMembers.HouseClaim).Select(c => c.Value)], [.. user.FindAll(StaffMembers.AreaClaim).Select(c => c.Value)],
+            user.HasClaim(c => c.Type == TabletAuthentication.TabletClaim));
         Context.Items[PageItem] = page;
         presence.Add(page);
         try

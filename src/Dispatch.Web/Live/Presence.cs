@@ -41,9 +41,9 @@ internal sealed class Presence
     /// <summary>Nothing reaches a page whose person signed out, or whose session ended in another way.</summary>
     public void Cut(CutOff cut)
     {
-        foreach (var page in Listening(LiveAddress.Responder(cut.Account)).Where(p => cut.Session is null || (p.Session == cut.Session) != cut.Others)) page.Abort();
+        foreach (var page in Listening(LiveAddress.Responder(cut.Account)).AddRange(Listening(LiveAddress.Tablet(cut.Account))).Where(p => cut.Session is null || (p.Session == cut.Session) != cut.Others)) page.Abort();
     }
 
     private static IEnumerable<string> AddressesOf(LiveConnection page) =>
-        [LiveAddress.Responder(page.Account), .. page.Lines.Select(LiveAddress.Line), .. page.Houses.Select(LiveAddress.House), .. page.Areas.Select(LiveAddress.Area)];
+        [page.Tablet ? LiveAddress.Tablet(page.Account) : LiveAddress.Responder(page.Account), .. page.Lines.Select(LiveAddress.Line), .. page.Houses.Select(LiveAddress.House), .. page.Areas.Select(LiveAddress.Area)];
 }

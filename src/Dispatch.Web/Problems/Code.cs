@@ -13,6 +13,7 @@ internal static class Code
     public const string NotSignedIn = "not_signed_in";
     public const string BadCredentials = "bad_credentials";
     public const string LockedOut = "locked_out";
+    public const string WrongPin = "wrong_pin";
     public const string PinTooEasy = "pin_too_easy";
     public const string NotAllowed = "not_allowed";
     public const string GuardMissing = "guard_missing";
@@ -40,7 +41,7 @@ internal static class Code
 
     private static readonly Dictionary<string, int> Statuses = new()
     {
-        [InvalidBody] = 400, [InvalidKey] = 400, [InvalidNumber] = 422, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [PinTooEasy] = 422, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
+        [InvalidBody] = 400, [InvalidKey] = 400, [InvalidNumber] = 422, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [WrongPin] = 422, [PinTooEasy] = 422, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
         [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
         [AreaNotReady] = 409, [DrillNotPassed] = 409, [NotConfigured] = 409, [ProtocolInvalid] = 422, [ProtocolNotDraft] = 409, [ProtocolNeeded] = 409, [ProtocolBookFull] = 409,
         [RosterInvalid] = 422, [RosterStale] = 409, [RosterFull] = 409, [NotRostered] = 409, [SwapAnswered] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
+using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Survivors;
 
@@ -9,25 +10,24 @@ namespace Dispatch.Web.Shelters;
 /// <summary>The beds of one house, for its staff.</summary>
 /// <param name="Version">Send it back with a count.</param>
 /// <param name="Gone">What ended within a day, newest first.</param>
+/// <param name="ConfirmedBy">Who last said that the counts are right.</param>
 public sealed record BedBoardBody(
-    string ShelterId, long Version, DateTimeOffset Now, ImmutableArray<BoardLine> Beds, ImmutableArray<HouseHoldBody> Holds, ImmutableArray<HouseHoldBody> Gone, DateTimeOffset? ConfirmedAt, Freshness Freshness)
-{
-    internal static BedBoardBody Of(string shelter, BedBoard board, Vault vault) => new(
-        shelter, board.Version, board.Now, board.Lines, [.. board.Holds.Select(h => HouseHoldBody.Of(h).Meeting(h, vault))], [.. board.Gone.Select(HouseHoldBody.Of)], board.ConfirmedAt, board.Freshness);
-}
+    string ShelterId, long Version, DateTimeOffset Now, ImmutableArray<BoardLine> Beds, ImmutableArray<HouseHoldBody> Holds, ImmutableArray<HouseHoldBody> Gone, DateTimeOffset? ConfirmedAt, PersonBody? ConfirmedBy,
+    Freshness Freshness);
 
 /// <summary>One party's beds, as the house sees them: how many and until when, and nothing about who they are.</summary>
 /// <param name="State">Absent once it is over.</param>
 /// <param name="Code">Names it in a text of the house's staff.</param>
+/// <param name="Party">For whom they are, as long as the house has to answer or to expect them.</param>
 public sealed record HouseHoldBody(
     string HoldId, HoldStage? State, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
-    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, int? Code)
+    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, int? Code, GuestsBody? Party = null)
 {
     /// <summary>Where staff meet them, from the yes on.</summary>
     public LocationBody? MeetAt { get; init; }
 
-    internal static HouseHoldBody Of(HoldView hold) => new(
-        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights, hold.Code);
+    internal static HouseHoldBody Of(HoldView hold, Guests? party = null) => new(
+        hold.HoldId, hold.Stage, hold.Over, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.Overdue, hold.ArrivedAt, hold.Nights, hold.Code, party is null ? null : GuestsBody.Of(party));
 }
 
 public sealed record CountsBody
@@ -40,6 +40,8 @@ public sealed record CountsBody
 /// <param name="Adults">She herself among them.</param>
 public sealed record GuestsBody(int Adults = 1, ImmutableArray<Child>? Children = null, bool Pregnant = false, bool Wheelchair = false, int? Nights = null, bool Pets = false)
 {
+    internal static GuestsBody Of(Guests guests) => new(guests.Adults, guests.Children, guests.Pregnant, guests.Wheelchair, guests.Nights, guests.Pets);
+
     internal Guests Guests => new(Adults, Children ?? [], Pregnant, Wheelchair, Nights, Pets);
 }
 
@@ -55,7 +57,7 @@ public sealed record HoldBody(
     string HoldId, string ShelterId, BedState State, DateTimeOffset AskedAt, bool ByMachine, DateTimeOffset? ExpiresAt, DateTimeOffset? BookedAt, DateTimeOffset? ExpectedAt, BedOver? Over, string? Refused, PassedOver? PassedOver, bool ByTelephone)
 {
     internal static HoldBody Of(string alert, BedRequest r) => new(
-        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Problems.Code.Of(why) : null, r.PassedOver, r.ByTelephone);
+        new HoldId(alert, r.No, r.Shelter).ToString(), r.Shelter, r.State, r.AskedAt, r.By is null, r.ExpiresAt, r.BookedAt, r.ExpectedAt, r.Over, r.Refused is { } why ? Code.Of(why) : null, r.PassedOver, r.ByTelephone);
 }
 
 /// <param name="Yes">Whether the house takes them.</param>

@@ -27,11 +27,11 @@ internal static class HoldEndpoints
         hold.MapPost("/release", Release).RequireAuthorization(Policies.HoldKeeper).Produces<HoldAnswerBody>()
             .WithDescription("Gives the beds back, also those that were booked.")
             .Refuses(Code.InvalidBody, Code.Of(BedRefusal.StillThere), Code.Of(Refusal.WrongProgress));
-        hold.MapPost("/arrive", Arrive).RequireAuthorization(Policies.ShelterStaff).Produces<HoldAnswerBody>()
+        hold.MapPost("/arrive", Arrive).RequireAuthorization(Policies.HouseStaff).Produces<HoldAnswerBody>()
             .Refuses(Code.Of(BedRefusal.NoBed));
-        hold.MapPost("/leave", Leave).RequireAuthorization(Policies.ShelterStaff).Produces<HoldAnswerBody>()
+        hold.MapPost("/leave", Leave).RequireAuthorization(Policies.HouseStaff).Produces<HoldAnswerBody>()
             .Refuses(Code.Of(BedRefusal.NotThere));
-        hold.MapPost("/correct", Correct).RequireAuthorization(Policies.ShelterStaff).Produces<HoldAnswerBody>()
+        hold.MapPost("/correct", Correct).RequireAuthorization(Policies.HouseStaff).Produces<HoldAnswerBody>()
             .WithDescription("Puts right what was said by mistake, within a day, by naming what is true.")
             .Refuses(Code.InvalidBody, Code.Of(BedRefusal.ReasonRequired), Code.Of(BedRefusal.Invalid), Code.Of(BedRefusal.NoBed), Code.Of(BedRefusal.Full), Code.Of(BedRefusal.NotConfirmed), Code.Of(BedRefusal.NotThere));
     }

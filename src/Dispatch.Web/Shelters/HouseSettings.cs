@@ -11,6 +11,9 @@ public sealed class HouseSettings
 {
     /// <summary>Letters, digits, '-' and '_'; part of every hold's id.</summary>
     public string Id { get; set; } = "";
+
+    /// <summary>What its own staff call it, where they work in several; the id otherwise. Shown to nobody else, and no word of where it is.</summary>
+    public string? Name { get; set; }
     public string Organisation { get; set; } = "";
 
     /// <summary>The service areas that it takes people from. They ask houses in the order of these settings.</summary>

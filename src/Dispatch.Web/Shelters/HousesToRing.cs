@@ -78,13 +78,13 @@ internal static class PartyReading
     public const string GuestsName = "guests";
 
     /// <summary>What the alert has in the clear while it searches, what a call-taker said of them, or what she once said herself. Null where only later words say it.</summary>
-    public static Guests? Known(Alert alert, Vault vault) => alert.Beds?.Guests ?? Sealed(alert, vault) ?? BedSearching.GuestsOf(alert);
+    public static Guests? Known(Alert alert, Vault vault) => Known(alert.Id, new BedParty(BedSearching.GuestsOf(alert), alert.Beds?.Said, alert.Party, alert.Child, alert.WrappedKey), vault);
 
-    private static Guests? Sealed(Alert alert, Vault vault)
+    public static Guests? Known(string alert, BedParty party, Vault vault)
     {
-        if (alert is { Party: null, Beds: null or { Said: null } }) return null;
-        var key = vault.AlertKey(alert.Id, alert.WrappedKey);
-        return alert.Beds?.Said is { } said ? key.Open(GuestsName, said) : Guests.With(key.Open(Fields.PartyName, alert.Party!), alert.Child);
+        if (party.Guests is not null || party is { Said: null, Party: null }) return party.Guests;
+        var key = vault.AlertKey(alert, party.WrappedKey);
+        return party.Said is { } said ? key.Open(GuestsName, said) : Guests.With(key.Open(Fields.PartyName, party.Party!), party.Child);
     }
 }
 

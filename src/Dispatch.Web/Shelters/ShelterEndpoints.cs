@@ -5,9 +5,9 @@ using Dispatch.Grains.Shelters;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
-using Dispatch.Web.Sealing;
 using Dispatch.Web.ServiceAreas;
 using Dispatch.Web.Shelters.Exchange;
+using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
 using Orleans;
@@ -25,11 +25,13 @@ internal static class ShelterEndpoints
         builder.Services.AddSingleton<HouseStaff>();
         builder.Services.AddSingleton<HouseCalls>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HouseCalls>());
+        builder.Services.AddSingleton<HouseBoards>();
+        builder.Services.AddSingleton<TabletTickets>();
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
     {
-        var house = routes.MapGroup("/api/v1/shelters/{id}").RequireAuthorization(Policies.ShelterStaff).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
+        var house = routes.MapGroup("/api/v1/shelters/{id}").RequireAuthorization(Policies.HouseStaff).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         house.MapGet("/beds", Board).Produces<BedBoardBody>();
         house.MapPut("/beds", Count).Produces<BedBoardBody>()
@@ -41,22 +43,23 @@ internal static class ShelterEndpoints
         routes.MapBedExchange();
         routes.MapAddresses();
         routes.MapHolds();
+        routes.MapTablets();
         routes.MapAlertHolds();
         routes.MapHousesToRing();
         routes.MapOverflow();
     }
 
-    private static async Task<IResult> Board(string id, HttpContext http, IGrainFactory grains, Vault vault) =>
-        http.Staff().IsOf(id) ? Results.Ok(BedBoardBody.Of(id, await grains.GetGrain<IShelterGrain>(id).Board(), vault)) : Problem.Of(Code.NotFound);
+    private static async Task<IResult> Board(string id, HttpContext http, HouseBoards boards) =>
+        http.Staff().IsOf(id) ? Results.Ok(await boards.Read(id)) : Problem.Of(Code.NotFound);
 
-    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, Vault vault, IAudit audit)
+    private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, HouseBoards boards, IAudit audit)
     {
         if (body.Beds.IsDefault || body.Beds.Any(b => b is null)) return Problem.Of(Code.InvalidBody, "beds");
         if (!http.Staff().IsOf(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "beds.count", subject: id, detail: body.Version.ToString(CultureInfo.InvariantCulture));
         var result = await grains.GetGrain<IShelterGrain>(id).ConfirmCounts(new ConfirmCounts(body.Version, body.Beds, me));
-        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(BedBoardBody.Of(id, result.Board, vault));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await boards.Body(id, result.Board));
     }
 
     private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains, Tenant tenant)

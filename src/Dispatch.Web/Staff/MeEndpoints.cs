@@ -35,6 +35,7 @@ internal static class MeEndpoints
             account, key.Open(SealedFields.DisplayName, profile.DisplayName), key.Open(SealedFields.UserName, profile.UserName), profile.Roles,
             new OrganisationBody(organisation.Id, tenant.Organisation(organisation.Id)?.Name ?? organisation.Id, organisation.Kind),
             profile.Needs, [.. profile.Areas.Select(a => new AreaBody(a, tenant.AreaName(a)))], profile.Lines,
+            [.. (profile.Roles.Contains(Role.ShelterStaff) ? profile.Houses ?? [] : []).Select(h => new HouseBody(h, tenant.HouseName(h)))],
             await desk.Now(account, profile, duty), profile.Language,
             work.Debriefs.Length, work.Rest?.Until > clock.GetUtcNow() ? work.Rest.Until : null));
     }
@@ -51,11 +52,14 @@ public sealed record DutyBody(bool OnDuty, DateTimeOffset? Until = null, bool Dr
 
 public sealed record AreaBody(string Id, string Name);
 
+/// <summary>A house whose staff she is.</summary>
+public sealed record HouseBody(string Id, string Name);
+
 public sealed record OrganisationBody(string Id, string Name, OrganisationKind Kind);
 
 /// <param name="OpenDebriefs">Talks with a colleague that she is owed.</param>
 /// <param name="RestUntil">Until then she is asked only when everybody is needed and she came on duty anew.</param>
 public sealed record MeBody(
     string AccountId, string DisplayName, string UserName, ImmutableArray<Role> Roles, OrganisationBody Organisation, ImmutableArray<Need> Needs,
-    ImmutableArray<AreaBody> Areas, ImmutableArray<string> Lines, Duty Duty, string Language,
+    ImmutableArray<AreaBody> Areas, ImmutableArray<string> Lines, ImmutableArray<HouseBody> Houses, Duty Duty, string Language,
     int OpenDebriefs, DateTimeOffset? RestUntil);

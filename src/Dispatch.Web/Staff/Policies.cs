@@ -1,5 +1,6 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Web.Gateways;
+using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Survivors;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,10 @@ internal static class Policies
     public const string Supervisor = "supervisor";
     public const string ShelterStaff = "shelterStaff";
     public const string HouseGuardian = "houseGuardian";
+    public const string HouseStaff = "houseStaff";
+    public const string Tablet = "tablet";
+    public const string UnlockedTablet = "unlockedTablet";
+    public const string LivePage = "livePage";
     public const string HoldKeeper = "holdKeeper";
     public const string BedCounts = "bedCounts";
     public const string BedExchange = "bedExchange";
@@ -38,6 +43,7 @@ internal static class Policies
         services.AddWebEncoders();
         new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Scheme_, null)
+            .AddScheme<AuthenticationSchemeOptions, TabletAuthentication>(TabletAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, GatewayAuthentication>(GatewayAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, SurvivorAuthentication>(SurvivorAuthentication.Scheme_, null);
         services.AddAuthorizationBuilder()
@@ -52,7 +58,12 @@ internal static class Policies
             .AddPolicy(Supervisor, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor)))
             .AddPolicy(ShelterStaff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.ShelterStaff)))
             .AddPolicy(HouseGuardian, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.HouseGuardian)))
-            .AddPolicy(HoldKeeper, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.ShelterStaff), .. HotlineRoles]))
+            // Also by the house's shared tablet, once somebody of the house has unlocked it.
+            .AddPolicy(HouseStaff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_, TabletAuthentication.Scheme_).RequireRole(nameof(Role.ShelterStaff)))
+            .AddPolicy(Tablet, p => p.AddAuthenticationSchemes(TabletAuthentication.Scheme_).RequireClaim(TabletAuthentication.TabletClaim))
+            .AddPolicy(UnlockedTablet, p => p.AddAuthenticationSchemes(TabletAuthentication.Scheme_).RequireClaim(TabletAuthentication.TabletClaim).RequireRole(nameof(Role.ShelterStaff)))
+            .AddPolicy(LivePage, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_, TabletAuthentication.Scheme_).RequireAuthenticatedUser())
+            .AddPolicy(HoldKeeper, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_, TabletAuthentication.Scheme_).RequireRole([nameof(Role.ShelterStaff), .. HotlineRoles]))
             .AddPolicy(BedCounts, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole([nameof(Role.Coordinator), .. HotlineRoles]))
             .AddPolicy(BedExchange, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Coordinator)))
             .AddPolicy(AreaReader, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Supervisor), nameof(Role.Coordinator), nameof(Role.Administrator)))

@@ -77,6 +77,9 @@ internal sealed class Tenant
 
     private static string Plain(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToLowerInvariant();
 
+    /// <summary>What the staff of a house call it.</summary>
+    public string HouseName(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Name is { Length: > 0 } name ? name : id;
+
     public string OrganisationName(string id) => Organisation(id)?.Name ?? id;
 
     public string? TelephoneOfHouse(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Telephone;

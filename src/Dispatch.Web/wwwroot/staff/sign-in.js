@@ -3,10 +3,10 @@ import { call, explain } from "./api.js";
 import { input, part, write } from "./dom.js";
 import { loadTexts, say } from "./texts.js";
 
-/** @typedef {{accountId: string, displayName: string, userName: string, roles: string[], organisation: {id: string, name: string, kind: string}, needs: string[], areas: {id: string, name: string}[], lines: string[], duty: {onDuty: boolean, until?: string, drill: boolean}, language: string}} Me */
+/** @typedef {{accountId: string, displayName: string, userName: string, roles: string[], organisation: {id: string, name: string, kind: string}, needs: string[], areas: {id: string, name: string}[], lines: string[], houses: {id: string, name: string}[], duty: {onDuty: boolean, until?: string, drill: boolean}, language: string}} Me */
 
 /** @param {"loading" | "sign-in" | "change" | "app"} name */
-function showView(name) {
+export function showView(name) {
   for (const view of ["loading", "sign-in", "change", "app"]) part(view).hidden = view !== name;
 }
 

@@ -1,0 +1,38 @@
+using Dispatch.Domain.Shelters;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hosting;
+using Dispatch.Grains.Shelters;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Orleans;
+
+namespace Dispatch.Web.Shelters;
+
+/// <summary>A house's board for its own staff. For whom a hold is the house's list does not know; the alert that asked says it, for as long as there is something to answer or to expect.</summary>
+internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vault, IEngineReadiness engine)
+{
+    public async Task<BedBoardBody> Read(string shelter) => await Body(shelter, await grains.GetGrain<IShelterGrain>(shelter).Board());
+
+    public async Task<BedBoardBody> Body(string shelter, BedBoard board)
+    {
+        var (holds, by) = (Task.WhenAll(board.Holds.Select(With)), people.PersonOrNull(board.ConfirmedBy));
+        return new BedBoardBody(
+            shelter, board.Version, board.Now, board.Lines, [.. await holds], [.. board.Gone.Select(gone => HouseHoldBody.Of(gone))], board.ConfirmedAt, await by, board.Freshness);
+    }
+
+    private async Task<HouseHoldBody> With(HoldView hold) =>
+        HouseHoldBody.Of(hold, hold.Stage is HoldStage.Held or HoldStage.Booked && HoldId.TryParse(hold.HoldId, out var id) ? await Party(id) : null).Meeting(hold, vault);
+
+    /// <summary>A board without one party's ages is better than no board.</summary>
+    private async Task<Guests?> Party(HoldId hold)
+    {
+        try
+        {
+            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter) is { } party ? PartyReading.Known(hold.Alert, party, vault) : null;
+        }
+        catch (Exception away) when (away is TimeoutException || engine.IsOutage(away))
+        {
+            return null;
+        }
+    }
+}
