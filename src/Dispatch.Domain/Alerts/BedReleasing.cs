@@ -22,8 +22,12 @@ public static class BedReleasing
     }
 
     /// <summary>The need that this bed had filled is open again.</summary>
-    internal static Alert NoLongerHers(this Alert alert, BedRequest was, DateTimeOffset now) =>
-        was.Counts && BedSearching.ShelterNeedOf(alert) is { Stage: NeedStage.Filled } ? alert.Reopen(Need.Shelter, RingReason.Reopened, now) : alert;
+    internal static Alert NoLongerHers(this Alert alert, BedRequest was, DateTimeOffset now)
+    {
+        if (!was.Counts) return alert;
+        var told = alert.TellDrivers();
+        return BedSearching.ShelterNeedOf(alert) is { Stage: NeedStage.Filled } ? told.Reopen(Need.Shelter, RingReason.Reopened, now) : told;
+    }
 
     /// <summary>Holds that the search gives up for the next house, in the decision that asks it.</summary>
     internal static Decision GiveUp(this Decision.Changed asked, ImmutableArray<string> holds, DateTimeOffset now)

@@ -17,7 +17,7 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>The whole alert for the staff of its line, opened after the look has been recorded.</summary>
-internal sealed class AlertReading(IGrainFactory grains, Vault vault, People people, Tenant tenant, IAudit audit, TimeProvider clock)
+internal sealed class AlertReading(IGrainFactory grains, Vault vault, People people, MeetingPlaces places, Tenant tenant, IAudit audit, TimeProvider clock)
 {
     public async Task<IResult> Read(string id, StaffMember staff)
     {
@@ -57,11 +57,12 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
-            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.Hers is not null ? 1 : 0), Fallback(alert, n.Need)))],
+            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.Hers is not null ? 1 : 0), Fallback(alert, n.Need)) { Departs = Lawful.Way(alert, n.Need)?.Waits(clock.GetUtcNow()) })],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries, reasons)))],
             Holds = [.. (alert.Beds?.Requests ?? []).Select(r => HoldBody.Of(alert.Id, r))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
+            MeetingPoints = await places.Of(alert),
             Timeline = await Timeline(view),
             Relay = alert.Relay is { } relay ? Fields.Body(key.Open(Fields.RelayName, relay)) : null,
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,

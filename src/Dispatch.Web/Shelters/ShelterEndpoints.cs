@@ -18,6 +18,7 @@ internal static class ShelterEndpoints
     {
         builder.Services.AddSingleton<HouseSetups>();
         builder.Services.AddSingleton<HoldDesk>();
+        builder.Services.AddSingleton<MyAddresses>();
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
@@ -31,6 +32,7 @@ internal static class ShelterEndpoints
         routes.MapGet("/api/v1/areas/{area}/beds", OfArea).RequireAuthorization(Policies.BedCounts).RequireRateLimiting(RateLimits.Staff).WithTags("Shelters").Produces<AreaBedsBody>()
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         routes.MapAddresses();
+        routes.MapMyAddresses();
         routes.MapHolds();
         routes.MapAlertHolds();
     }

@@ -12,8 +12,8 @@ export function learnClock(at) {
   if (said) ahead = said - Date.now();
 }
 
-/** @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path @param {object} [body] @returns {Promise<Answer>} */
-export async function call(method, path, body) {
+/** @param {"GET" | "POST" | "PUT" | "DELETE"} method @param {string} path @param {object} [body] @param {string} [key] of what is made once, however often it is sent @returns {Promise<Answer>} */
+export async function call(method, path, body, key) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 15_000);
   try {
@@ -21,6 +21,7 @@ export async function call(method, path, body) {
     const headers = { Accept: "application/json" };
     if (method !== "GET") headers["X-Dispatch"] = "1";
     if (body) headers["Content-Type"] = "application/json";
+    if (key) headers["Idempotency-Key"] = key;
     const answer = await fetch(path, {
       method, headers, credentials: "same-origin", cache: "no-store", redirect: "error", signal: stop.signal,
       body: body ? JSON.stringify(body) : undefined });
