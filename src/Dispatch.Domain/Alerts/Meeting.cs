@@ -42,13 +42,13 @@ public static class Meeting
             : next.Sound(RingReason.MeetingRefused, now).Changed(now, Line(HistoryKind.MeetingRefused, point, command.By, now));
     }
 
-    /// <summary>The house said yes, and where its people meet her: proposed to her, once for each bed. Before she is verified nobody proposes anything.</summary>
+    /// <summary>The house said yes, and where its people meet her: proposed to her, once while it stays the same. Before she is verified nobody proposes anything.</summary>
     internal static Alert HouseMeetsAt(this Alert alert, BedRequest request, Sealed<Place>? where, DateTimeOffset now, out ImmutableArray<HistoryEvent> lines)
     {
         lines = [];
         if (where is null || alert.Verification is Verification.None || alert.Stage is Stage.Ended || !Open(alert, Need.Shelter)) return alert;
         var points = Meetings.All(alert);
-        if (points.Length >= MeetingPoint.MaxPoints || points.Any(p => p.Bed == request.No)) return alert;
+        if (points.Length >= MeetingPoint.MaxPoints || points.LastOrDefault(p => p.Bed == request.No)?.Where == where) return alert;
         var point = new MeetingPoint(points.Length, Need.Shelter, where, request.Shelter, now) { Bed = request.No };
         lines = [Line(HistoryKind.MeetingProposed, point, null, now) with { Bed = request.No }];
         return alert.Add(point);

@@ -125,16 +125,20 @@ public sealed class MeetingTests
     }
 
     [Fact]
-    public void Where_the_house_meets_her_is_proposed_to_her_once_and_all_that_the_driver_learns_of_it()
+    public void Where_the_house_meets_her_is_proposed_to_her_once_and_is_all_that_the_driver_learns_of_it()
     {
         var story = OnTheWay().Booked();
         Assert.Equal((0, false, "house-box"), Hers(story, Need.Shelter));
         Assert.Equal("rose", SurvivorViews.Of(story.Alert, 0, story.Now).Needs.Single(n => n.Need is Need.Shelter).Meeting!.House);
 
-        story.Try((a, now) => BedAnswers.Pulled(a, 0, Beds.GivenSearch.Hold(HoldStage.Booked) with { MeetAt = Box<Place>("sealed-anew") }, now));
+        HouseSays(story, "house-box");
         Assert.Single(Meetings.All(story.Alert));
 
         story.Answers(0, yes: true).Now();
+        Assert.Equal([(Need.Shelter, "house-box")], His(story));
+
+        HouseSays(story, "another-box");
+        Assert.Equal((1, false, "another-box"), Hers(story, Need.Shelter));
         Assert.Equal([(Need.Shelter, "house-box")], His(story));
     }
 
@@ -144,7 +148,7 @@ public sealed class MeetingTests
         var story = Story.Of(Press(Need.Transport), Rules(), Person(Issa, Need.Transport)).Booked();
         Assert.Empty(Meetings.All(story.Alert));
         story.Adds(ByCallTaker() with { Verification = Verification.Voice }).Now();
-        story.Try((a, now) => BedAnswers.Pulled(a, 0, Beds.GivenSearch.Hold(HoldStage.Booked) with { MeetAt = Box<Place>("house-box") }, now)).Now();
+        HouseSays(story, "house-box");
         Assert.Equal((0, false, "house-box"), Hers(story, Need.Shelter));
     }
 
@@ -179,6 +183,9 @@ public sealed class MeetingTests
         story.Proposes("court", Need.Legal, agreed: true, key: "key-2").Now();
         Assert.Equal("court", Slices.For(story.Alert, story.OfferOf("salif", Need.Legal).No, "salif")!.Meetings.Single().Where.Box);
     }
+
+    private static void HouseSays(Story story, string box) =>
+        story.Try((a, now) => BedAnswers.Pulled(a, 0, Beds.GivenSearch.Hold(HoldStage.Booked) with { MeetAt = Box<Place>(box) }, now));
 
     private static (int No, bool Agreed, string Box)? Hers(Story story, Need need) =>
         SurvivorViews.Of(story.Alert, 0, story.Now).Needs.FirstOrDefault(n => n.Need == need)?.Meeting is { } seen ? (seen.No, seen.Agreed, seen.Where.Box) : null;

@@ -52,7 +52,7 @@ function leave(problem) {
 
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
-  const [me, offers, assignments, addresses] = await Promise.all(["", "/offers", "/assignments", "/address-releases"].map((what) => call("GET", `/api/v1/me${what}`)));
+  const [me, offers, assignments, addresses] = await Promise.all([call("GET", "/api/v1/me"), call("GET", "/api/v1/me/offers"), call("GET", "/api/v1/me/assignments"), call("GET", "/api/v1/me/address-releases")]);
   if (!line) return true;
   if (me.code === "signedOut") { leave(explain(me)); return true; }
   if (me.ok) showDuty(me.body.duty);
