@@ -16,7 +16,7 @@ internal static class Journey
         return story;
     }
 
-    public static Story OnTheWay(int? eta = 12)
+    public static Story UnderWay(int? eta = 12)
     {
         var story = Accepted();
         story.Says(Progress.NoConflict).Now();
@@ -26,7 +26,7 @@ internal static class Journey
 
     public static Story PickedUp(int? eta = null)
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.At(600).Says(Progress.PickedUp, eta).Now();
         return story;
     }

@@ -12,7 +12,7 @@ public sealed class MeetingTests
     [Fact]
     public void What_is_proposed_she_is_asked_and_what_she_agreed_to_the_driver_sees()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill").Now();
         Assert.Equal((0, false, "mill"), Hers(story, Need.Transport));
         Assert.Empty(His(story));
@@ -27,7 +27,7 @@ public sealed class MeetingTests
     [Fact]
     public void A_call_taker_says_it_for_her_in_the_same_act()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill", agreed: true).Now();
         Assert.Equal([(Need.Transport, "mill")], His(story));
         Assert.Equal("fatou", Meetings.Agreed(story.Alert, Need.Transport)!.Answer!.By);
@@ -36,7 +36,7 @@ public sealed class MeetingTests
     [Fact]
     public void While_another_place_is_asked_the_agreed_one_stands_for_the_driver()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill", agreed: true).Now();
         story.Proposes("school", key: "key-2").Now();
         Assert.Equal((1, false, "school"), Hers(story, Need.Transport));
@@ -48,7 +48,7 @@ public sealed class MeetingTests
     [Fact]
     public void After_her_no_a_human_finds_another_place()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill").Now();
         story.Answers(0, yes: false).Now();
         Assert.Null(Hers(story, Need.Transport));
@@ -63,7 +63,7 @@ public sealed class MeetingTests
     [Fact]
     public void She_may_take_her_yes_back_and_the_driver_no_longer_sees_it()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill", agreed: true).Now();
         story.Answers(0, yes: false).Now();
         Assert.Empty(His(story));
@@ -72,7 +72,7 @@ public sealed class MeetingTests
     [Fact]
     public void A_late_answer_brings_no_old_place_back()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill").Now();
         story.Proposes("school", key: "key-2", agreed: true).Now();
         Assert.Equal("offerClosed", story.Answers(0, yes: true).Outcome());
@@ -83,7 +83,7 @@ public sealed class MeetingTests
     [Fact]
     public void The_same_command_proposes_once_and_the_same_key_with_other_words_is_a_mistake()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill").Now();
         Assert.Equal("same", story.Proposes("another-nonce").Outcome());
         Assert.Equal("keyReused", story.Proposes("mill", body: "body-2").Outcome());
@@ -95,11 +95,11 @@ public sealed class MeetingTests
     {
         var unverified = Story.Of(Press(Need.Transport), Rules(), Person(Issa, Need.Transport));
         Assert.Equal("notAllowedHere", unverified.Proposes("mill").Outcome());
-        Assert.Equal("notAllowedHere", OnTheWay().Proposes("mill", Need.Legal).Outcome());
-        var forced = OnTheWay();
+        Assert.Equal("notAllowedHere", UnderWay().Proposes("mill", Need.Legal).Outcome());
+        var forced = UnderWay();
         forced.Cancels(PinVerdict.Duress).Now();
         Assert.Equal("notAllowedHere", forced.Proposes("mill").Outcome());
-        var over = OnTheWay();
+        var over = UnderWay();
         over.Cancels(PinVerdict.NotSet).Now();
         Assert.Equal("ended", over.Proposes("mill").Outcome());
     }
@@ -107,7 +107,7 @@ public sealed class MeetingTests
     [Fact]
     public void More_places_than_anybody_needs_are_refused()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         for (var i = 0; i < MeetingPoint.MaxPoints; i++) story.Proposes("mill", key: $"key-{i}").Now();
         Assert.Equal("tooMany", story.Proposes("mill", key: "one-more").Outcome());
     }
@@ -116,7 +116,7 @@ public sealed class MeetingTests
     [Fact]
     public void A_silenced_phone_answers_nothing_and_is_shown_nothing()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.Proposes("mill").Now();
         story.Try((a, now) => MarkingPhone.Unsafe(a, "fatou", now)).Now();
         Assert.Equal("ended", story.Answers(0, yes: true).Outcome());
@@ -127,7 +127,7 @@ public sealed class MeetingTests
     [Fact]
     public void Where_the_house_meets_her_is_proposed_to_her_once_and_is_all_that_the_driver_learns_of_it()
     {
-        var story = OnTheWay().Booked();
+        var story = UnderWay().Booked();
         Assert.Equal((0, false, "house-box"), Hers(story, Need.Shelter));
         Assert.Equal("rose", SurvivorViews.Of(story.Alert, 0, story.Now).Needs.Single(n => n.Need is Need.Shelter).Meeting!.House);
 
@@ -155,7 +155,7 @@ public sealed class MeetingTests
     [Fact]
     public void With_the_bed_goes_the_place_that_led_to_it()
     {
-        var story = OnTheWay().Booked();
+        var story = UnderWay().Booked();
         story.Answers(0, yes: true).Now();
         story.Try((a, now) => BedReleasing.Release(a, 0, "fatou", notCome: false, now)).Now();
         Assert.Empty(His(story));
@@ -190,7 +190,7 @@ public sealed class MeetingTests
     private static (int No, bool Agreed, string Box)? Hers(Story story, Need need) =>
         SurvivorViews.Of(story.Alert, 0, story.Now).Needs.FirstOrDefault(n => n.Need == need)?.Meeting is { } seen ? (seen.No, seen.Agreed, seen.Where.Box) : null;
 
-    private static (Need Need, string Box)[] His(Story story) => [.. Slices.For(story.Alert, story.Drive().No, Issa)!.Meetings.Select(m => (m.Need, m.Where.Box))];
+    private static IEnumerable<(Need, string)> His(Story story) => Slices.For(story.Alert, story.Drive().No, Issa)!.Meetings.Select(m => (m.Need, m.Where.Box));
 
-    private static HistoryKind[] Kinds(Story story) => [.. story.Alert.Trail.Where(e => e.Kind is >= HistoryKind.MeetingProposed and <= HistoryKind.MeetingRefused).Select(e => e.Kind)];
+    private static IEnumerable<HistoryKind> Kinds(Story story) => story.Alert.Trail.Where(e => e.Kind is >= HistoryKind.MeetingProposed and <= HistoryKind.MeetingRefused).Select(e => e.Kind);
 }

@@ -1,5 +1,5 @@
 using Dispatch.Domain.Alerts;
-using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Tests.Alerts.Journey;
 using static Dispatch.Domain.Tests.Given;
 
@@ -11,7 +11,7 @@ public sealed class RidingTests
     [Fact]
     public void Each_leg_is_one_report_and_stands_in_the_history_with_its_time()
     {
-        var story = OnTheWay();
+        var story = UnderWay();
         story.At(600).Says(Progress.PickedUp, 20).Now();
         story.At(1500).Says(Progress.Arrived).Now();
 
@@ -26,10 +26,21 @@ public sealed class RidingTests
     [InlineData(Progress.Arrived)]
     public void The_same_tap_again_changes_nothing(Progress leg)
     {
-        var story = OnTheWay();
-        foreach (var each in new[] { Progress.EnRoute, Progress.PickedUp, Progress.Arrived }.Where(p => p == leg || p < leg)) story.At(20).Says(each);
-        if (leg is Progress.Arrived) story.Says(leg);
+        var story = UnderWay();
+        Progress[] legs = [Progress.EnRoute, Progress.PickedUp, Progress.Arrived];
+        foreach (var each in legs.Take(Array.IndexOf(legs, leg) + 1)) story.At(20).Says(each);
         Assert.Equal("same", story.At(40).Says(leg).Outcome());
+    }
+
+    [Fact]
+    public void She_reads_that_she_is_on_the_way_and_that_she_has_arrived()
+    {
+        var story = UnderWay();
+        Assert.Equal((null, 12), HerLeg(story));
+        story.At(600).Says(Progress.PickedUp, 20);
+        Assert.Equal((SurvivorLeg.Aboard, 20), HerLeg(story));
+        story.Says(Progress.Arrived);
+        Assert.Equal(SurvivorLeg.There, HerLeg(story).Leg);
     }
 
     [Fact]
@@ -121,7 +132,7 @@ public sealed class RidingTests
     [Fact]
     public void Who_does_not_come_is_given_up_for_another_driver_and_the_line_called()
     {
-        var story = OnTheWay(eta: 12);
+        var story = UnderWay(eta: 12);
         story.At(10 + (22 * 60));
         Assert.True(story.Drive().Assignment!.Silent);
         Assert.Equal((NeedStage.Asking, RingReason.Silent), (story.NeedOf(Need.Transport).Stage, story.Alert.Ring!.Reason));
@@ -141,7 +152,7 @@ public sealed class RidingTests
     public void In_the_car_he_says_now_and_then_that_all_is_well()
     {
         var story = PickedUp(120);
-        Assert.Equal(At(600 + (20 * 60)), Dispatch.Domain.Alerts.OnTheWay.CheckInAt(story.Alert, story.Drive()));
+        Assert.Equal(At(600 + (20 * 60)), OnTheWay.CheckInAt(story.Alert, story.Drive()));
         Assert.Equal(1, story.At(600 + (20 * 60)).Called(RingReason.ResponderInDanger));
     }
 
@@ -156,7 +167,7 @@ public sealed class RidingTests
         Assert.Equal("house", Slices.For(story.Alert, story.Drive().No, Issa)!.Meetings.Single().Where.Box);
         Assert.Equal("changed", story.Says(Progress.Arrived).Outcome());
 
-        var coming = OnTheWay();
+        var coming = UnderWay();
         coming.Cancels(PinVerdict.Duress).Now();
         Assert.Equal(AssignmentState.StandOff, coming.Drive().Assignment!.State);
     }
@@ -182,6 +193,12 @@ public sealed class RidingTests
         Assert.Equal("limit_out_of_bounds", (Rules() with { RideWithinSeconds = 9 }).Fault());
         Assert.Equal("limit_out_of_bounds", (Rules() with { RideWithinSeconds = (6 * 3600) + 1 }).Fault());
         Assert.Null((Rules() with { RideWithinSeconds = 6 * 3600 }).Fault());
+    }
+
+    private static (SurvivorLeg? Leg, int? Minutes) HerLeg(Story story)
+    {
+        var need = SurvivorViews.Of(story.Alert, 0, story.Now).Needs.Single();
+        return (need.Leg, need.EtaMinutes);
     }
 
     /// <summary>Lets time pass while the driver says now and then that all is well.</summary>
