@@ -99,6 +99,10 @@ public sealed record Alert
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public BedSearch? Beds { get; init; }
 
+    /// <summary>Places where she could be met, oldest first; null while nobody proposed one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<MeetingPoint>? MeetingPoints { get; init; }
+
     public Stage Stage { get; init; } = Stage.Open;
     public Ending? Ending { get; init; }
 

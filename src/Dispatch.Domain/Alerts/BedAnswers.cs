@@ -59,9 +59,10 @@ public static class BedAnswers
     private static Decision Booked(Alert alert, BedRequest request, HoldView hold, DateTimeOffset now)
     {
         var booked = request with { State = BedState.Booked, ExpiresAt = null, ExpectedAt = hold.ExpectedAt, BookedAt = request.BookedAt ?? now };
-        if (booked == request) return new Decision.Unchanged(alert);
-        if (request.State is BedState.Booked) return (alert with { Beds = alert.Beds!.With(booked) }).Changed(now);
-        return Filled(alert, booked, HistoryKind.BedBooked, now, out var lines).Changed(now, lines);
+        HistoryEvent[] lines = [];
+        var next = request.State is BedState.Booked ? alert with { Beds = alert.Beds!.With(booked) } : Filled(alert, booked, HistoryKind.BedBooked, now, out lines).TellDrivers();
+        next = next.HouseMeetsAt(booked, hold.MeetAt, now, out var meeting);
+        return booked == request && meeting.IsEmpty ? new Decision.Unchanged(alert) : next.Changed(now, [.. lines, .. meeting]);
     }
 
     private static Decision Arrived(Alert alert, BedRequest request, DateTimeOffset now)

@@ -35,7 +35,7 @@ public static class BedAsking
         if (alert.Beds?.Requests.Length >= BedSearch.MaxRequests) return Decision.No(Refusal.TooMany);
         var need = BedSearching.NeedOf(alert, guests);
         if (Chosen(alert, command.Shelter, need, known, now) is not { } house) return Decision.No(Refusal.NoBed);
-        if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.Shelter && (r.Open || r.State is BedState.Booked or BedState.Occupied)) is not null) return Decision.No(Refusal.HeldAlready);
+        if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.House.Shelter && (r.Open || r.State is BedState.Booked or BedState.Occupied)) is not null) return Decision.No(Refusal.HeldAlready);
         return alert.WithShelterNeed(now).Ask(house, guests, now, command);
     }
 
@@ -53,24 +53,25 @@ public static class BedAsking
         return alert.Beds?.Requests.LastOrDefault(r => r.KeyMac == keyMac);
     }
 
-    internal static Decision.Changed Ask(this Alert alert, HouseSummary house, Guests guests, DateTimeOffset now, RequestBed? command = null)
+    internal static Decision.Changed Ask(this Alert alert, HouseCandidate candidate, Guests guests, DateTimeOffset now, RequestBed? command = null)
     {
         var beds = alert.Beds ?? new BedSearch();
-        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac, ByTelephone = command?.ByTelephone is true };
+        var house = candidate.House;
+        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, Way = WayThere.Of(candidate), By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac, ByTelephone = command?.ByTelephone is true };
         return (alert with { Beds = beds.With(request) with { Guests = guests, Said = command?.Said ?? beds.Said } })
             .Changed(now, Note(HistoryKind.BedRequested, now, Need.Shelter, who: command?.By) with { Bed = request.No });
     }
 
     /// <summary>A human may choose a house whose figure is too old to be asked by machine; its ledger has the last word. Nobody chooses one that may not know of her.</summary>
-    private static HouseSummary? Chosen(Alert alert, string? shelter, ShelterNeed need, HousesKnown known, DateTimeOffset now)
+    private static HouseCandidate? Chosen(Alert alert, string? shelter, ShelterNeed need, HousesKnown known, DateTimeOffset now)
     {
         if (shelter is not null)
         {
-            return known.Houses.FirstOrDefault(h => h.House.Shelter == shelter) is { } chosen && HouseMatching.WhyNot(need, chosen, now) is null or NotAskedHouse.NoBed or NotAskedHouse.NoLawfulWay ? chosen.House : null;
+            return known.Houses.FirstOrDefault(h => h.House.Shelter == shelter) is { } chosen && HouseMatching.WhyNot(need, chosen, now) is null or NotAskedHouse.NoBed or NotAskedHouse.NoLawfulWay ? chosen : null;
         }
 
         var tried = (alert.Beds?.Requests ?? []).Where(r => !r.MayBeAskedAgain(known)).Select(r => r.Shelter).ToImmutableHashSet(StringComparer.Ordinal);
         var next = HouseMatching.Order(need, known.Houses, now).Options.FirstOrDefault(o => o.Askable && !tried.Contains(o.Shelter));
-        return next is null ? null : known.Houses.First(h => h.House.Shelter == next.Shelter).House;
+        return next is null ? null : known.Houses.First(h => h.House.Shelter == next.Shelter);
     }
 }

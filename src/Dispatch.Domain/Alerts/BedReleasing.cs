@@ -24,7 +24,7 @@ public static class BedReleasing
 
     /// <summary>The need that this bed had filled is open again.</summary>
     internal static Alert NoLongerHers(this Alert alert, BedRequest was, DateTimeOffset now) =>
-        was.Counts ? alert.NoLongerFilled(now) : alert;
+        was.Counts ? alert.TellDrivers().NoLongerFilled(now) : alert;
 
     internal static Alert NoLongerFilled(this Alert alert, DateTimeOffset now) =>
         BedSearching.ShelterNeedOf(alert) is { Stage: NeedStage.Filled } ? alert.Reopen(Need.Shelter, RingReason.Reopened, now) : alert;

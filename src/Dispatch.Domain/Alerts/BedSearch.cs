@@ -37,6 +37,10 @@ public sealed record BedRequest
     public required DateTimeOffset AskedAt { get; init; }
     public BedState State { get; init; } = BedState.Requested;
 
+    /// <summary>What is known of the way there; null where no hour is closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WayThere? Way { get; init; }
+
     /// <summary>The account that asked; null for the machine.</summary>
     public string? By { get; init; }
 

@@ -57,7 +57,7 @@ public static class BedSearching
         var step = ShelterSearch.Next(NeedOf(alert, guests), known.Houses, known.Overflow, Tries(alert, known), SearchRules.Default, now);
         return step switch
         {
-            SearchStep.AskHouse ask => alert.Ask(known.Houses.First(h => h.House.Shelter == ask.House.Shelter).House, guests, now).GiveUp(ask.Release, now),
+            SearchStep.AskHouse ask => alert.Ask(known.Houses.First(h => h.House.Shelter == ask.House.Shelter), guests, now).GiveUp(ask.Release, now),
             SearchStep.Wait or SearchStep.Found => new Decision.Unchanged(alert),
             // Whoever is asked beside the houses keeps no ledger: a voice asks, place by place.
             SearchStep.AskOverflow or SearchStep.Human => known.Complete || Overdue(alert, now) ? CallLine(alert, now) : new Decision.Unchanged(alert),

@@ -54,7 +54,8 @@ public static class HandingOver
     internal static Alert StandDown(this Alert alert, WithdrawnFor why, AssignmentState active, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)
     {
         var next = alert.WithdrawOpen(_ => true, why, now, out events);
-        var onTheWay = next.Offers.Where(o => o.Assignment is { Active: true }).ToImmutableArray();
+        // Nobody puts her out of the car: who has her on board brings her where she is met, whoever sent word in her name.
+        var onTheWay = next.Offers.Where(o => o.Assignment is { Active: true, State: var state } && !(active is AssignmentState.StandOff && state is AssignmentState.PickedUp)).ToImmutableArray();
         next = onTheWay.Aggregate(next, (a, o) => a.With(o with { Assignment = o.Assignment! with { State = active, ProgressAt = now } }));
         return next.Tell(onTheWay.Select(o => Pending.Responder(o.Responder)));
     }

@@ -9,6 +9,7 @@ public enum HistoryKind
     ConsentWithdrawn = 19, DutyOfficerTold = 20, BackupTold = 21, NoteAdded = 22, HandedBack = 23, NeedOpened = 24, NeedClosed = 25, DuressSaid = 26, PhoneUnsafe = 27,
     AlarmClosed = 28, ReviewDue = 29, Reviewed = 30, DuressDecided = 31, Panic = 32, CheckInMissed = 33, LimitsSaid = 34, GuardiansDecided = 35,
     BedRequested = 36, BedHeld = 37, BedRefused = 38, BedBooked = 39, BedArrived = 40, BedReleased = 41, BedOver = 42, NoBed = 43,
+    MeetingProposed = 44, MeetingAgreed = 45, MeetingRefused = 46, LateOnTheWay = 47,
     BedPassedOver = 60, PlaceAsked = 61, PlaceYes = 62, PlaceNo = 63, PlaceArrived = 64, PlaceReleased = 65, PlaceOver = 66,
 }
 

@@ -71,6 +71,10 @@ public sealed record Assignment
     /// <summary>The limit passed without a sign of life; the need was opened again.</summary>
     public bool Silent { get; init; }
 
+    /// <summary>With her in the car, and not arrived by then; the line was called.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Late { get; init; }
+
     /// <summary>She said on the way that she is well.</summary>
     public DateTimeOffset? CheckedInAt { get; init; }
 
@@ -104,7 +108,7 @@ public sealed record Assignment
     public DateTimeOffset? EtaAt => EtaMinutes is { } minutes && EtaFrom is { } from ? from.AddMinutes(minutes) : null;
 
     [JsonIgnore]
-    public bool Active => State is AssignmentState.Accepted or AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived;
+    public bool Active => State is AssignmentState.Accepted or AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.PickedUp or AssignmentState.Arrived;
 }
 
 /// <summary>Offer ids carry their alert, so that an answer can be routed without a look-up.</summary>

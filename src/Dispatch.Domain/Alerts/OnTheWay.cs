@@ -42,7 +42,7 @@ public static class OnTheWay
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(offer);
-        if (offer is not { State: OfferState.Accepted, Assignment: { CheckInMissed: false, State: AssignmentState.EnRoute or AssignmentState.Arrived } a }) return null;
+        if (offer is not { State: OfferState.Accepted, Assignment: { CheckInMissed: false, State: AssignmentState.EnRoute or AssignmentState.PickedUp or AssignmentState.Arrived } a }) return null;
         if (a.Mode is Mode.CallsHer or Mode.ReceivesHer || alert.Rules is not { } rules) return null;
         return Later(a.ProgressAt, a.CheckedInAt ?? a.ProgressAt).AddSeconds(rules.CheckInEverySeconds);
     }

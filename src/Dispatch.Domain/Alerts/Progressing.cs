@@ -3,8 +3,8 @@ using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
 
-/// <summary>What a person who accepted reports. Conflict is an answer of its own: it removes access at once. Confirmed: it was she who accepted by text.</summary>
-public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, Done = 5, Released = 6, Confirmed = 7 }
+/// <summary>What a person who accepted reports. Conflict is an answer of its own: it removes access at once. Confirmed: it was she who accepted by text. PickedUp: a driver has her in the car.</summary>
+public enum Progress { NoConflict = 1, Conflict = 2, EnRoute = 3, Arrived = 4, Done = 5, Released = 6, Confirmed = 7, PickedUp = 8 }
 
 public static class Progressing
 {
@@ -16,16 +16,16 @@ public static class Progressing
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || offer.Assignment is not { } assignment) return Decision.No(Refusal.NotFound);
         if (AlreadySo(assignment, progress, etaMinutes, now)) return new Decision.Unchanged(alert);
         if (!assignment.Active) return progress is Progress.Conflict ? Declare(alert, offer, now) : Decision.No(Refusal.OfferClosed);
-        if (!Follows(assignment, progress)) return Decision.No(Refusal.WrongProgress);
+        if (!Follows(offer, assignment, progress)) return Decision.No(Refusal.WrongProgress);
         if (!Answering.EtaMakesSense(etaMinutes)) return Decision.No(Refusal.EtaOutOfRange);
-        if (progress is Progress.EnRoute or Progress.Arrived && Pairs.Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
+        if (progress is Progress.EnRoute or Progress.PickedUp or Progress.Arrived && assignment.State is not AssignmentState.PickedUp && Pairs.Alone(alert, offer)) return Decision.No(Refusal.PairMissing);
 
         return progress switch
         {
             Progress.Conflict => HandBack(alert, offer, now, conflict: true),
             Progress.Released => HandBack(alert, offer, now, conflict: false),
             Progress.Done => Finish(alert, offer, now),
-            Progress.NoConflict or Progress.EnRoute or Progress.Arrived or Progress.Confirmed => Advance(alert, offer, progress, etaMinutes, now),
+            Progress.NoConflict or Progress.EnRoute or Progress.PickedUp or Progress.Arrived or Progress.Confirmed => Advance(alert, offer, progress, etaMinutes, now),
             _ => throw new System.Diagnostics.UnreachableException($"progress {progress}"),
         };
     }
@@ -45,6 +45,7 @@ public static class Progressing
         // The same tap again is a sign of life, on a long way or while she waits for the second of a pair; a doubled one is not.
         Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
+        Progress.PickedUp => assignment is { State: AssignmentState.PickedUp, Late: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.Arrived => assignment is { State: AssignmentState.Arrived, Silent: false },
         Progress.Done => assignment.State is AssignmentState.Done,
         Progress.Released => assignment.State is AssignmentState.Released,
@@ -57,20 +58,24 @@ public static class Progressing
     /// The conflict question comes first: until it is answered the person knows the area and nothing more. Who has not confirmed yet does not know even that,
     /// and cannot answer it.
     /// </summary>
-    private static bool Follows(Assignment assignment, Progress to) => to switch
+    private static bool Follows(Offer offer, Assignment assignment, Progress to) => to switch
     {
         Progress.Conflict or Progress.Released => true,
         Progress.Confirmed => assignment.Provisional,
         _ when assignment.Provisional => false,
         Progress.NoConflict => assignment.State is AssignmentState.Accepted or AssignmentState.NoConflict,
         Progress.EnRoute => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute,
-        Progress.Arrived => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute,
-        Progress.Done => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived,
+        // A tap that was forgotten or lost on the way must not keep the next one from being said.
+        Progress.PickedUp => offer.Need is Need.Transport && assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.PickedUp,
+        Progress.Arrived => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.PickedUp,
+        Progress.Done => assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.PickedUp or AssignmentState.Arrived,
         _ => throw new System.Diagnostics.UnreachableException($"progress {to}"),
     };
 
     private static Decision Advance(Alert alert, Offer offer, Progress progress, int? etaMinutes, DateTimeOffset now)
     {
+        // What was promised was for the way to her; with her in the car another promise runs, or the protocol's limit.
+        var legEnds = progress is Progress.PickedUp && offer.Assignment!.State is not AssignmentState.PickedUp;
         var assignment = offer.Assignment! with
         {
             State = progress switch
@@ -78,15 +83,17 @@ public static class Progressing
                 Progress.Confirmed => offer.Assignment!.State,
                 Progress.NoConflict => AssignmentState.NoConflict,
                 Progress.EnRoute => AssignmentState.EnRoute,
+                Progress.PickedUp => AssignmentState.PickedUp,
                 _ => AssignmentState.Arrived,
             },
             ProgressAt = now,
             Silent = false,
+            Late = false,
             ConfirmedAt = progress is Progress.Confirmed ? now : offer.Assignment.ConfirmedAt,
-            EtaMinutes = etaMinutes ?? offer.Assignment.EtaMinutes,
-            EtaFrom = etaMinutes is null ? offer.Assignment.EtaFrom : now,
+            EtaMinutes = etaMinutes ?? (legEnds ? null : offer.Assignment.EtaMinutes),
+            EtaFrom = etaMinutes is not null ? now : legEnds ? null : offer.Assignment.EtaFrom,
         };
-        var next = alert.IsWell(offer with { Assignment = assignment }).Tell(Pending.Responder(offer.Responder))
+        var next = alert.IsWell(offer with { Assignment = assignment }).NoLongerLate(offer.No).Tell(Pending.Responder(offer.Responder))
             .FillIfEnough(offer.Need, now, out var stoodDown);
         return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: progress is Progress.Confirmed ? EnumWords.Of(progress) : EnumWords.Of(assignment.State)), .. stoodDown]);
     }
@@ -94,7 +101,7 @@ public static class Progressing
     private static Decision Finish(Alert alert, Offer offer, DateTimeOffset now)
     {
         var done = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Done, ProgressAt = now, Silent = false } };
-        var next = alert.IsWell(done).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
+        var next = alert.IsWell(done).NoLongerLate(offer.No).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         var line = Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: "done");
         return next.EndWhenAllDone(offer.Responder, now, out var ended).Changed(now, [line, .. stoodDown, .. ended]);
     }
@@ -122,7 +129,7 @@ public static class Progressing
         var released = offer with { Assignment = offer.Assignment! with { State = AssignmentState.Released, ProgressAt = now } };
         var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         events.Add(Note(conflict ? HistoryKind.Conflict : HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: conflict ? null : "released"));
-        var next = alert.IsWell(released).Tell(Pending.Responder(offer.Responder));
+        var next = alert.IsWell(released).NoLongerLate(offer.No).Tell(Pending.Responder(offer.Responder));
         if (conflict) next = next.DropForConflict(offer.Responder, now, events);
         return next.Reopen(offer.Need, RingReason.Reopened, now).Changed(now, events.ToArray());
     }

@@ -40,10 +40,10 @@ public static class Silence
         if (AskingPlaces.NextAt(alert) <= at) return AskingPlaces.Ended(alert, now);
         // What was due first first: once one of a pair is silent the other waits again, and a late tick must not silence both.
         if (alert.Offers.MinBy(o => NextOf(alert, o) ?? DateTimeOffset.MaxValue) is not { } offer || !(NextOf(alert, offer) <= at)) return new Decision.Unchanged(alert);
-        return OnTheWay.CheckInAt(alert, offer) <= at ? OnTheWay.Missed(alert, offer, now) : FellSilent(alert, offer, now);
+        return OnTheWay.CheckInAt(alert, offer) <= at ? OnTheWay.Missed(alert, offer, now) : Riding.LateAt(alert, offer) <= at ? Riding.WasLate(alert, offer, now) : FellSilent(alert, offer, now);
     }
 
-    private static DateTimeOffset? NextOf(Alert alert, Offer offer) => Earlier(OnTheWay.CheckInAt(alert, offer), SilentAt(alert, offer));
+    private static DateTimeOffset? NextOf(Alert alert, Offer offer) => Earlier(Earlier(OnTheWay.CheckInAt(alert, offer), Riding.LateAt(alert, offer)), SilentAt(alert, offer));
 
     /// <summary>
     /// When an accepted offer counts as silent: no progress within the mode's limit, or the ETA passed by the larger of ten minutes and a
@@ -54,17 +54,20 @@ public static class Silence
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(offer);
         if (offer is not { State: OfferState.Accepted, Assignment: { Silent: false, Active: true } a } || alert.StandingOff) return null;
-        if (a.State is AssignmentState.Arrived) return null;
+        if (a.State is AssignmentState.PickedUp or AssignmentState.Arrived) return null;
         // Ready, and kept waiting for the second one: the line rings for that by itself. Her time runs from when she has her.
         if (a.State is AssignmentState.NoConflict && Pairs.Alone(alert, offer)) return null;
         var paired = a.State is AssignmentState.NoConflict ? Pairs.CompleteSince(alert, offer) : null;
         var waited = paired > a.ProgressAt;
-        var limit = (waited ? paired!.Value : a.ProgressAt) + alert.Rules!.ProgressWithin(offer.Need, a.Mode);
+        var limit = Lawful.RunsFrom(alert, offer, waited ? paired!.Value : a.ProgressAt) + alert.Rules!.ProgressWithin(offer.Need, a.Mode);
         if (a.EtaAt is not { } eta) return limit;
-        var overdue = eta.AddMinutes(Math.Max(10, 0.25 * a.EtaMinutes!.Value));
+        var overdue = eta + Beyond(a.EtaMinutes!.Value);
         // Before any sign of progress the mode's limit holds whatever was promised; after one, the promise is the limit.
         return a.State is AssignmentState.Accepted ? Earlier(limit, overdue) : waited ? Changes.Later(limit, overdue) : overdue;
     }
+
+    /// <summary>How much later than promised is late.</summary>
+    internal static TimeSpan Beyond(int promisedMinutes) => TimeSpan.FromMinutes(Math.Max(10, 0.25 * promisedMinutes));
 
     private static DateTimeOffset? NextRing(Alert alert) => alert is { Stage: Stage.Open, Ring: { } ring, Covered: false } ? Ringing.NextAt(ring, alert.Rules) : null;
 

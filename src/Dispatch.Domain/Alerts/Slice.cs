@@ -25,6 +25,9 @@ public sealed record AssignmentSlice(
     bool ContactAnew,
     bool GuardiansMustNotBeTold)
 {
+    /// <summary>Where she agreed to be met: for the need that this is about, and for whoever drives her also where the people of a house fetch her.</summary>
+    public ImmutableArray<SeenMeeting> Meetings { get; init; } = [];
+
     /// <summary>True when the sealed parts were given out; the host then also asks her session how she may be reached.</summary>
     public bool Open => WrappedKey is not null;
 
@@ -43,9 +46,9 @@ public static class Slices
         if (alert.OfferNo(offerNo) is not { } offer || offer.Responder != responder || (offer.Assignment ?? offer.Former) is not { } assignment) return null;
         var told = Telling.To(alert, responder).Offers.First(o => o.No == offerNo) with { Assignment = assignment };
         var open = !assignment.Provisional
-            && assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.Arrived
+            && assignment.State is AssignmentState.NoConflict or AssignmentState.EnRoute or AssignmentState.PickedUp or AssignmentState.Arrived
             && alert.Stage is Stage.Open
-            && !alert.StandingOff
+            && (!alert.StandingOff || assignment.State is AssignmentState.PickedUp)
             && Disclosure.Allows(alert, offer.Organisation)
             && !Matching.Excludes(alert, responder, offer.Organisation.Id);
         // Notes of the line's staff stay with the line.
@@ -61,8 +64,12 @@ public static class Slices
             open && alert.GuardiansMustNotBeTold)
         {
             Bed = open && BedNewsTelling.Told(offer.Need, assignment.Mode) ? alert.Beds?.News : null,
+            Meetings = open ? [.. MetFor(offer.Need, assignment.Mode).Select(need => Alerts.Meetings.Agreed(alert, need)).OfType<MeetingPoint>().Select(p => Alerts.Meetings.Seen(alert, p))] : [],
         };
     }
+
+    /// <summary>On the telephone nobody is met.</summary>
+    private static Need[] MetFor(Need need, Mode mode) => mode is Mode.CallsHer ? [] : need is Need.Transport ? [Need.Transport, Need.Shelter] : [need];
 
     /// <summary>Whoever is out of it does not see that something goes on: she may have handed back because she knows the people.</summary>
     private static long VersionFor(Alert alert, Assignment assignment) =>

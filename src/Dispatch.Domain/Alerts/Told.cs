@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Domain.Alerts;
 
@@ -14,7 +16,12 @@ public sealed record OfferSummary(
     DateTimeOffset OfferedAt,
     DateTimeOffset? ExpiresAt,
     long Version,
-    bool Exercise);
+    bool Exercise)
+{
+    /// <summary>Before this moment the way is not lawful, and why; null when a driver may set out now.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Departure? Departs { get; init; }
+}
 
 /// <summary>
 /// Everything one responder may know of one alert as of one version, as told by the alert. The newest version wins; an older one is
@@ -48,6 +55,10 @@ public sealed record ToldOffer
     public DateTimeOffset? ProgressDueAt { get; init; }
 
     public DateTimeOffset? CheckInDueAt { get; init; }
+
+    /// <summary>What is known of the way that a driver is asked for; null where no hour is closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WayThere? Way { get; init; }
 
     /// <summary>The short code for an answer by text; given by the responder's own actor, unique among her open offers.</summary>
     public string ReplyCode { get; init; } = "";
@@ -86,19 +97,20 @@ public static class Telling
                     State = o.State,
                     At = o.At,
                     Assignment = o.Assignment,
-                    ProgressDueAt = Silence.SilentAt(alert, o),
+                    ProgressDueAt = Silence.SilentAt(alert, o) ?? Riding.LateAt(alert, o),
                     CheckInDueAt = OnTheWay.CheckInAt(alert, o),
+                    Way = Lawful.Way(alert, o.Need),
                 }),
             ],
         };
     }
 
-    public static OfferSummary Summary(AlertTold told, ToldOffer offer)
+    public static OfferSummary Summary(AlertTold told, ToldOffer offer, DateTimeOffset? now = null)
     {
         ArgumentNullException.ThrowIfNull(told);
         ArgumentNullException.ThrowIfNull(offer);
         return new OfferSummary(
             new OfferId(told.AlertId, offer.No).ToString(), offer.Need, offer.Modes[0], offer.Modes, offer.ReplyCode,
-            told.RaisedAt, offer.At, ExpiresAt: null, told.Version, told.Exercise);
+            told.RaisedAt, offer.At, ExpiresAt: null, told.Version, told.Exercise) { Departs = now is { } at ? offer.Way?.Waits(at) : null };
     }
 }

@@ -34,6 +34,7 @@ public static class RuleFaults
         if (rules.CallAfterSeconds is < 0 or > 600) yield return new("call_after_out_of_bounds", "callAfterSeconds");
         if (!IsLimit(rules.CallWithinSeconds)) yield return new("limit_out_of_bounds", "callWithinSeconds");
         if (!IsLimit(rules.JourneyWithinSeconds)) yield return new("limit_out_of_bounds", "journeyWithinSeconds");
+        if (!IsLimit(rules.RideWithinSeconds ?? 60)) yield return new("limit_out_of_bounds", "rideWithinSeconds");
         if (rules.CheckInEverySeconds is < 60 or > 4 * 3600) yield return new("check_in_out_of_bounds", "checkInEverySeconds");
         if (!rules.HumanBases.IsDefault && rules.HumanBases.Contains(DisclosureBasis.Consent)) yield return new("consent_is_no_human_basis", "humanBases");
         if (rules.Rest is not { Hours: >= 0 and <= 72, NightFromHour: >= 0 and <= 23, NightUntilHour: >= 0 and <= 23, UtcOffsetMinutes: >= -720 and <= 840 }) yield return new("rest_out_of_bounds", "rest");

@@ -45,6 +45,10 @@ public sealed record Rules
     public int CallWithinSeconds { get; init; } = 5 * 60;
     public int JourneyWithinSeconds { get; init; } = 15 * 60;
 
+    /// <summary>With her in the car: the time for the whole ride where the driver promised none; absent for <see cref="UsualRide"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? RideWithinSeconds { get; init; }
+
     /// <summary>By day only an unverified alert sends people out in pairs; at night every alert that is not better verified than this.</summary>
     public Verification NightPairsUpTo { get; init; } = Verification.None;
 
@@ -75,6 +79,12 @@ public sealed record Rules
     /// <summary>Silent after accepting: how long until the first sign of progress.</summary>
     public TimeSpan ProgressWithin(Need need, Mode mode) => TimeSpan.FromSeconds(
         mode is Mode.CallsHer ? For(need).CallWithinSeconds ?? CallWithinSeconds : For(need).JourneyWithinSeconds ?? JourneyWithinSeconds);
+
+    /// <summary>Longer than a way within a town and its villages takes.</summary>
+    public static TimeSpan UsualRide { get; } = TimeSpan.FromMinutes(45);
+
+    [JsonIgnore]
+    public TimeSpan RideWithin => RideWithinSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : UsualRide;
 
     /// <summary>The design's default waits: 0 s, 30 s, 75 s, then everybody fit in the area and its neighbours at 120 s.</summary>
     public static ImmutableArray<StepRule> DefaultSteps { get; } =

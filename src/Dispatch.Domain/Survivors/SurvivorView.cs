@@ -22,9 +22,21 @@ public sealed record SurvivorView
 
     /// <summary>Somebody said she would call, and she gave no way to be reached.</summary>
     public bool NeedsContact { get; init; }
+
+    /// <summary>Opens the places where she is met; null where there are none.</summary>
+    public string? WrappedKey { get; init; }
 }
 
-public sealed record SurvivorNeed(Need Need, NeedStage State, Mode? Mode = null, int? EtaMinutes = null, DateTimeOffset? EtaAt = null, DateTimeOffset? AcceptedAt = null);
+/// <summary>Where she is, once a driver has her. Aboard: in the car. There: arrived.</summary>
+public enum SurvivorLeg { Aboard = 1, There = 2 }
+
+public sealed record SurvivorNeed(Need Need, NeedStage State, Mode? Mode = null, int? EtaMinutes = null, DateTimeOffset? EtaAt = null, DateTimeOffset? AcceptedAt = null)
+{
+    public SurvivorLeg? Leg { get; init; }
+
+    /// <summary>Where she is met: what she agreed to, or else what she is asked.</summary>
+    public SeenMeeting? Meeting { get; init; }
+}
 
 public static class SurvivorViews
 {
@@ -55,7 +67,8 @@ public static class SurvivorViews
             Version = (2 * (alert.Version + toldCount)) + (now - alert.RaisedAt >= NobodyYetAfter ? 1 : 0),
             ReceivedAt = alert.RaisedAt,
             ToldCount = toldCount,
-            Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],
+            Needs = [.. alert.Needs.Select(n => NeedOf(alert, n) with { Meeting = MeetingFor(alert, n.Need) })],
+            WrappedKey = alert.MeetingPoints is null ? null : alert.WrappedKey,
             HumanAnswered = alert.Taken is not null,
             NeedsContact = alert is { Reach: Reach.Unknown, DuressSaidAt: null } && alert.Offers.Any(o => o is { Counts: true, Assignment.Mode: Mode.CallsHer }),
         };
@@ -70,10 +83,21 @@ public static class SurvivorViews
         return toldCount > 0 ? SurvivorStatus.Asking : SurvivorStatus.Received;
     }
 
+    /// <summary>While something new is asked, what she agreed to stands; she sees the question.</summary>
+    private static SeenMeeting? MeetingFor(Alert alert, Need need) =>
+        alert.Stage is Stage.Open && (Meetings.Asked(alert, need) ?? Meetings.Agreed(alert, need)) is { } point ? Meetings.Seen(alert, point) : null;
+
+    private static SurvivorLeg? LegOf(Need need, AssignmentState state) => (need, state) switch
+    {
+        (Need.Transport, AssignmentState.PickedUp) => SurvivorLeg.Aboard,
+        (Need.Transport, AssignmentState.Arrived or AssignmentState.Done) => SurvivorLeg.There,
+        _ => null,
+    };
+
     private static SurvivorNeed NeedOf(Alert alert, NeedState need)
     {
         var accepted = alert.Offers.Where(o => o.Need == need.Need && o.Counts).OrderBy(o => o.Assignment!.AcceptedAt).FirstOrDefault();
-        if (accepted?.Assignment is { } a) return new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt);
+        if (accepted?.Assignment is { } a) return new SurvivorNeed(need.Need, need.Stage, a.Mode, a.EtaMinutes, a.EtaAt, a.AcceptedAt) { Leg = LegOf(need.Need, a.State) };
         // A house that said yes has accepted as a person does. Unverified, nobody sets a meeting point.
         return need.Need is Need.Shelter && alert.Beds?.YesSince is { } since
             ? new SurvivorNeed(need.Need, need.Stage, alert.Verification is Verification.None ? Mode.ReceivesHer : Mode.MeetsAt, AcceptedAt: since)

@@ -133,6 +133,15 @@ internal sealed partial class AlertGrain(
     public Task<AnswerResult> DecideGuardians(DecideGuardians command) =>
         Decide((alert, now) => ChildPath.Guardians(alert, command.MayBeTold, command.By, command.Reason, now));
 
+    public async Task<MeetingResult> ProposeMeeting(ProposeMeeting command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var answer = await Decide((alert, now) => Meeting.Propose(alert, command, now));
+        return new MeetingResult(answer.Refused, answer.Refused is null ? Meeting.OfKey(Current!, command.KeyMac)?.No : null, answer.Version);
+    }
+
+    public Task<AnswerResult> AnswerMeeting(AnswerMeeting command) => Decide((alert, now) => Meeting.Answer(alert, command, now));
+
     public async Task Receipts(ImmutableArray<Receipt> receipts)
     {
         if (Current is not { } alert) return;

@@ -91,6 +91,14 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("releasePlace")]
     Task<AnswerResult> ReleasePlace(string place, string by);
 
+    /// <summary>A safe place to meet her is proposed. Repeating the same key proposes nothing more.</summary>
+    [Alias("proposeMeeting")]
+    Task<MeetingResult> ProposeMeeting(ProposeMeeting command);
+
+    /// <summary>Whether she comes there: her word, or a call-taker's for her. Idempotent.</summary>
+    [Alias("answerMeeting")]
+    Task<AnswerResult> AnswerMeeting(AnswerMeeting command);
+
     /// <summary>Records what phones confirmed. Durable when it returns; doubled and late receipts change nothing.</summary>
     [Alias("receipts")]
     Task Receipts(ImmutableArray<Receipt> receipts);
@@ -158,6 +166,10 @@ public sealed record BedParty(Guests? Guests, Sealed<Guests>? Said, Sealed<Party
 /// <param name="Request">What was asked of whom last, also where it was refused; null where no house was asked.</param>
 [Immutable]
 public sealed record BedRequestResult(Refusal? Refused, BedRequest? Request = null, long Version = 0);
+
+/// <param name="No">Of the meeting point; null where it was refused.</param>
+[Immutable]
+public sealed record MeetingResult(Refusal? Refused, int? No = null, long Version = 0);
 
 /// <param name="Refused">Null when the alert is open (or already was, by the same key and body).</param>
 [Immutable]

@@ -114,7 +114,7 @@ internal sealed class ResponderGrain(
         Task.FromResult<ImmutableArray<OfferSummary>>(
         [
             .. _told.Values
-                .SelectMany(t => t.Offers.Where(o => o.State is OfferState.Open).Select(o => Telling.Summary(t, o)))
+                .SelectMany(t => t.Offers.Where(o => o.State is OfferState.Open).Select(o => Telling.Summary(t, o, clock.GetUtcNow())))
                 .OrderBy(o => o.OfferedAt).ThenBy(o => o.OfferId, StringComparer.Ordinal),
         ]);
 

@@ -26,6 +26,7 @@ internal static class AlertEndpoints
             .WithDescription("What she says to a call-taker, where she has no PIN or another phone. Additions append; safe contact replaces what is there.")
             .WithMetadata(new NeedsKey(Required: false))
             .Refuses(Code.InvalidBody, Code.InvalidKey, Code.Of(Refusal.KeyReused), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
+        routes.MapMeetings();
         alert.MapDisclosures();
         alert.MapChildPath();
         alert.MapPost("/duress-decision", DecideDuress).RequireAuthorization(Policies.Supervisor).Produces<VersionBody>()

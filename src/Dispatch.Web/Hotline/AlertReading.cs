@@ -18,7 +18,7 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>The whole alert for the staff of its line, opened after the look has been recorded.</summary>
-internal sealed class AlertReading(IGrainFactory grains, Vault vault, People people, Tenant tenant, IAudit audit, TimeProvider clock)
+internal sealed class AlertReading(IGrainFactory grains, Vault vault, People people, MeetingPlaces places, Tenant tenant, IAudit audit, TimeProvider clock)
 {
     public async Task<IResult> Read(string id, StaffMember staff)
     {
@@ -64,6 +64,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Places = [.. await Task.WhenAll((alert.Beds?.Places ?? []).Select(p => OverflowEndpoints.Body(p, tenant, people)))],
             Alarms = [.. await Task.WhenAll(alert.Alarms.Select(alarm => Alarm(alert, alarm)))],
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
+            MeetingPoints = await places.Of(alert),
             Timeline = await Timeline(view),
             Relay = alert.Relay is { } relay ? Fields.Body(key.Open(Fields.RelayName, relay)) : null,
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,

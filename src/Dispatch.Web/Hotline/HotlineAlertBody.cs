@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Responders;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Shelters;
@@ -44,6 +45,9 @@ public sealed record HotlineAlertBody
     public required ImmutableArray<HoldBody> Holds { get; init; }
     /// <summary>The places beside the houses that were asked for her.</summary>
     public required ImmutableArray<OverflowPlaceBody> Places { get; init; }
+
+    /// <summary>Places where she could be met, oldest first.</summary>
+    public required ImmutableArray<HotlineMeetingBody> MeetingPoints { get; init; }
     public required ImmutableArray<TimelineBody> Timeline { get; init; }
 
     /// <summary>Items beside the alert's own.</summary>
@@ -62,7 +66,11 @@ public sealed record HotlineAlertBody
 }
 
 /// <param name="FallbackNumber">Whom the line rings when nobody answers for this need, where the protocol names somebody. Of police only where telling them has a basis.</param>
-public sealed record HotlineNeedBody(Need Need, SurvivorNeedState State, int Quorum, int Filled, string? FallbackNumber);
+public sealed record HotlineNeedBody(Need Need, SurvivorNeedState State, int Quorum, int Filled, string? FallbackNumber)
+{
+    /// <summary>Before this moment no driver may lawfully be on the way to the house, and why; absent when one may.</summary>
+    public Departure? Departs { get; init; }
+}
 
 public sealed record RespondentBody(string Id, string DisplayName, string Organisation);
 

@@ -20,6 +20,7 @@ internal static class HotlineEndpoints
     public static void AddHotline(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ItemReading>();
+        builder.Services.AddSingleton<MeetingPlaces>();
         builder.Services.AddSingleton<AlertReading>();
         builder.Services.AddSingleton<AlertDesk>();
         builder.Services.AddSingleton<StaffNotes>();

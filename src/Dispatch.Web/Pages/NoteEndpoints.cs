@@ -1,4 +1,5 @@
 using Dispatch.Grains.Alerts;
+using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
@@ -18,12 +19,12 @@ internal static class NoteEndpoints
         routes.MapGet($"{SurvivorAuthentication.NotePath}/leave", Leave).AllowAnonymous().ExcludeFromDescription();
     }
 
-    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, PageFiles files, Page page, Tenant tenant, TimeProvider clock)
+    private static async Task<IResult> Show(HttpContext http, IGrainFactory grains, PageFiles files, Page page, Tenant tenant, MeetingPlaces places, TimeProvider clock)
     {
         NoteCookie.Keep(http, http.Request.Cookies[SurvivorAuthentication.Cookie]!);
         var texts = files.Texts(http.Request);
         var view = await grains.GetGrain<IAlertGrain>(AlertOf(http)).SurvivorView();
-        return page.Note(texts, view is null ? [texts["carnet.gone"]] : NoteLines.Of(view, texts, clock.GetUtcNow(), tenant.LocalOffset));
+        return page.Note(texts, view is null ? [texts["carnet.gone"]] : NoteLines.Of(view, texts, clock.GetUtcNow(), tenant.LocalOffset, seen => places.Open(view.Id, view.WrappedKey!, seen).Landmark));
     }
 
     /// <summary>The answer is the last page this browser shows of it: the cookie goes with it.</summary>

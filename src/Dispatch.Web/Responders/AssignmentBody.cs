@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
@@ -38,12 +39,21 @@ public sealed record AssignmentBody
     public string? Note { get; init; }
     public ContactBody? Contact { get; init; }
 
+    /// <summary>Where she agreed to be met: for a driver where he picks her up, and where the people of a house fetch her.</summary>
+    public ImmutableArray<MetAtBody>? MeetingPoints { get; init; }
+
+    /// <summary>Before this moment the way to the house is not lawful, and why; absent when it is.</summary>
+    public Departure? Departs { get; init; }
+
     /// <summary>Nobody may ring or write to her phone: somebody else holds it. A contact that stands here all the same was taken down since.</summary>
     public required bool PhoneUnsafe { get; init; }
 
     /// <summary>A child, and nobody decided that her guardians may know.</summary>
     public required bool GuardiansMustNotBeTold { get; init; }
 }
+
+/// <param name="Need">Of transport: the pick-up. Of shelter: where she is handed over.</param>
+public sealed record MetAtBody(Need Need, LocationBody Place);
 
 /// <summary>
 /// How she may be reached, for every mode: who calls her dials it, who receives or meets her is told that she is late, and who goes to her or with her, a

@@ -55,7 +55,7 @@ internal static class AddressEndpoints
         return Results.Ok(new AddressReleasesBody([.. await Task.WhenAll(releases.Select(r => Body(r, people)))]));
     }
 
-    private static async Task<IResult> Give(string id, GiveAddressBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, People people, IAudit audit)
+    private static async Task<IResult> Give(string id, GiveAddressBody body, HttpContext http, IGrainFactory grains, Tenant tenant, Macs macs, People people, MyAddresses mine, IAudit audit)
     {
         var given = IdempotencyKey.Required(http.Request);
         if (given.Refused is { } noKey) return noKey;
@@ -66,15 +66,17 @@ internal static class AddressEndpoints
         var me = http.Staff().Account;
         await audit.Write(me, "address.give", HoldId.TryParse(body.HoldId, out var hold) ? hold.Alert : null, driver, EnumWords.Of(body.Reason));
         var result = await grains.GetGrain<IShelterGrain>(id).GiveAddress(new GiveAddress(given.Key!.Value.ToString("D"), body.HoldId, driver, me, body.Reason, body.Until));
+        if (result.Release is { } release) mine.Changed(release);
         return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Json(await Body(result.Release!, people), statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> Withdraw(string id, string releaseId, HttpContext http, IGrainFactory grains, People people, IAudit audit)
+    private static async Task<IResult> Withdraw(string id, string releaseId, HttpContext http, IGrainFactory grains, People people, MyAddresses mine, IAudit audit)
     {
         if (!http.Staff().IsOf(id) || releaseId.Length > Bounds.IdMax) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "address.withdraw", subject: id, detail: releaseId);
         var result = await grains.GetGrain<IShelterGrain>(id).WithdrawAddress(releaseId, me);
+        if (result.Release is { } withdrawn) mine.Changed(withdrawn);
         return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await Body(result.Release!, people));
     }
 

@@ -20,7 +20,7 @@ internal sealed class HouseSetups(IGrainFactory grains, Tenant tenant, Vault vau
             Areas = [.. house.Areas],
             Rules = house.Rules,
             Travel = new TravelHours { UtcOffsetMinutes = tenant.Settings.UtcOffsetMinutes, Closed = [.. house.Closed.Select(c => new ClosedHours(c.From, c.Until, c.Why))] },
-            MeetingPoint = string.IsNullOrWhiteSpace(house.MeetingPoint) ? null : vault.ShelterKey(house.Id).Seal(ShelterFields.MeetingPoint, new Place(Landmark: house.MeetingPoint)),
+            MeetingPoint = string.IsNullOrWhiteSpace(house.MeetingPoint) ? null : vault.ShelterKey(house.Id).SealSame(ShelterFields.MeetingPoint, new Place(Landmark: house.MeetingPoint)),
         });
         if (house.FirstBeds > 0 && await grain.Board() is { Version: 0 }) await grain.ConfirmCounts(new ConfirmCounts(0, [new BedFigures(BedKind.Bed, house.FirstBeds, 0, 0)], "demo"));
     }

@@ -27,6 +27,7 @@ internal static class ShelterEndpoints
         builder.Services.AddHostedService(services => services.GetRequiredService<HouseCalls>());
         builder.Services.AddSingleton<HouseBoards>();
         builder.Services.AddSingleton<TabletTickets>();
+        builder.Services.AddSingleton<MyAddresses>();
     }
 
     public static void MapShelters(this IEndpointRouteBuilder routes)
@@ -42,6 +43,7 @@ internal static class ShelterEndpoints
         routes.MapOccupancy();
         routes.MapBedExchange();
         routes.MapAddresses();
+        routes.MapMyAddresses();
         routes.MapHolds();
         routes.MapTablets();
         routes.MapAlertHolds();

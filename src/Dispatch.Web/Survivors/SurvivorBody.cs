@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Survivors;
+using Dispatch.Web.Hotline;
 
 namespace Dispatch.Web.Survivors;
 
@@ -8,9 +9,9 @@ public sealed record SurvivorBody(
     string Id, long Version, SurvivorStatus Status, DateTimeOffset? ReceivedAt, int ToldCount, ImmutableArray<SurvivorNeedBody> Needs, bool HumanAnswered,
     string FallbackNumber, string? Ended, bool NeedsContact)
 {
-    internal static SurvivorBody Of(SurvivorView view, string fallbackNumber) => new(
+    internal static SurvivorBody Of(SurvivorView view, string fallbackNumber, MeetingPlaces places) => new(
         view.Id, view.Version, view.Status, view.ReceivedAt, view.ToldCount,
-        [.. view.Needs.Select(n => new SurvivorNeedBody(n.Need, StateOf(n), n.Mode, n.EtaMinutes, n.EtaAt, n.AcceptedAt))],
+        [.. view.Needs.Select(n => new SurvivorNeedBody(n.Need, StateOf(n), n.Mode, n.EtaMinutes, n.EtaAt, n.AcceptedAt) { Leg = n.Leg, MeetingPoint = n.Meeting is { } m ? new HerMeetingBody(m.No, m.Agreed, places.Open(view.Id, view.WrappedKey!, m)) : null })],
         view.HumanAnswered, fallbackNumber, view.Status is SurvivorStatus.Ended ? "resolved" : null, view.NeedsContact);
 
     /// <summary>Changes whenever anything in the body does: "nobody yet" comes with time alone, without a new version.</summary>
@@ -28,4 +29,12 @@ public sealed record SurvivorBody(
 
 public enum SurvivorNeedState { Asking = 1, Accepted = 2, Closed = 3 }
 
-public sealed record SurvivorNeedBody(Need Need, SurvivorNeedState State, Mode? Mode, int? EtaMinutes, DateTimeOffset? EtaAt, DateTimeOffset? AcceptedAt);
+public sealed record SurvivorNeedBody(Need Need, SurvivorNeedState State, Mode? Mode, int? EtaMinutes, DateTimeOffset? EtaAt, DateTimeOffset? AcceptedAt)
+{
+    public SurvivorLeg? Leg { get; init; }
+    public HerMeetingBody? MeetingPoint { get; init; }
+}
+
+/// <summary>Where she is met. It says nothing of who waits there.</summary>
+/// <param name="Agreed">She said yes; otherwise she is asked.</param>
+public sealed record HerMeetingBody(int No, bool Agreed, LocationBody Place);

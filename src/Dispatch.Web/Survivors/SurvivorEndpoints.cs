@@ -43,13 +43,13 @@ internal static class SurvivorEndpoints
             .Refuses(Code.NotSignedIn, Code.TooManyRequests, Code.Unavailable);
     }
 
-    private static async Task<IResult> View(string id, HttpContext http, IGrainFactory grains, Tenant tenant, AlertReading hotline)
+    private static async Task<IResult> View(string id, HttpContext http, IGrainFactory grains, Tenant tenant, MeetingPlaces places, AlertReading hotline)
     {
         if (!http.User.HasClaim(c => c.Type == SurvivorAuthentication.AlertClaim)) return await hotline.Read(id, http.Staff());
         if (await grains.GetGrain<IAlertGrain>(id).SurvivorView() is not { } view) return Problem.Of(Code.NotFound);
         // After a cancel, real or forced, the device is told this and no more: always the same bytes.
         if (view.Status is SurvivorStatus.Cancelled) return Results.Ok(CancelledBody.Only);
-        var body = SurvivorBody.Of(view, tenant.FallbackNumber);
+        var body = SurvivorBody.Of(view, tenant.FallbackNumber, places);
         http.Response.Headers.ETag = body.ETag;
         return http.Request.Headers.IfNoneMatch == body.ETag ? Results.StatusCode(StatusCodes.Status304NotModified) : Results.Ok(body);
     }

@@ -13,6 +13,7 @@ public sealed class OfferTableTests
         accepted.noConflict      | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.enRoute         | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.arrived         | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
+        accepted.pickedUp        | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.done            | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.released        | offerClosed   | offerClosed      | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | same
         accepted.standOff        | same          | same             | wrongProgress | wrongProgress  | wrongProgress  | wrongProgress    | wrongProgress | changed   | changed
@@ -38,33 +39,34 @@ public sealed class OfferTableTests
 
     /// <summary>A repeat is the same, except where it is the first sign of life after a silence; a conflict may be declared however late.</summary>
     private static readonly Table Reports = Table.Of("""
-        her offer is             | noConflict    | conflict    | enRoute       | arrived       | done          | released     | confirmed
-        open                     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        accepted.accepted        | changed       | changed     | wrongProgress | wrongProgress | wrongProgress | changed      | same
-        accepted.noConflict      | same          | changed     | changed       | changed       | changed       | changed      | same
-        accepted.enRoute         | wrongProgress | changed     | same          | changed       | changed       | changed      | same
-        accepted.arrived         | wrongProgress | changed     | wrongProgress | same          | changed       | changed      | same
-        accepted.done            | offerClosed   | changed     | offerClosed   | offerClosed   | same          | offerClosed  | same
-        accepted.released        | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | same         | same
-        accepted.standOff        | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same
-        accepted.callOff         | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same
-        silent.accepted          | changed       | changed     | wrongProgress | wrongProgress | wrongProgress | changed      | same
-        silent.noConflict        | changed       | changed     | changed       | changed       | changed       | changed      | same
-        silent.enRoute           | wrongProgress | changed     | changed       | changed       | changed       | changed      | same
-        declined.busy            | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        declined.tooFar          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        declined.unsafe          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        declined.conflict        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        declined.other           | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.filled         | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.excluded       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.conflict       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.consentWithdrawn | notFound    | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.offDuty        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.ended          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.needClosed     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.notVetted      | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound
-        withdrawn.afterAccepting | offerClosed   | same        | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same
+        her offer is             | noConflict    | conflict    | enRoute       | arrived       | done          | released     | confirmed    | pickedUp
+        open                     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        accepted.accepted        | changed       | changed     | wrongProgress | wrongProgress | wrongProgress | changed      | same         | wrongProgress
+        accepted.noConflict      | same          | changed     | changed       | changed       | changed       | changed      | same         | wrongProgress
+        accepted.enRoute         | wrongProgress | changed     | same          | changed       | changed       | changed      | same         | wrongProgress
+        accepted.arrived         | wrongProgress | changed     | wrongProgress | same          | changed       | changed      | same         | wrongProgress
+        accepted.pickedUp        | wrongProgress | changed     | wrongProgress | changed       | changed       | changed      | same         | same
+        accepted.done            | offerClosed   | changed     | offerClosed   | offerClosed   | same          | offerClosed  | same         | offerClosed
+        accepted.released        | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | same         | same         | offerClosed
+        accepted.standOff        | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same         | offerClosed
+        accepted.callOff         | offerClosed   | changed     | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same         | offerClosed
+        silent.accepted          | changed       | changed     | wrongProgress | wrongProgress | wrongProgress | changed      | same         | wrongProgress
+        silent.noConflict        | changed       | changed     | changed       | changed       | changed       | changed      | same         | wrongProgress
+        silent.enRoute           | wrongProgress | changed     | changed       | changed       | changed       | changed      | same         | wrongProgress
+        declined.busy            | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        declined.tooFar          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        declined.unsafe          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        declined.conflict        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        declined.other           | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.filled         | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.excluded       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.conflict       | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.consentWithdrawn | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.offDuty        | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.ended          | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.needClosed     | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.notVetted      | notFound      | notFound    | notFound      | notFound      | notFound      | notFound     | notFound     | notFound
+        withdrawn.afterAccepting | offerClosed   | same        | offerClosed   | offerClosed   | offerClosed   | offerClosed  | same         | offerClosed
         """);
 
     private static readonly Dictionary<string, Func<Alert, string, Decision>> AnswerCommands = new()

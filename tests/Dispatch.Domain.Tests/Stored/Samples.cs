@@ -27,7 +27,7 @@ internal static class Samples
 
     private static readonly Assignment Assignment = new()
     {
-        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9, Via = ChannelKind.Sms, ConfirmedAt = At(14),
+        Mode = Mode.Escorts, AcceptedAt = At(12.345), ProgressAt = At(30), EtaMinutes = 25, EtaFrom = At(30), State = AssignmentState.EnRoute, Silent = true, Late = true, CheckedInAt = At(40), CheckInMissed = true, PanicAt = At(50), OverIn = 9, Via = ChannelKind.Sms, ConfirmedAt = At(14),
     };
 
     public static Rules Rules { get; } = new()
@@ -43,7 +43,7 @@ internal static class Samples
             new NeedRule(Need.Transport, [Mode.Escorts]),
         ],
         Steps = [new StepRule(0, 2), new StepRule(30, 3), new StepRule(75, 250, Everybody: true)],
-        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, TextAfterSeconds = 9, CallAfterSeconds = 21, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, CheckInEverySeconds = 900, BedsByHand = true,
+        HumanAfterSeconds = 45, DutyOfficerAfterSeconds = 50, BackupAfterSeconds = 55, DeliveryGraceSeconds = 8, TextAfterSeconds = 9, CallAfterSeconds = 21, CallWithinSeconds = 240, JourneyWithinSeconds = 1200, RideWithinSeconds = 1800, CheckInEverySeconds = 900, BedsByHand = true,
         NightPairsUpTo = Verification.Voice,
         HumanBases = [DisclosureBasis.LifeThreat, DisclosureBasis.LegalDuty], Rest = new RestRule(10, 21, 5, 60),
     };
@@ -83,7 +83,7 @@ internal static class Samples
             [
                 new BedRequest
                 {
-                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
+                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, Way = new WayThere(Travel, 40), By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
                     Surplus = true, Unneeded = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
                 },
             ],
@@ -93,6 +93,7 @@ internal static class Samples
                 new PlaceAsked { Place = "inn", Kind = OverflowKind.PartnerHotel, Organisation = Hospital, AskedAt = At(310), By = "acc-9", State = PlaceState.Yes, AnsweredAt = At(330), Until = At(40_000), Why = PassedOver.Full, Surplus = true },
             ],
         },
+        MeetingPoints = [new MeetingPoint(0, Need.Transport, Box<Place>("box-14"), "acc-9", At(320)) { Bed = 0, KeyMac = "mac-of-key-4", BodyMac = "mac-of-body-4", Answer = new MeetingAnswer(true, Consent.Survivor, At(330)) }],
         Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true,
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
@@ -133,7 +134,7 @@ internal static class Samples
         [
             new ToldOffer
             {
-                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), CheckInDueAt = At(1000), ReplyCode = "42",
+                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), CheckInDueAt = At(1000), Way = new WayThere(Travel, 40), ReplyCode = "42",
             },
         ],
     };

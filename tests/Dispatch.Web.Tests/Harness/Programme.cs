@@ -31,7 +31,7 @@ public static class Programme
                 new { Need = "Health", Modes = new[] { "CallsHer", "ReceivesHer" } },
                 new { Need = "Police", Modes = new[] { "CallsHer" } },
                 new { Need = "Psychosocial", Modes = new[] { "CallsHer" } },
-                new { Need = "Transport", Modes = new[] { "CallsHer" } },
+                new { Need = "Transport", Modes = new[] { "MeetsAt", "CallsHer" } },
             },
             Steps = new[] { new { AfterSeconds = 0, PerNeed = askedAtOnce } },
             Organisations = new object[]
@@ -66,6 +66,7 @@ public static class Programme
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
                 .Append(Person("keeper", "Keeper", "homes", ["ShelterStaff"], [], [], ["home-1"]))
                 .Append(Person("warden", "Warden", "homes", ["ShelterStaff", "HouseGuardian"], [], [], ["home-2", "home-3"]))
+                .Append(Person("driver", "Driver", "homes", ["Responder"], ["Transport"], [], modes: ["MeetsAt"]))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
                 .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
@@ -73,14 +74,14 @@ public static class Programme
 
     public static Stream Json(object settings) => new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(settings));
 
-    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string[]? houses = null, string? conductUntil = null) => new
+    private static object Person(string user, string name, string organisation, string[] roles, string[] needs, string[] lines, string[]? houses = null, string? conductUntil = null, string[]? modes = null) => new
     {
         UserName = user,
         DisplayName = name,
         Organisation = organisation,
         Roles = roles,
         Needs = needs,
-        Modes = new[] { "CallsHer", "ReceivesHer" },
+        Modes = modes ?? ["CallsHer", "ReceivesHer"],
         Areas = new[] { Area },
         Lines = lines,
         Houses = houses ?? [],

@@ -37,6 +37,17 @@ public sealed class VaultTests
     }
 
     [Fact]
+    public void What_is_sealed_alike_shows_whether_it_changed_and_nothing_else()
+    {
+        var (house, market) = (Vault.ShelterKey("home-1"), new Place(Landmark: "the market"));
+        var box = house.SealSame("meetingPoint", market);
+        Assert.Equal(box, Vault.ShelterKey("home-1").SealSame("meetingPoint", new Place(Landmark: "the market")));
+        Assert.Equal("the market", house.Open("meetingPoint", box).Landmark);
+        Sealed<Place>[] others = [house.SealSame("meetingPoint", new Place(Landmark: "the mill")), house.SealSame("place", market), Vault.ShelterKey("home-2").SealSame("meetingPoint", market)];
+        Assert.Equal(4, others.Append(box).Select(b => b.Box[..16]).Distinct().Count());
+    }
+
+    [Fact]
     public void A_changed_box_does_not_open()
     {
         var key = Vault.StaffKey("a");

@@ -1,5 +1,6 @@
 // The press, what follows it, and what may be added. What she typed and the token that shows her request live in this page's memory only.
 import { additions, follow } from "./follow.js";
+import { listenMeeting } from "./meet.js";
 import { cancelled } from "./outbox.js";
 import { draft, prepare, walk, wantPin } from "./questions.js";
 import { raise } from "./raise.js";
@@ -170,6 +171,7 @@ cancelForm.addEventListener("submit", (event) => {
 part("restart").addEventListener("click", () => location.replace(`/?lang=${document.documentElement.lang}`));
 setInterval(() => { if (!document.hidden) refresh(); }, 15_000);
 
+listenMeeting(() => cancelWith === null ? receipt : null, () => following?.now());
 prepare();
 walk(["needs", "police", "where", "contact", "code"], false, () => {}, () => {});
 offerSpeech((text) => say("listen", { text }), news);

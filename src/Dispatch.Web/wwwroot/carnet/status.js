@@ -1,4 +1,5 @@
 // Shows what is true, newest first and large, with the hour it became true.
+import { showMeeting } from "./meet.js";
 import { clock, count, say } from "./texts.js";
 
 /** @import { Need, State } from "./types" */
@@ -57,10 +58,11 @@ function followed(state, view) {
     let late = false;
     const news = accepted.map((need) => {
       const { at, minutes } = expected(need, now);
-      const when = at ? say(minutes > 0 ? "expected" : "late", { time: clock(at) }) : "";
+      // Once she has arrived, no hour is waited for any more.
+      const when = at && need.leg !== "there" ? say(minutes > 0 ? "expected" : "late", { time: clock(at) }) : "";
       if (when) details.push(accepted.length > 1 ? say("each", { need: needWord(need.need), when }) : when.charAt(0).toUpperCase() + when.slice(1));
-      if (at && minutes <= 0) late = true;
-      return say(`${need.need}.${need.mode}`, { soon: minutes > 0 ? count("soon", minutes) : "" });
+      if (when && minutes <= 0) late = true;
+      return say(`${need.need}.${need.leg ?? need.mode}`, { soon: minutes > 0 ? count("soon", minutes) : "" });
     });
     const open = view?.needs?.filter((need) => need.state === "asking").map((need) => needWord(need.need).toLowerCase()) ?? [];
     if (open.length) details.push(say("stillLooking", { needs: open.join(", ") }));
@@ -78,6 +80,7 @@ function followed(state, view) {
 export function show(state) {
   const { news, details, steps, call } = describe(state);
   const over = state.phase !== "kept" && state.phase !== "received" || state.view?.status === "ended";
+  showMeeting(state.view, over);
   const noNetwork = !over && (state.silent || state.waiting === "network");
   write(part("headline"), news);
   write(part("detail"), details.join("\n"));

@@ -34,7 +34,8 @@ export type Body = Record<string, unknown>;
 export type Question = "needs" | "police" | "where" | "contact" | "code";
 
 export interface Need {
-  need: string; state: "asking" | "accepted" | "closed"; mode?: string; etaMinutes?: number; etaAt?: string; acceptedAt?: string;
+  need: string; state: "asking" | "accepted" | "closed"; mode?: string; etaMinutes?: number; etaAt?: string; acceptedAt?: string; leg?: "aboard" | "there";
+  meetingPoint?: { no: number; agreed: boolean; place: { landmark?: string; latitude?: number; longitude?: number } };
 }
 
 export interface View {

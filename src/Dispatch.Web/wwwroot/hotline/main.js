@@ -11,6 +11,7 @@ import { showBeds, tickBeds } from "./beds.js";
 import { showCase, showHead } from "./case.js";
 import { askDuress, listenDecisions, showDecisions } from "./decide.js";
 import { listenKeys } from "./keys.js";
+import { listenMeeting, showMeetings } from "./meeting.js";
 import { closePanels, press } from "./panels.js";
 import { focusItem, followed, ordered, showQueue } from "./queue.js";
 import { showWays } from "./ways.js";
@@ -86,6 +87,7 @@ function follow(was) {
 /** @param {import("./case.js").Case | null} one @param {string} problem */
 function show(one, problem) {
   showCase(one, problem);
+  showMeetings(one, one?.status === "ended" || one?.status === "cancelled");
   showDecisions(one, supervisor);
   showBeds(one);
 }
@@ -161,15 +163,15 @@ async function act(path, body) {
   return answer.ok;
 }
 
-/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @returns {Promise<any>} what the service answered, or null where it did nothing */
-async function change(path, body, method) {
+/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @param {string} [key] @returns {Promise<any>} what the service answered, or null where it did nothing */
+async function change(path, body, method, key) {
   const id = current()?.alertId;
-  const answer = id ? await ask(`/api/v1/alerts/${encodeURIComponent(id)}/${path}`, body, method) : null;
+  const answer = id ? await ask(`/api/v1/alerts/${encodeURIComponent(id)}/${path}`, body, method, key) : null;
   return answer?.ok ? answer.body ?? {} : null;
 }
 
-/** @param {string} path @param {object} [body] */
-const decide = async (path, body) => await change(path, body) !== null;
+/** @param {string} path @param {object} [body] @param {string} [key] */
+const decide = async (path, body, key) => await change(path, body, "POST", key) !== null;
 
 async function take() {
   if (!current()) move(0);
@@ -235,6 +237,7 @@ addEventListener("pointerdown", (event) => {
 
 listenAdditions({ add: (body) => change("staff-additions", body), takeBack: async (no) => await change(`disclosures/${no}`, undefined, "DELETE") !== null, said });
 listenBeds({ ask: (path, body, key) => ask(path, body, "POST", key), said });
+listenMeeting({ decide, said });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 
 void open((who) => {
@@ -252,7 +255,7 @@ void open((who) => {
 
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
-  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), w: () => press("withdrawing"), b: goToBeds, s: sound, escape: back,
+  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), m: () => press("meeting"), w: () => press("withdrawing"), b: goToBeds, s: sound, escape: back,
   ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);

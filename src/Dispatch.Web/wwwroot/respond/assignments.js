@@ -5,14 +5,20 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, provisional: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, provisional: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}, meetingPoints?: {need: string, place: {latitude?: number, longitude?: number, landmark?: string}}[], departs?: {at: string, waits: string}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
 const warned = new Set();
 
+/** Whoever drives her has her in the car between setting out and arriving. @param {Partial<Assignment>} one */
+const drives = ({ need, mode }) => need === "transport" && mode !== "callsHer";
+
 /** What may be said next, by where one is and how one helps. @param {Assignment} one @returns {string[]} */
-function nextSteps({ state, mode }) {
+function nextSteps(one) {
+  const { state, mode } = one;
+  if (drives(one) && (state === "enRoute" || state === "noConflict" && mode === "receivesHer")) return ["pickedUp", "released"];
+  if (state === "pickedUp") return ["arrived", "released"];
   if (state === "noConflict") return [...(mode === "callsHer" || mode === "receivesHer" ? ["arrived"] : ["enRoute"]), "released"];
   if (state === "enRoute") return ["arrived", "released"];
   if (state === "arrived") return ["done", "released"];
@@ -43,7 +49,7 @@ function make(one) {
     if (ask) askFirst(card, ask);
     else if (button.matches("[data-copy]")) void copy(card, button);
     else if (button.matches("[data-sure-no]")) part("sure", card).hidden = true;
-    else if (progress) void report(card, progress);
+    else if (progress) void report(card, progress, Number(button.dataset.minutes) || undefined);
   });
   return card;
 }
@@ -66,6 +72,7 @@ function update(card, one) {
     exercise: one.exercise ? say("staff.exercise") : "",
     when: say("respond.acceptedAt", { time: hour(one.acceptedAt) }) + (one.etaAt ? ` · ${say("respond.eta", { time: hour(one.etaAt) })}` : ""),
     area: one.area ? say("respond.area", { area: one.area.name }) : "",
+    departs: one.departs && !off ? say(`respond.departs.${one.departs.waits}`, { time: hour(one.departs.at) }) : "",
     "phone-unsafe": one.phoneUnsafe ? say(one.contact ? "respond.phoneUnsafeAnew" : "respond.phoneUnsafe") : "", guardians: one.guardiansMustNotBeTold ? say("respond.guardians") : "",
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
     "off-title": off ? say(`respond.${one.state}`) : "", "off-hint": off ? say(`respond.${one.state}Hint`) : "",
@@ -93,14 +100,41 @@ function update(card, one) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = index === 0 ? "button act" : "button";
-    button.textContent = say(`respond.progress.${step === "arrived" && one.mode === "callsHer" ? "arrivedCall" : step}`);
+    button.textContent = say(`respond.progress.${step === "arrived" && one.mode === "callsHer" ? "arrivedCall" : step === "arrived" && drives(one) ? "arrivedDrive" : step}`);
     button.dataset[step === "released" || step === "done" ? "ask" : "progress"] = step;
     return button;
   }));
+  showMinutes(card, one);
 }
 
+/** On the way with the minutes in one tap; and the same again when it takes longer. @param {HTMLElement} card @param {Assignment} one */
+function showMinutes(card, one) {
+  const step = nextSteps(one)[0] ?? "";
+  const asks = drives(one) && ["enRoute", "pickedUp"].includes(step);
+  part("minutes", card).hidden = !asks;
+  write(part("minutes-title", card), asks ? say(`respond.minutes.${step}`) : "");
+  part("minutes-list", card).replaceChildren(...asks ? minutes(step) : []);
+  const later = drives(one) && ["enRoute", "pickedUp"].includes(one.state);
+  part("later-minutes", card).hidden = !later;
+  /** @type {HTMLDetailsElement} */ (part("later-minutes", card)).open = false;
+  part("later-list", card).replaceChildren(...later ? minutes(one.state) : []);
+}
+
+/** @param {string} step */
+const minutes = (step) => [5, 10, 15, 20, 30, 45, 60].map((n) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = String(n);
+  button.setAttribute("aria-label", say("staff.minutes", { n }));
+  Object.assign(button.dataset, { progress: step, minutes: String(n) });
+  return button;
+});
+
 /** @param {HTMLElement} card @param {Partial<Assignment>} one */
-function showFacts(card, { place, laterPlaces, party, note, contact }) {
+function showFacts(card, { need, place, laterPlaces, party, note, contact, meetingPoints }) {
+  const met = (/** @type {boolean} */ handOver) => placeText(meetingPoints?.find((point) => handOver === (need === "transport" && point.need === "shelter"))?.place);
+  fill(card, { "pick-up-title": say(need === "transport" ? "respond.pickUp" : "respond.meetAt"), "pick-up": met(false), "hand-over": met(true) });
   const at = place?.latitude !== undefined && place?.longitude !== undefined ? `${place.latitude.toFixed(5)}, ${place.longitude.toFixed(5)}` : "";
   const channel = contact ? say(`respond.contact.${contact.channel}`) : "";
   fill(card, {
@@ -117,6 +151,9 @@ function showFacts(card, { place, laterPlaces, party, note, contact }) {
     /** @type {HTMLElement} */ (row).hidden = !Array.from(row.querySelectorAll("dd > *")).some((child) => !/** @type {HTMLElement} */ (child).hidden);
 }
 
+/** @param {{latitude?: number, longitude?: number, landmark?: string} | undefined} place */
+const placeText = (place) => [place?.landmark, place?.latitude !== undefined ? `${place.latitude}, ${place.longitude}` : ""].filter(Boolean).join(" · ");
+
 /** @param {NonNullable<Assignment["party"]>} party */
 const partyText = (party) => [party.adults ? say("hotline.party.adults", { n: party.adults }) : "",
   party.children?.length ? say("hotline.party.children", { ages: party.children.join(", ") }) : "",
@@ -131,14 +168,15 @@ async function copy(card, button) {
 /** A place sent later stands beside the first and says when. @param {{at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}} later */
 const laterText = ({ at, place }) => [place?.landmark, place?.latitude !== undefined ? `${place.latitude}, ${place.longitude}` : "", hour(at)].filter(Boolean).join(" · ");
 
-/** @param {HTMLElement} card @param {string} state */
-async function report(card, state) {
+/** @param {HTMLElement} card @param {string} state @param {number} [etaMinutes] */
+async function report(card, state, etaMinutes) {
   if (card.getAttribute("aria-busy") === "true") return;
   card.setAttribute("aria-busy", "true");
-  const answer = await tell("POST", `/api/v1/assignments/${encodeURIComponent(card.dataset.key ?? "")}/progress`, { state });
+  const answer = await tell("POST", `/api/v1/assignments/${encodeURIComponent(card.dataset.key ?? "")}/progress`, { state, etaMinutes });
   card.removeAttribute("aria-busy");
   if (!answer.ok) return refresh();
   notice("");
+  /** @type {HTMLDetailsElement} */ (part("later-minutes", card)).open = false;
   if (answer.body.state === "released" || answer.body.state === "done") { card.remove(); part("title").focus(); }
   else { update(card, answer.body); part("need", card).focus(); }
   refresh();

@@ -6,6 +6,7 @@ import { askWho, open } from "../staff/sign-in.js";
 import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
 import { say } from "../staff/texts.js";
 import { tick } from "../staff/since.js";
+import { closeAddresses, showAddresses } from "./address.js";
 import { showAssignments } from "./assignments.js";
 import { startDeclared } from "./declared.js";
 import { showDuty } from "./duty.js";
@@ -46,21 +47,23 @@ function leave(problem) {
   line?.stop();
   line = null;
   hush();
+  closeAddresses();
   askWho(problem);
 }
 
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
-  const [me, offers, assignments] = await Promise.all([call("GET", "/api/v1/me"), call("GET", "/api/v1/me/offers"), call("GET", "/api/v1/me/assignments")]);
+  const [me, offers, assignments, addresses] = await Promise.all([call("GET", "/api/v1/me"), call("GET", "/api/v1/me/offers"), call("GET", "/api/v1/me/assignments"), call("GET", "/api/v1/me/address-releases")]);
   if (!line) return true;
   if (me.code === "signedOut") { leave(explain(me)); return true; }
   if (me.ok) showDuty(me.body.duty);
   if (offers.ok) announce(showOffers(offers.body.offers));
   if (assignments.ok) showAssignments(assignments.body.assignments);
+  if (addresses.ok) showAddresses(addresses.body.releases);
   tick();
   showSound();
   if (offers.ok) void putAway();
-  return me.ok && offers.ok && assignments.ok;
+  return me.ok && offers.ok && assignments.ok && addresses.ok;
 }
 
 /** @param {{total: number, added: string[], withdrawn: boolean}} change */

@@ -1,10 +1,10 @@
 // What is asked: need, mode, since when, and two answers. Everything else is behind them.
 import { fill, fresh, keyed, part, picture, write } from "../staff/dom.js";
-import { say } from "../staff/texts.js";
+import { hour, say } from "../staff/texts.js";
 import { isOnDuty } from "./duty.js";
 import { notice, receipt, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, need: string, mode: string, modes: string[], replyCode: string, raisedAt: string, offeredAt: string, expiresAt?: string, version: number, exercise: boolean}} Offer */
+/** @typedef {{offerId: string, need: string, mode: string, modes: string[], replyCode: string, raisedAt: string, offeredAt: string, expiresAt?: string, version: number, exercise: boolean, departs?: {at: string, waits: string}}} Offer */
 
 const list = part("offers");
 /** @type {Set<string>} */
@@ -41,7 +41,7 @@ export function showOffers(offers) {
   const added = [...ids].filter((id) => !known.has(id));
   const withdrawn = [...known].some((id) => !ids.has(id) && !answered.has(id));
   known = ids;
-  keyed(list, open, (offer) => offer.offerId, make, () => {});
+  keyed(list, open, (offer) => offer.offerId, make, (card, { departs }) => write(part("departs", card), departs ? say(`respond.departs.${departs.waits}`, { time: hour(departs.at) }) : ""));
   for (const card of list.children) if (!told.get(/** @type {HTMLElement} */ (card).dataset.key ?? "")?.has("seen")) watcher.observe(card);
   for (const id of ids) void tellOnce(id, "delivered");
   write(part("offers-empty"), open.length ? "" : say(isOnDuty() ? "respond.noOffers" : "respond.noOffersOff"));
