@@ -39,8 +39,10 @@ internal sealed partial class PlanMaker
     {
         if (Chance(0.3)) _acts.Add(new AskBed(raised + Soon(), alert, Any(Takers), Chance(0.5) ? homes[_random.Next(homes.Length)].Name : null, _random.Next(1, 3), _random.Next(0, 4)));
         if (Chance(0.1)) _acts.Add(new GiveUpBed(raised + Soon() + Between(0, 900), alert, Any(Takers), Chance(0.3)));
+        double? answered = null;
         for (var at = raised + Soon(); Chance(0.6); at += Between(10, 700))
         {
+            answered ??= at;
             if (Chance(0.2)) _acts.Add(new HomeSays(at - Between(0, 5), alert, HomeWord.Renew, Any(Staff)));
             _acts.Add(new HomeSays(at, alert, Chance(0.6) ? HomeWord.Yes : HomeWord.No, Any(Staff), Chance(0.2) ? 2 : 1));
             if (Chance(0.1)) _acts.Add(new HomeSays(at, alert, Any(HomeWord.Yes, HomeWord.No), Any(Staff)));
@@ -49,7 +51,7 @@ internal sealed partial class PlanMaker
         // After the house's half an hour is over, or its whole hour.
         if (Chance(0.15)) _acts.Add(new HomeSays(raised + Between(1790, 3700), alert, HomeWord.Yes, Any(Staff)));
         Arrivals(alert, raised + Between(30, 1500));
-        if (addresses && Chance(0.5)) Way(alert, raised + Between(20, 600));
+        if (addresses && answered is { } yes && Chance(0.7)) Way(alert, yes + Between(1, 30));
         for (var at = raised + Between(60, 600); Chance(0.5); at += Between(5, 900)) _acts.Add(new LateHold(at, alert));
     }
 

@@ -35,7 +35,7 @@ public sealed class LeakHost : RunningHost
         _texts = await Loopback.Start();
         _texts.Answers = Loopback.Says(202, "0: Accepted for delivery");
         _pushes = await PushService.Start();
-        _tap = new Tap(() => Address.Port);
+        _tap = Tap.Before(() => Address.Port);
         await base.InitializeAsync();
     }
 

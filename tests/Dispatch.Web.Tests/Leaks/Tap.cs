@@ -12,13 +12,15 @@ internal sealed class Tap : IAsyncDisposable
     private readonly Func<int> _behind;
     private readonly Task _running;
 
-    /// <param name="behind">The host's port, which changes with each start.</param>
-    public Tap(Func<int> behind)
+    private Tap(Func<int> behind)
     {
         _behind = behind;
         _listener.Start();
         _running = Open();
     }
+
+    /// <param name="port">The host's, which changes with each start.</param>
+    public static Tap Before(Func<int> port) => new(port);
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
