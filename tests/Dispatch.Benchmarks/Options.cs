@@ -7,7 +7,7 @@ namespace Dispatch.Benchmarks;
 /// <summary>What to measure, how often and how large.</summary>
 internal sealed record Options
 {
-    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut(), new OnCall(), new Crash(), new MassTexts(), new Escalations(), new Connections()];
+    private static readonly IBenchmark[] All = [new ColdStart(), new GrainCalls(), new Ingest(), new FanOut(), new OnCall(), new Crash(), new MassTexts(), new Escalations(), new BedHolds(), new Connections()];
 
     public IReadOnlyList<IBenchmark> Chosen { get; private init; } = All;
     public int Rounds { get; private init; } = 3;
@@ -21,6 +21,7 @@ internal sealed record Options
     public int Seeds { get; private init; } = 20;
     public int Escalations { get; private init; } = 20_000;
     public double Span { get; private init; } = 60;
+    public int Holds { get; private init; } = 200;
     public int Connections { get; private init; } = 9000;
     public bool Strict { get; private init; }
 
@@ -52,8 +53,8 @@ internal sealed record Options
 
         options
           --rounds N     rounds, ours and the floor in turn (3)
-          --seconds N    length of one measurement in B7 (5)
-          --warm-up N    seconds of load in B7 before it is measured (2); young hosts are still compiling
+          --seconds N    length of one measurement in B6 and B7 (5)
+          --warm-up N    seconds of load in B6 and B7 before it is measured (2); young hosts are still compiling
           --phones N     live phones in B1, a multiple of 4, at most 1000 (1000)
           --alerts N     measured alerts of each round in B1 (20)
           --alarms N     measured alerts of each round in B2 (200)
@@ -62,6 +63,7 @@ internal sealed record Options
           --bursts N     measured alerts of each round in B4 (5)
           --escalations N, --span N
                          how many fall due in B5, within how many seconds (20000 within 60)
+          --holds N      holds over HTTP of each round in B6, at most 280 (200)
           --connections N
                          open pages in B8, at least 1200 (9000)
           --storage local|postgres
@@ -72,7 +74,7 @@ internal sealed record Options
           --strict       exits with 2 when a target is missed
           --help         this
 
-        Exits with 1 when a promise breaks (an acknowledged alert lost, an escalation missed or doubled, a push or a text sent twice or not at all); a missed target alone is printed as "missed".
+        Exits with 1 when a promise breaks (an acknowledged alert lost, an escalation missed or doubled, a bed promised twice, a push or a text sent twice or not at all); a missed target alone is printed as "missed".
         Exits with 2 when this build has not got what the options ask for.
         """;
 
@@ -126,6 +128,7 @@ internal sealed record Options
         "--seeds" => this with { Seeds = (int)value },
         "--escalations" => this with { Escalations = (int)value },
         "--span" => this with { Span = value },
+        "--holds" => this with { Holds = (int)value },
         "--connections" => this with { Connections = (int)value },
         _ => null,
     };

@@ -17,6 +17,14 @@ public sealed class PlantTests
     [InlineData("lost-tail", 20)]
     [InlineData("two-takers", 5)]
     [InlineData("forgotten-stand-down", 5)]
+    [InlineData("lost-hold", 25)]
+    [InlineData("forgotten-tombstone", 25)]
+    [InlineData("miscounted", 25)]
+    [InlineData("longer-hold", 25)]
+    [InlineData("half-family", 10)]
+    [InlineData("kept-after-end", 25)]
+    [InlineData("unwritten-look", 10)]
+    [InlineData("longer-release", 40)]
     public void A_planted_bug_is_found_within_its_seeds(string name, int seeds)
     {
         var bug = PlantedBug.Named(name)!;

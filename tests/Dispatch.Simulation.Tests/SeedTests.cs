@@ -31,6 +31,10 @@ public sealed class SeedTests
         ("fault.channel.down", 100), ("fault.network.lost", 200), ("fault.network.late", 200), ("fault.network.doubled", 50), ("fault.network.refused", 200),
         ("fault.network.denied", 50), ("fault.network.never", 50), ("fault.network.thrown", 50), ("fault.network.hung", 50), ("fault.network.mute", 50),
         ("fault.network.lying", 5), ("fault.network.muddled", 50), ("fault.network.noCoverage", 20),
+        ("act.AskBed", 60), ("act.GiveUpBed", 10), ("act.HomeSays", 500), ("act.CountBeds", 100), ("act.LateHold", 100), ("act.GiveAddressTo", 50), ("act.LookAtAddress", 80), ("act.TakeAddressBack", 10),
+        ("bed.Held", 150), ("bed.Booked", 40), ("bed.Occupied", 40), ("bed.over.Declined", 15), ("bed.over.Expired", 20), ("bed.over.Left", 10), ("bed.over.Withdrawn", 30), ("bed.over.ReleasedUnseen", 1),
+        ("bed.said.Renewed", 10), ("bed.said.Corrected", 5), ("bed.said.Counted", 100), ("request.Booked", 40), ("request.Releasing", 30), ("alarm.NoBed", 100), ("alarm.BedBooked", 3),
+        ("address.given", 10), ("address.ended", 2), ("look", 10), ("refused.look.NotReleased", 5), ("late.refused", 40), ("refused.home.HoldOver", 30), ("refused.count.Stale", 1), ("refused.bed.NoBed", 30),
         ("refused.AlreadyFilled", 20), ("refused.OfferClosed", 50), ("refused.TakenByOther", 10),
     ];
 

@@ -2,14 +2,17 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Accounts;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Shelters;
 using Dispatch.TestPrograms;
 using Dispatch.Web;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Tenancy;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -51,6 +54,8 @@ public sealed class Town : IDisposable
 
     public static string Area(int number) => TownSettings.Area(number);
 
+    public static string House(int number) => TownSettings.House(number);
+
     /// <summary>Through the host's own services, in this process, before the hosts under test start.</summary>
     public static async Task<Town> Build(TownPlan plan, string? database = null)
     {
@@ -72,7 +77,17 @@ public sealed class Town : IDisposable
             [.. before, "dotnet", program ?? Program, "--environment", "Production", "--urls", $"http://{address}", .. StoreArguments("town", place.Address, place.Database), .. more?.Invoke(address) ?? []]));
     }
 
+    /// <summary>The same host within this process, not started: for what no caller can ask of it over HTTP.</summary>
+    public WebApplication Inside(string? database) => Inside("town", database);
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private WebApplication Inside(string cluster, string? database) =>
+        DispatchHost.Build(["--environment", "Production", "--urls", "http://127.0.0.1:0", .. StoreArguments(cluster, IPAddress.Loopback, database)], builder =>
+        {
+            builder.Configuration.AddJsonFile(Settings);
+            builder.Logging.ClearProviders();
+        });
 
     private void MakeFolders()
     {
@@ -95,11 +110,7 @@ public sealed class Town : IDisposable
 
     private async Task SignEverybodyIn(TownPlan plan, string? database)
     {
-        await using var host = DispatchHost.Build(["--environment", "Production", "--urls", "http://127.0.0.1:0", .. StoreArguments("before", IPAddress.Loopback, database)], builder =>
-        {
-            builder.Configuration.AddJsonFile(Settings);
-            builder.Logging.ClearProviders();
-        });
+        await using var host = Inside("before", database);
         var settings = host.Services.GetRequiredService<Tenant>().Settings;
         // One hash for everybody instead of one each, and areas that ask people: what staff would do by hand.
         settings.SharedPassword = "nobody signs in with it";
@@ -112,6 +123,7 @@ public sealed class Town : IDisposable
         await Parallel.ForAsync(0, members.Length, AFewAtATime, async (i, _) => members[i] = await SignIn(host.Services, responders[i]));
         Responders = members;
         OnTheLine = await SignIn(host.Services, TownSettings.OnTheLine(plan));
+        for (var i = 0; i < plan.Beds.Count; i++) await Count(grains.GetGrain<IShelterGrain>(House(i)), plan.Beds[i]);
         if (plan.OnDuty) await Parallel.ForEachAsync(members, AFewAtATime, async (member, _) => await GoOnDuty(grains, member));
         await host.StopAsync();
     }
@@ -120,6 +132,12 @@ public sealed class Town : IDisposable
     {
         var rules = (await protocol.Active(null))!;
         if (await protocol.Publish(rules with { Version = rules.Version + 1, HumanAfterSeconds = (int)wait.TotalSeconds }) is { } fault) throw new InvalidOperationException($"The town's rules are refused: {fault}");
+    }
+
+    private static async Task Count(IShelterGrain house, int beds)
+    {
+        var counted = await house.ConfirmCounts(new ConfirmCounts((await house.Board()).Version, [new BedFigures(BedKind.Bed, beds, 0, 0)], "staff"));
+        if (counted.Refused is { } why) throw new InvalidOperationException($"A house could not be counted: {why}");
     }
 
     private static async Task<Member> SignIn(IServiceProvider services, PersonSettings person)

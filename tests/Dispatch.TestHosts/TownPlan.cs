@@ -20,6 +20,9 @@ public sealed record TownPlan(int Areas, int PerArea, IReadOnlyList<Need> Needs,
 
     /// <summary>Null means the product's own wait.</summary>
     public TimeSpan? RingsAfter { get; init; }
+
+    /// <summary>Houses that serve every area, each with so many beds, which its staff have counted.</summary>
+    public IReadOnlyList<int> Beds { get; init; } = [];
 }
 
 /// <param name="Token">Of a session that is open.</param>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Organisations;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Tenancy;
 
 namespace Dispatch.TestHosts;
@@ -13,6 +14,8 @@ internal static class TownSettings
     private const string Supervisor = "supervisor";
 
     public static string Area(int number) => $"{Tenant}/{number}";
+
+    public static string House(int number) => $"house-{number}";
 
     public static PersonSettings[] Responders(TownPlan plan) =>
     [
@@ -33,8 +36,10 @@ internal static class TownSettings
             [
                 new() { Id = "line", Name = "Line", Kind = OrganisationKind.Hotline },
                 new() { Id = "clinic", Name = "Clinic", Kind = OrganisationKind.Health },
+                new() { Id = "homes", Name = "Homes", Kind = OrganisationKind.Shelter },
             ],
             Areas = [.. Enumerable.Range(0, plan.Areas).Select(AreaOf)],
+            Houses = [.. plan.Beds.Select((_, i) => new HouseSettings { Id = House(i), Organisation = "homes", Areas = [.. Enumerable.Range(0, plan.Areas).Select(Area)] })],
             People = [.. Responders(plan), OnTheLine(plan)],
         };
         if (plan.Endurance is { } endurance) tenant.RestHours = endurance.RestHours;

@@ -43,6 +43,16 @@ internal sealed class Calls(IPEndPoint host) : IDisposable
         if (!answer.IsSuccessStatusCode || !said.Contains("\"ready\"", StringComparison.Ordinal)) throw new InvalidOperationException($"A device was not registered: {answer.StatusCode} {said}");
     }
 
+    /// <summary>As a call-taker does, for somebody on the line; the house has answered when it returns.</summary>
+    public async Task Hold(Guid alert, string shelter, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"alerts/{alert:D}/holds") { Content = JsonContent.Create(new { shelterId = shelter, party = new { adults = 1 } }) };
+        request.Headers.Authorization = new("Bearer", token);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("D"));
+        using var answer = await _http.SendAsync(request);
+        if (answer.StatusCode is not HttpStatusCode.Created) throw new InvalidOperationException($"A bed was not held: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+    }
+
     public async Task Cancel(Raised alert)
     {
         using var answer = await Send(HttpMethod.Post, $"alerts/{alert.Id:D}/cancel", alert.Token, default);

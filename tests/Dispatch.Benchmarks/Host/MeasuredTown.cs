@@ -2,6 +2,7 @@ using System.Net;
 using Dispatch.Benchmarks.Floors;
 using Dispatch.Benchmarks.Reporting;
 using Dispatch.TestPostgres;
+using Microsoft.AspNetCore.Builder;
 
 namespace Dispatch.Benchmarks.Host;
 
@@ -9,15 +10,19 @@ namespace Dispatch.Benchmarks.Host;
 internal sealed class MeasuredTown : IAsyncDisposable
 {
     private readonly PostgresServer? _server;
+    private readonly string? _database;
     private readonly Town _town;
 
-    private MeasuredTown(PostgresServer? server, Town town, Servers hosts) => (_server, _town, Hosts) = (server, town, hosts);
+    private MeasuredTown(PostgresServer? server, string? database, Town town, Servers hosts) => (_server, _database, _town, Hosts) = (server, database, town, hosts);
 
     public Servers Hosts { get; }
 
     public IReadOnlyList<Member> Responders => _town.Responders;
 
     public Member OnTheLine => _town.OnTheLine;
+
+    /// <summary>One host within this process, not started, while the others are not.</summary>
+    public WebApplication Inside() => _town.Inside(_database);
 
     /// <param name="more">What each host is told beside its store, by its address.</param>
     public static async Task<MeasuredTown> Build(Setup setup, TownPlan plan, Func<IPEndPoint, string[]>? more = null)
@@ -28,7 +33,7 @@ internal sealed class MeasuredTown : IAsyncDisposable
             var database = server is null ? null : await Durable(server);
             var town = await Town.Build(plan, database);
             var place = new HostPlace(IPAddress.Loopback, database);
-            return new MeasuredTown(server, town, new Servers([.. Enumerable.Range(1, setup.Hosts).Select(n => town.Host($"{n}", place, setup.Program, more))], supervised: setup.OnPostgres));
+            return new MeasuredTown(server, database, town, new Servers([.. Enumerable.Range(1, setup.Hosts).Select(n => town.Host($"{n}", place, setup.Program, more))], supervised: setup.OnPostgres));
         }
         catch
         {

@@ -113,18 +113,4 @@ internal sealed class Ingest : IBenchmark
         public Rounds Left { get; } = new();
         public Rounds Work { get; } = new();
     }
-
-    private sealed class Pace
-    {
-        public Rounds PerSecond { get; } = new();
-        public Rounds Median { get; } = new();
-        public Rounds P99 { get; } = new();
-
-        public void Add(double perSecond, Samples each)
-        {
-            PerSecond.Add(perSecond);
-            Median.Add(each.Median);
-            P99.Add(each.P99);
-        }
-    }
 }

@@ -25,7 +25,8 @@ internal sealed class RunningCluster : IAsyncDisposable
 
     /// <param name="hosts">How many.</param>
     /// <param name="placeOf">Where each of them lives, given the database; on the loopback by default.</param>
-    public static async Task<RunningCluster> Start(int hosts = 3, Func<int, PostgresServer, string, HostPlace>? placeOf = null)
+    /// <param name="plan">The small town by default.</param>
+    public static async Task<RunningCluster> Start(int hosts = 3, Func<int, PostgresServer, string, HostPlace>? placeOf = null, TownPlan? plan = null)
     {
         var server = await PostgresServer.Create();
         Town? town = null;
@@ -33,7 +34,7 @@ internal sealed class RunningCluster : IAsyncDisposable
         try
         {
             var database = await server.CreateDatabase();
-            town = await Town.Build(SmallTown.Plan, database);
+            town = await Town.Build(plan ?? SmallTown.Plan, database);
             running = [.. Enumerable.Range(0, hosts).Select(n => town.Host($"{(char)('A' + n)}", placeOf?.Invoke(n, server, database) ?? new HostPlace(IPAddress.Loopback, database)))];
             // All at once, as after a power cut.
             await Task.WhenAll(running.Select(h => h.Start(StartsWithin)));

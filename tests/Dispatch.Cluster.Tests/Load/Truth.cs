@@ -5,6 +5,7 @@ using System.Text.Json;
 using Dispatch.Cluster.Tests.Harness;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 using Dispatch.Grains;
 using Npgsql;
 
@@ -103,6 +104,9 @@ internal sealed class Truth(RunningCluster cluster, Pressing pressing, Answering
 
     public static async Task<IReadOnlyList<Alert>> Alerts(RunningCluster cluster) =>
         [.. (await Rows<Stored<Alert>>(cluster, "SELECT '', payload FROM orleans_state WHERE grain_type = 'alert' AND payload IS NOT NULL")).Select(r => r.Value.Value).OfType<Alert>()];
+
+    public static async Task<IReadOnlyList<BedLedger>> Ledgers(RunningCluster cluster) =>
+        [.. (await Rows<Stored<BedLedger>>(cluster, "SELECT '', payload FROM orleans_state WHERE grain_type = 'beds' AND payload IS NOT NULL")).Select(r => r.Value.Value).OfType<BedLedger>()];
 
     private static async Task<List<(string Key, T Value)>> Rows<T>(RunningCluster cluster, string sql)
     {

@@ -11,6 +11,7 @@ using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Responders;
 using Dispatch.Grains.ServiceAreas;
+using Dispatch.Grains.Shelters;
 using Dispatch.Simulation.Plans;
 using Dispatch.Simulation.Worlds;
 using Dispatch.TestCity;
@@ -35,6 +36,7 @@ internal sealed partial class Crowd(World world)
         var rules = City.DefaultRules([.. Enum.GetValues<Need>().Select(n => new NeedRule(n, [Mode.CallsHer, Mode.ReceivesHer, Mode.Escorts], n is Need.Health ? world.Plan.HealthQuorum : 1))]);
         rules = rules with { HumanBases = [DisclosureBasis.LifeThreat], CheckInEverySeconds = 300 };
         Call("set up", g => SetUp(g, rules), (bool on) => world.Book.Require(on, "the areas are not switched on"));
+        foreach (var home in world.Plan.Homes) Call($"set up {home.Name}", g => SetUp(g, home), (bool done) => world.Book.Require(done, $"{home.Name} is not set up"));
         foreach (var person in world.Plan.People.Where(p => p.OnDuty)) SetDuty(person, on: true);
     }
 
@@ -63,6 +65,15 @@ internal sealed partial class Crowd(World world)
             case SecondLook look: SecondLook(look); break;
             case Decide decide: Decide(decide); break;
             case WriteNote note: WriteNote(note); break;
+            case AskBed ask: AskBed(ask); break;
+            case GiveUpBed giveUp: GiveUpBed(giveUp); break;
+            case HomeSays says: HomeSays(says); break;
+            case CountBeds count: CountBeds(count); break;
+            case LateHold late: LateHold(late); break;
+            case SetAddress set: SetAddress(set); break;
+            case GiveAddressTo give: GiveAddress(give); break;
+            case LookAtAddress look: Look(look); break;
+            case TakeAddressBack back: TakeAddressBack(back); break;
             case NoCoverage gone: world.Network.Begin(gone); break;
             case Crash crash: Crash(crash); break;
             case CrashAtWrite crash: world.Faults.Arm(crash); break;
@@ -126,6 +137,11 @@ internal sealed partial class Crowd(World world)
         RaiseResult r => $"raised {r.Refused} {r.First} {r.View?.Version}",
         AnswerResult a => $"answered {a.Refused} v{a.Version}",
         ClaimResult c => $"claim {c.Refused} {c.Claim?.By}",
+        HoldResult h => $"hold {h.Refused} {h.Hold?.Stage} {h.Hold?.Over} v{h.Version}",
+        BedRequestResult b => $"beds {b.Refused} {b.Request?.State}",
+        CountsResult c => $"counted {c.Refused} v{c.Board.Version}",
+        ReleaseResult r => $"release {r.Refused} {r.Release?.Id}",
+        AddressLook l => $"look {l.Refused}",
         QueueView q => $"queue {q.Items.Length} {q.Open.Length}",
         _ => "done",
     };
@@ -253,11 +269,11 @@ internal sealed partial class Crowd(World world)
         return (offers.LastOrDefault(o => o.Responder == who && o.State is OfferState.Open) ?? offers.LastOrDefault(o => o.Responder == who))?.No;
     }
 
-    private static async Task<bool> SetUp(IGrainFactory grains, Rules rules)
+    private async Task<bool> SetUp(IGrainFactory grains, Rules rules)
     {
         await grains.GetGrain<IProtocolGrain>(City.Tenant).Publish(rules);
         var (centre, north) = (grains.GetGrain<IServiceAreaGrain>(City.Area), grains.GetGrain<IServiceAreaGrain>(City.Neighbour));
-        await centre.Configure(City.Setup with { Neighbours = [City.Neighbour] });
+        await centre.Configure(City.Setup with { Neighbours = [City.Neighbour], Houses = world.Plan.Homes.IsEmpty ? null : [.. world.Plan.Homes.Select(h => new AreaHouse(h.Name))] });
         await north.Configure(City.Setup);
         return (await centre.SwitchOn()).IsEmpty && (await north.SwitchOn()).IsEmpty;
     }

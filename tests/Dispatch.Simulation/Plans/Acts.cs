@@ -69,6 +69,38 @@ public sealed record Decide(double At, int Alert, string By, DuressChoice Choice
 
 public sealed record WriteNote(double At, int Alert, string By) : Act(At);
 
+/// <summary>A call-taker asks for beds, in a house of her choice or in the one that the search would ask next.</summary>
+public sealed record AskBed(double At, int Alert, string By, string? Home = null, int Adults = 1, int Children = 0) : Act(At);
+
+/// <summary>A call-taker gives up the newest bed that was asked for.</summary>
+public sealed record GiveUpBed(double At, int Alert, string By, bool NotCome = false) : Act(At);
+
+public enum HomeWord { Yes, No, Renew, Expect, Arrive, Leave, Release, NotCome, StillThere, SaidTooEarly }
+
+/// <summary>The staff of a house say something about a party; of several houses that were asked it is the one to which it makes sense.</summary>
+/// <param name="Times">Pressed so often at once.</param>
+public sealed record HomeSays(double At, int Alert, HomeWord Word, string By, int Times = 1) : Act(At);
+
+/// <summary>Staff read their board, count, and say what they counted.</summary>
+/// <param name="More">Beds that were not there before.</param>
+/// <param name="WalkedIn">People who came without a hold.</param>
+/// <param name="Thinking">Seconds between reading and saying.</param>
+public sealed record CountBeds(double At, string Home, string By, int More = 0, int OutOfService = 0, int WalkedIn = 0, double Thinking = 0) : Act(At);
+
+/// <summary>A message of long ago reaches its house once more: it asks for beds that were given up since.</summary>
+public sealed record LateHold(double At, int Alert) : Act(At);
+
+public sealed record SetAddress(double At, string Home, string By) : Act(At);
+
+/// <summary>A house lets one driver see where it is, for the party that it said yes to.</summary>
+/// <param name="Seconds">For so long; 0 for as long as she is waited for.</param>
+public sealed record GiveAddressTo(double At, int Alert, string Driver, string By, double Seconds = 0) : Act(At);
+
+/// <summary>Somebody looks, whether she may or not.</summary>
+public sealed record LookAtAddress(double At, int Alert, string Driver) : Act(At);
+
+public sealed record TakeAddressBack(double At, int Alert, string By) : Act(At);
+
 /// <summary>Somebody's phone is out of coverage.</summary>
 public sealed record NoCoverage(double At, string Who, double Seconds) : Act(At);
 

@@ -22,11 +22,16 @@ public sealed record Plan
     public int HealthQuorum { get; init; } = 1;
     public Habits Habits { get; init; } = new();
     public ImmutableArray<Person> People { get; init; } = [];
+    public ImmutableArray<Home> Homes { get; init; } = [];
     public ImmutableArray<Act> Acts { get; init; } = [];
 }
 
 /// <summary>What kind of organisation a person works for, as far as telling it matters.</summary>
 public enum House { Clinic, WomensGroup, PoliceClinic, Police }
+
+/// <summary>A house with beds.</summary>
+/// <param name="Police">Run by police: nobody is taken there without a basis.</param>
+public sealed record Home(string Name, int Beds, int Cots = 0, int Rooms = 0, bool Police = false);
 
 /// <summary>A person on call.</summary>
 /// <param name="North">In the neighbouring area, which is asked only when everybody is.</param>

@@ -47,6 +47,7 @@ internal sealed partial class PlanMaker
             People = _people,
         };
         Beside();
+        plan = plan with { Homes = Beds() };
         // To the millisecond, so that a plan that was printed and read again is the same plan.
         return plan with { Acts = [.. _acts.Where(a => a.At < _seconds).Select(a => a with { At = Math.Round(a.At, 3) }).OrderBy(a => a.At)] };
     }

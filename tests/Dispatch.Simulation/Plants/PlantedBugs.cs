@@ -18,6 +18,14 @@ public sealed record PlantedBug(string Name, Promise Breaks)
         new("lost-tail", Promise.RaiseKept) { Make = () => new LostTail() },
         new("two-takers", Promise.OneTaker) { Make = () => new TwoTakers() },
         new("forgotten-stand-down", Promise.EverybodyTold) { Make = () => new ForgottenStandDown() },
+        new("lost-hold", Promise.BedPromisedOnce) { Make = () => new LostHold() },
+        new("forgotten-tombstone", Promise.OverStaysOver) { Make = () => new ForgottenTombstone() },
+        new("miscounted", Promise.BedsAddUp) { Make = () => new Miscounted() },
+        new("longer-hold", Promise.HoldEnds) { Make = () => new LongerHold() },
+        new("half-family", Promise.AllBedsOrNone) { Make = () => new HalfFamily() },
+        new("kept-after-end", Promise.EndedFreesBeds) { Make = () => new KeptAfterEnd() },
+        new("unwritten-look", Promise.LooksWritten) { Make = () => new UnwrittenLook() },
+        new("longer-release", Promise.AddressGuarded) { Make = () => new LongerRelease() },
     ];
 
     public static PlantedBug? Named(string name) => All.FirstOrDefault(b => b.Name == name);

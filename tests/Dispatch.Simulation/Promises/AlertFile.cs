@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Simulation.Promises;
 
@@ -32,6 +33,12 @@ internal sealed class AlertFile
 
     /// <summary>When a supervisor said that help goes on, and how far each need had got.</summary>
     public (DateTimeOffset At, ImmutableArray<NeedState> Needs)? WentOn { get; set; }
+
+    /// <summary>For whom each request for beds was, from when it was written down until its house answered.</summary>
+    public Dictionary<int, List<Guests>> Guests { get; } = [];
+
+    /// <summary>Since when each house owes an answer, in time that really passed.</summary>
+    public SortedDictionary<int, (BedState For, DateTimeOffset Since)> BedsOwed { get; } = [];
 
     public HashSet<int> EverAccepted { get; } = [];
     public HashSet<string> Trail { get; } = new(StringComparer.Ordinal);

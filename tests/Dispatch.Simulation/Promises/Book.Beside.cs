@@ -96,7 +96,7 @@ internal sealed partial class Book
         if (now.DuressDecided is not { Choice: var choice } || before?.DuressDecided is not null) return;
         world.Tally.Count("decided." + choice);
         if (choice is DuressChoice.StandDown) return;
-        foreach (var need in now.Needs.Where(n => n.Stage is NeedStage.Filled && !now.Offers.Any(o => o.Need == n.Need && Transition.Counted(o)))) Break(Promise.GoOnAsksAgain, $"{now.Id}: {need.Need} counts as filled although everybody stood off");
+        foreach (var need in now.Needs.Where(n => n.Stage is NeedStage.Filled && !Transition.HasHelp(now, n.Need))) Break(Promise.GoOnAsksAgain, $"{now.Id}: {need.Need} counts as filled although everybody stood off");
         file.WentOn = (world.Now, now.Needs);
         // The supervisor has just seen it; people get their time before it rings again.
         if (file.UnmetSince is not null) file.UnmetSince = world.Now;
@@ -140,12 +140,19 @@ internal sealed partial class Book
             if (file is not { Answered: not null, Stored: { } alert }) continue;
             foreach (var (item, since) in file.Alarms.Where(a => world.Now - a.Value > Slack))
             {
-                if (queue.Items.FirstOrDefault(i => i.ItemId == item)?.State is null or QueueState.Waiting) Break(item.Contains("reviewDue", StringComparison.Ordinal) ? Promise.ReviewRings : Promise.PanicRings, $"{item} is there for {(world.Now - since).TotalSeconds:0} s and the queue does not show it");
+                if (queue.Items.FirstOrDefault(i => i.ItemId == item)?.State is null or QueueState.Waiting) Break(RingsFor(item), $"{item} is there for {(world.Now - since).TotalSeconds:0} s and the queue does not show it");
             }
 
             if (file.HandedBack is { } given && world.Now - given.At > Slack && Unmet(alert) && !queue.Items.Any(i => i.AlertId == id && i.State is not QueueState.Waiting)) Break(Promise.HandedBackRings, $"{id}: {given.Item} was handed back and nothing rings");
         }
     }
+
+    private static Promise RingsFor(string item) => item[(item.LastIndexOf(':') + 1)..] switch
+    {
+        var reason when reason.StartsWith("reviewDue", StringComparison.Ordinal) => Promise.ReviewRings,
+        var reason when reason.StartsWith("noBed", StringComparison.Ordinal) || reason.StartsWith("bedBooked", StringComparison.Ordinal) => Promise.BedRings,
+        _ => Promise.PanicRings,
+    };
 
     /// <summary>When each act of a human in her place should have been looked at again.</summary>
     private static IEnumerable<DateTimeOffset> Owed(Alert alert) => alert.Consents.Where(c => c.Review is null).Select(c => c.ReviewDueAt).OfType<DateTimeOffset>();

@@ -32,6 +32,7 @@ internal sealed partial class Book
         }
 
         LookBeside(wall);
+        LookAtBeds(wall);
         if (mustRing.Count == 0 && !AnythingBeside()) return;
         world.People.Call("queue", g => g.GetGrain<IHotlineGrain>(City.Line).Queue(), (QueueView queue) =>
         {
@@ -87,6 +88,9 @@ internal sealed partial class Book
             var missing = file.Trail.Where(line => !file.History.Contains(line)).ToArray();
             if (missing.Length > 0) Break(Promise.HistoryComplete, $"{id}: {missing.Length} lines are not in the history, from {missing.Min(StringComparer.Ordinal)}");
             if (alert.DuressAt is not null || alert.PhoneUnsafeAt is not null) world.People.SheSees(id);
+            BedsSettled(alert);
         }
+
+        HousesSettled();
     });
 }

@@ -3,6 +3,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
+using Dispatch.Domain.Shelters;
 using Dispatch.Grains;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
@@ -66,6 +67,12 @@ internal sealed partial class Book(World world)
             case States when write.Id.Partition.StartsWith(AlertRows, StringComparison.Ordinal):
                 Stored(Read<Stored<Alert>>(write)!.Value!);
                 break;
+            case States when write.Id.Partition.StartsWith(HouseRows, StringComparison.Ordinal):
+                HouseStored(write);
+                break;
+            case Tables.BedHistory when !write.IsDelete:
+                Noted(House(write.Id.Partition), Read<BedEvent>(write)!);
+                break;
             case Reminders when write.Id.Partition.StartsWith(AlertRows, StringComparison.Ordinal):
                 File(write.Id.Partition[AlertRows.Length..]).Reminded = !write.IsDelete;
                 break;
@@ -106,6 +113,7 @@ internal sealed partial class Book(World world)
         if (!Unmet(now)) file.UnmetSince = null;
         else if (before is null || !Unmet(before) || before.Ring?.ItemId != now.Ring?.ItemId) file.UnmetSince ??= world.Now;
         Beside(file, before, now);
+        AskedForBeds(before, now);
         Happened(before, now);
     }
 

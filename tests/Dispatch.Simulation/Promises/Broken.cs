@@ -69,6 +69,33 @@ public enum Promise
     /// <summary>Under duress she sees what a cancel shows.</summary>
     DuressLooksCancelled,
 
+    /// <summary>The parts of a house add up: no bed is in two hands, and only staff's own count changes what there is.</summary>
+    BedsAddUp,
+
+    /// <summary>What a house holds, somebody has asked for, durably and before; it stays that party's until it ends by a rule, and both sides know it the same.</summary>
+    BedPromisedOnce,
+
+    /// <summary>A party gets all the beds that it needs, or none.</summary>
+    AllBedsOrNone,
+
+    /// <summary>Every hold is answered, given back or runs out, in its time and no sooner; what a house said yes to is given back by a person.</summary>
+    HoldEnds,
+
+    /// <summary>A hold that has ended is not had again, however late it comes.</summary>
+    OverStaysOver,
+
+    /// <summary>An alert that has ended keeps no bed from others.</summary>
+    EndedFreesBeds,
+
+    /// <summary>Nobody found a bed, or one is booked that nobody needs: that rings until a human has it.</summary>
+    BedRings,
+
+    /// <summary>The address is shown to the driver who was let in, for that booking, until then.</summary>
+    AddressGuarded,
+
+    /// <summary>Every look at an address is in the history before anything is shown.</summary>
+    LooksWritten,
+
     /// <summary>Not the product: the simulator itself went wrong.</summary>
     SimulatorSound,
 }

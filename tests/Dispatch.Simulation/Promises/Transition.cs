@@ -26,6 +26,11 @@ internal static class Transition
     public static bool Counted(Offer o) =>
         o is { State: OfferState.Accepted, Assignment: { Silent: false, State: not (AssignmentState.Released or AssignmentState.StandOff or AssignmentState.CallOff) } };
 
+    /// <summary>Somebody is on it, or a house has a bed for her.</summary>
+    public static bool HasHelp(Alert alert, Need need) =>
+        alert.Offers.Any(o => o.Need == need && Counted(o))
+        || (need is Need.Shelter && (alert.Beds?.Requests ?? []).Any(r => r.State is BedState.Booked or BedState.Occupied || r.Over is BedOver.Left));
+
     private static (Promise, string)? WithinOne(Alert now)
     {
         foreach (var offer in now.Offers.Where(o => o.State is OfferState.Open))
@@ -36,9 +41,15 @@ internal static class Transition
             if (now.WomenOnly && !offer.Woman) return (Promise.ExcludedNotTold, $"offer {offer.No} asks {offer.Responder}, who is not a woman");
         }
 
+        foreach (var request in (now.Beds?.Requests ?? []).Where(r => r.State is BedState.Requested or BedState.Held))
+        {
+            if (now.Stage is Stage.Ended) return (Promise.EndedFreesBeds, $"request {request.No} for beds is open in an alert that has ended");
+            if (NeedsBasis(request.Organisation) && !HasBasis(now)) return (Promise.DisclosureHasBasis, $"request {request.No} asks {request.Shelter} without a basis");
+        }
+
         foreach (var need in now.Needs.Where(n => n.Stage is NeedStage.Filled && now.Stage is Stage.Open && !StandingOff(now)))
         {
-            if (!now.Offers.Any(o => o.Need == need.Need && Counted(o))) return (Promise.FactsOnlyGrow, $"{need.Need} counts as filled and nobody is on it");
+            if (!HasHelp(now, need.Need)) return (Promise.FactsOnlyGrow, $"{need.Need} counts as filled and nobody is on it");
         }
 
         return null;
@@ -62,9 +73,14 @@ internal static class Transition
         if (before.Exclusions.Responders.Except(now.Exclusions.Responders).Any() || before.Exclusions.Organisations.Except(now.Exclusions.Organisations).Any()) return Lost("an exclusion was forgotten");
         if (!Prefix(before.Consents, now.Consents, SameConsent)) return Lost("a consent was rewritten");
         if (!Prefix(before.Notes, now.Notes, (b, n) => b == n)) return Lost("a note was rewritten");
+        if (!Prefix(before.Beds?.Requests ?? [], now.Beds?.Requests ?? [], SameRequest)) return Lost("a request for beds was rewritten");
         if (before.Wished.Except(now.Wished).Any()) return Lost("a wish was forgotten");
         return null;
     }
+
+    private static bool SameRequest(BedRequest before, BedRequest now) =>
+        (before.No, before.Shelter, before.Organisation, before.AskedAt, before.By, before.KeyMac) == (now.No, now.Shelter, now.Organisation, now.AskedAt, now.By, now.KeyMac)
+        && (before.State is not BedState.Over || (now.State is BedState.Over && now.Over == before.Over));
 
     private static bool SameConsent(Consent before, Consent now) =>
         before with { WithdrawnAt = null, Review = null } == now with { WithdrawnAt = null, Review = null }

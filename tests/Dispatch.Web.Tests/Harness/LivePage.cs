@@ -16,11 +16,13 @@ public sealed class LivePage : IAsyncDisposable
 
     public Task Closed => _reading;
 
-    public static async Task<LivePage> Open(RunningHost host, string token, params (string Name, string Value)[] headers)
+    public static Task<LivePage> Open(RunningHost host, string token, params (string Name, string Value)[] headers) => Open(host.Address, token, headers);
+
+    public static async Task<LivePage> Open(Uri host, string token, params (string Name, string Value)[] headers)
     {
         var page = new LivePage();
         foreach (var (name, value) in headers) page._socket.Options.SetRequestHeader(name, value);
-        await page._socket.ConnectAsync(new Uri($"ws://{host.Address.Authority}/live?access_token={token}"), CancellationToken.None);
+        await page._socket.ConnectAsync(new Uri($"ws://{host.Authority}/live?access_token={token}"), CancellationToken.None);
         await page.Write("""{"protocol":"json","version":1}""");
         page._reading = page.Read();
         // The handshake's own answer is the empty object.
