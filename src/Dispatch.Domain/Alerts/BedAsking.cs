@@ -69,7 +69,7 @@ public static class BedAsking
             return known.Houses.FirstOrDefault(h => h.House.Shelter == shelter) is { } chosen && HouseMatching.WhyNot(need, chosen, now) is null or NotAskedHouse.NoBed or NotAskedHouse.NoLawfulWay ? chosen.House : null;
         }
 
-        var tried = (alert.Beds?.Requests ?? []).Where(r => !r.Superseded(known)).Select(r => r.Shelter).ToImmutableHashSet(StringComparer.Ordinal);
+        var tried = (alert.Beds?.Requests ?? []).Where(r => !r.MayBeAskedAgain(known)).Select(r => r.Shelter).ToImmutableHashSet(StringComparer.Ordinal);
         var next = HouseMatching.Order(need, known.Houses, now).Options.FirstOrDefault(o => o.Askable && !tried.Contains(o.Shelter));
         return next is null ? null : known.Houses.First(h => h.House.Shelter == next.Shelter).House;
     }

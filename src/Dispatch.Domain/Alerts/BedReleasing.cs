@@ -60,7 +60,7 @@ public static class BedReleasing
             var allowed = MayKnow(alert, request.Organisation);
             if (request.Open && !(wanted && beds.YesSince is null && allowed))
             {
-                beds = beds.With(request with { State = BedState.Releasing });
+                beds = beds.With(request with { State = BedState.Releasing, Unneeded = true });
                 lines.Add(Line(now, request, null));
             }
 

@@ -51,6 +51,10 @@ public sealed record BedRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Surplus { get; init; }
 
+    /// <summary>Given up while it was asked or held, because she had a bed elsewhere or nobody looked for one: should that change, the house may be asked again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Unneeded { get; init; }
+
     /// <summary>The person who gives it up; null for the machine, which may give up what is held and not what is booked.</summary>
     public string? ReleasedBy { get; init; }
 

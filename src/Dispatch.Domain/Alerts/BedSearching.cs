@@ -77,7 +77,7 @@ public static class BedSearching
     /// <summary>What was tried, for the rules of the search.</summary>
     internal static ImmutableArray<HouseTry> Tries(Alert alert, HousesKnown known) =>
     [
-        .. (alert.Beds?.Requests ?? []).Where(r => !r.Superseded(known)).Select(r => new HouseTry(
+        .. (alert.Beds?.Requests ?? []).Where(r => !r.MayBeAskedAgain(known)).Select(r => new HouseTry(
             r.Shelter, new HoldId(alert.Id, r.No, r.Shelter).ToString(), AskedAt(alert, r),
             r.Open ? TryState.Asked : r.State is BedState.Booked or BedState.Occupied ? TryState.Booked : r.Over is BedOver.Expired ? TryState.Expired : TryState.Refused)),
     ];

@@ -51,6 +51,7 @@ public static class Booking
         if (string.IsNullOrEmpty(by)) return known.No(BedRefusal.PersonRequired);
         if (known.Find(holdId) is not { } hold) return known.No(known.FindGone(holdId) is null ? BedRefusal.NotFound : BedRefusal.HoldOver);
         if (hold.Stage is HoldStage.Occupied) return known.No(BedRefusal.StillThere);
+        if (hold.MeetAt == at) return new(known);
         if (hold.MeetAt is null && known.Holds.Count(h => h.MeetAt is not null) >= BedLedger.MaxMeetings) return known.No(BedRefusal.Full);
         return new(known.With(hold with { MeetAt = at }).Stamp(now, Note(BedEventKind.MeetingSet, now, holdId, by)));
     }

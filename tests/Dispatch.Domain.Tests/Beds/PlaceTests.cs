@@ -24,10 +24,10 @@ public sealed class PlaceTests
         alert = Says(alert, "inn", PlaceSays.Yes, 40, until: 40_000).Now();
 
         Assert.Equal((NeedStage.Filled, BedState.Releasing), (alert.Needs.Single().Stage, alert.Request().State));
-        Assert.Equal((At(40), At(30), At(40_000), "fatou"), (alert.Beds!.YesSince, alert.Beds.Beside!.AskedAt, alert.Beds.Beside.Until, alert.Beds.Beside.By));
+        Assert.Equal(((DateTimeOffset?)At(40), At(30), (DateTimeOffset?)At(40_000), "fatou"), (alert.Beds!.YesSince, alert.Beds.Beside!.AskedAt, alert.Beds.Beside.Until, alert.Beds.Beside.By));
         Assert.Null(alert.Ring);
         Assert.False(BedSearching.Due(alert, pull: true, At(700)));
-        Assert.Equal((SurvivorStatus.Accepted, At(40)), (SurvivorViews.Of(alert, 0, At(50)).Status, SurvivorViews.Of(alert, 0, At(50)).Needs.Single().AcceptedAt));
+        Assert.Equal((SurvivorStatus.Accepted, (DateTimeOffset?)At(40)), (SurvivorViews.Of(alert, 0, At(50)).Status, SurvivorViews.Of(alert, 0, At(50)).Needs.Single().AcceptedAt));
         Assert.Equal([HistoryKind.PlaceAsked, HistoryKind.PlaceYes], alert.Trail.Where(l => l.Place == "inn").Select(l => l.Kind));
     }
 
@@ -51,7 +51,7 @@ public sealed class PlaceTests
         Says(yes, "inn", PlaceSays.Yes, 20).As<Decision.Unchanged>();
         Says(yes, "inn", PlaceSays.Asked, 20).As<Decision.Unchanged>();
         var longer = Says(yes, "inn", PlaceSays.Yes, 20, until: 9000).Now();
-        Assert.Equal((At(9000), At(10)), (longer.Beds!.Beside!.Until, longer.Beds.Beside.AnsweredAt));
+        Assert.Equal(((DateTimeOffset?)At(9000), (DateTimeOffset?)At(10)), (longer.Beds!.Beside!.Until, longer.Beds.Beside.AnsweredAt));
         Assert.Equal(At(5000), Says(yes, "inn", PlaceSays.Arrived, 20).Or(yes).Beds!.Beside!.Until);
         var no = Says(Searching(), "inn", PlaceSays.No, 10).Now();
         Says(no, "inn", PlaceSays.No, 20).As<Decision.Unchanged>();

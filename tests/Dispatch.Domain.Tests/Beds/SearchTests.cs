@@ -37,6 +37,23 @@ public sealed class SearchTests
         var third = BedSearching.Step(alert, Known(houses), At(1200)).Now();
 
         Assert.Equal([BedState.Releasing, BedState.Held, BedState.Requested], third.Beds!.Requests.Select(r => r.State));
+        // It was silent, and is not asked once more.
+        third = BedAnswers.Answered(third, Released(), At(1201)).Now().Held(2);
+        Assert.Equal(3, BedSearching.Step(third, Known(houses), At(1900)).Now().Beds!.Requests.Length);
+    }
+
+    [Fact]
+    public void A_house_that_was_let_go_because_she_had_a_bed_is_asked_again_when_that_is_lost()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
+        var alert = BedSearching.Step(Searching().Asked(houses).Held(), Known(houses), At(600)).Now().Held(1).Booked(1, at: 610);
+        alert = BedAnswers.Answered(alert, Released(), At(611)).Now();
+        alert = BedAnswers.Pulled(alert, 1, Hold(null, GoneHow.Withdrawn), At(700)).Now();
+
+        var again = BedSearching.Step(alert, Known(houses), At(700)).Now();
+
+        Assert.Equal(("rose", BedState.Requested), (again.Request(2).Shelter, again.Request(2).State));
+        Assert.Equal("changed", BedAsking.Request(alert, new RequestBed("fatou", "k"), Known(House("rose")), At(700)).Outcome());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Tests.Given;
 
@@ -60,6 +61,7 @@ internal sealed class LedgerHistory(int seed)
         < 84 => Simple("leaves", (l, id, now) => Staying.Leave(l, id, "staff", now)),
         < 91 => Correct(),
         < 97 => Count(),
+        < 99 => Simple("is met elsewhere", (l, id, now) => Booking.Meet(l, id, Box<Place>("there"), "staff", now)),
         _ => new(_now, "time passes", null, null),
     };
 
@@ -67,7 +69,8 @@ internal sealed class LedgerHistory(int seed)
     {
         if (_ids.Count == 0 || _random.Next(10) < 7) Ask(_random.Next(0, 90));
         var (id, asked, guests) = Some();
-        return Step(new HoldBeds(id, asked, guests), (l, c, now) => Holding.Hold(l, Rules, c, now));
+        // Sometimes their house has said yes on the telephone.
+        return Step(new HoldBeds(id, asked, guests, _random.Next(3) == 0 ? "taker" : null), (l, c, now) => Holding.Hold(l, Rules, c, now));
     }
 
     private LedgerStep Release()

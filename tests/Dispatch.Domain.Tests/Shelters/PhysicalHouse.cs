@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain.Shelters;
 
 namespace Dispatch.Domain.Tests.Shelters;
@@ -24,6 +25,8 @@ internal sealed class PhysicalHouse
         {
             if (_ended.Contains(hold.HoldId)) return $"{hold.HoldId} was had again after it had ended";
             _held[hold.HoldId] = (step.At + Holding.Lasts, false);
+            // Its people said that there is room, and nobody there has counted since yesterday.
+            if (hold.ToldBy is not null && !(step.At - before.ConfirmedAt <= TimeSpan.FromHours(12))) MakeRoom(after.Find(hold.HoldId)!.Beds);
         }
 
         if (change.Refused is null && step.Command is ReleaseBeds release) _ended.Add(release.HoldId);
@@ -37,6 +40,15 @@ internal sealed class PhysicalHouse
         }
 
         return Compare(after, step.At);
+    }
+
+    private void MakeRoom(ImmutableArray<BedCount> beds)
+    {
+        foreach (var (kind, count) in beds)
+        {
+            var missing = Replace(_beds[kind], Broken, null, Replace(_beds[kind], Guest, null, count - _beds[kind].Count(b => b is null)));
+            _beds[kind] = [.. _beds[kind], .. Enumerable.Repeat<string?>(null, Math.Max(0, missing))];
+        }
     }
 
     private void Expire(DateTimeOffset now, bool all)

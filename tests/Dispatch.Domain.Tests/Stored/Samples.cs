@@ -84,7 +84,7 @@ internal static class Samples
                 new BedRequest
                 {
                     No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
-                    Surplus = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
+                    Surplus = true, Unneeded = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
                 },
             ],
             Said = Box<Guests>("box-12"), News = new BedNews(BedNewsState.Booked, At(400), At(7200)),
