@@ -76,9 +76,12 @@ public sealed class ShelterLayoutTests(ChromiumFixture chromium)
         {
             await house.Page.Locator("[data-count-open]").ClickAsync();
             await house.Step("capacity", house == kadi ? "more" : "less").ClickAsync();
-            await house.Page.Locator("[data-counting] button[type=submit]").ClickAsync();
-            if (house == kadi) await Expect(other.Page.Locator("[data-now]").First).ToBeVisibleAsync();
         }
+
+        await kadi.Page.Locator("[data-counting] button[type=submit]").ClickAsync();
+        await Expect(other.Page.Locator("[data-row=capacity] [data-now]")).ToContainTextAsync("7");
+        await look.At(other.Page, "shelter-counted-by-another", Ends);
+        await other.Page.Locator("[data-counting] button[type=submit]").ClickAsync();
 
         await Expect(other.Unsent.Locator("[data-again]")).ToBeVisibleAsync();
         await look.At(other.Page, "shelter-conflict");
