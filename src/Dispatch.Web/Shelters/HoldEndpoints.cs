@@ -50,7 +50,7 @@ internal static class HoldEndpoints
     {
         if (MeetingPoints.Fault(body) is { } fault) return Task.FromResult<IResult>(Problem.Of(Code.InvalidBody, fault));
         if (!HoldId.TryParse(holdId, out var id)) return Task.FromResult<IResult>(Problem.Of(Code.NotFound));
-        return desk.Say(holdId, http.Staff(), "hold.meet", (house, me) => house.Meet(holdId, vault.ShelterKey(id.Shelter).Seal(ShelterFields.MeetingPoint, Fields.Place(body)!), me));
+        return desk.Say(holdId, http.Staff(), "hold.meet", (house, me) => house.Meet(holdId, vault.ShelterKey(id.Shelter).SealSame(ShelterFields.MeetingPoint, Fields.Place(body)!), me));
     }
 
     private static Task<IResult> Renew(string holdId, HoldDesk desk, HttpContext http) => desk.Say(holdId, http.Staff(), "hold.renew", (house, _) => house.Renew(holdId));

@@ -56,7 +56,7 @@ public static class Programme
             },
             People = Enumerable.Range(firstNurse, Nurses - firstNurse).Select(n => Person($"nurse{n}", $"Nurse {n}", "clinic", ["Responder"], ["Health"], []))
                 .Append(Person("counsellor", "Counsellor", "post", ["Responder"], ["Psychosocial", "Health"], []))
-                .Append(Person("driver", "Driver", "clinic", ["Responder"], ["Transport"], []))
+                .Append(Person("driver", "Driver", "clinic", ["Responder"], ["Transport"], [], modes: ["CallsHer", "ReceivesHer", "MeetsAt"]))
                 .Append(Person("officer", "Officer", "police", ["Responder"], ["Police"], []))
                 .Append(Person("taker", "Taker", takersOrganisation, ["CallTaker"], [], ["one"]))
                 .Append(Person("boss", "Boss", "line", ["Supervisor"], [], ["one"]))
@@ -66,7 +66,6 @@ public static class Programme
                 .Append(Person("admin", "Admin", adminsOrganisation, ["Administrator"], [], []))
                 .Append(Person("keeper", "Keeper", "homes", ["ShelterStaff"], [], [], ["home-1"]))
                 .Append(Person("warden", "Warden", "homes", ["ShelterStaff", "HouseGuardian"], [], [], ["home-2", "home-3"]))
-                .Append(Person("driver", "Driver", "homes", ["Responder"], ["Transport"], [], modes: ["MeetsAt"]))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
                 .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },

@@ -5,7 +5,7 @@ import { ring } from "../staff/sound.js";
 import { hour, say } from "../staff/texts.js";
 import { notice, refresh, tell } from "./main.js";
 
-/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, provisional: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}, meetingPoints?: {need: string, place: {latitude?: number, longitude?: number, landmark?: string}}[], departs?: {at: string, waits: string}}} Assignment */
+/** @typedef {{offerId: string, alertId: string, need: string, mode: string, etaMinutes?: number, etaAt?: string, acceptedAt: string, state: string, progressDueAt?: string, checkInDueAt?: string, panicAt?: string, version: number, exercise: boolean, provisional: boolean, phoneUnsafe: boolean, guardiansMustNotBeTold: boolean, area?: {id: string, name: string}, place?: {latitude?: number, longitude?: number, landmark?: string}, laterPlaces?: {at: string, place?: {latitude?: number, longitude?: number, landmark?: string}}[], party?: {adults?: number, children?: number[], pregnant?: boolean, wheelchair?: boolean}, note?: string, contact?: {channel: string, number?: string, hours?: string, codeWord?: string, now?: boolean}, meetingPoints?: {need: string, place: {latitude?: number, longitude?: number, landmark?: string}}[], departs?: {at: string, waits: string}, bed?: {state: "booked" | "arrived" | "lost", expectedAt?: string}}} Assignment */
 
 const list = part("assignments");
 /** @type {Set<string>} */
@@ -72,6 +72,7 @@ function update(card, one) {
     exercise: one.exercise ? say("staff.exercise") : "",
     when: say("respond.acceptedAt", { time: hour(one.acceptedAt) }) + (one.etaAt ? ` · ${say("respond.eta", { time: hour(one.etaAt) })}` : ""),
     area: one.area ? say("respond.area", { area: one.area.name }) : "",
+    bed: one.bed && !off ? say(`respond.bed.${one.bed.state}`) + (one.bed.state === "booked" && one.bed.expectedAt ? ` ${say("respond.bed.expected", { time: hour(one.bed.expectedAt) })}` : "") : "",
     departs: one.departs && !off ? say(`respond.departs.${one.departs.waits}`, { time: hour(one.departs.at) }) : "",
     "phone-unsafe": one.phoneUnsafe ? say(one.contact ? "respond.phoneUnsafeAnew" : "respond.phoneUnsafe") : "", guardians: one.guardiansMustNotBeTold ? say("respond.guardians") : "",
     due: off || !one.progressDueAt ? "" : say(late ? "respond.progressLate" : "respond.progressDue", { time: hour(one.progressDueAt) }),
@@ -84,6 +85,7 @@ function update(card, one) {
     "check-in-due": one.checkInDueAt ? say("respond.checkInDue", { time: hour(one.checkInDueAt) }) : "",
     "panic-said": one.panicAt ? say("respond.panicSaid", { time: hour(one.panicAt) }) : "",
   });
+  part("bed", card).dataset.state = one.bed?.state ?? "";
   part("due", card).dataset.late = String(Boolean(late));
   part("off", card).hidden = !off;
   // A text proves nothing about who sent it: first she says here that it was she.
