@@ -85,12 +85,11 @@ public sealed class LeakTests : IAsyncLifetime
         await WrongWays(warden, keeper, taker);
         (await warden.Put($"/api/v1/shelters/{House}/address", Of(Secret.First))).Is(204);
 
-        var phone = await new Caller(_host.Front).Raised(new { needs = new[] { "health", "shelter" }, area = Programme.Area });
+        var phone = await new Caller(_host.Front).Raised(new { needs = new[] { "health" } });
         var offer = await Eventually.Offer(driver, phone.Id);
         await Eventually.Get(() => Task.FromResult(_host.WasPushed("nurse1") && _host.Texts.Count > 0), told => told);
         (await driver.Post($"/api/v1/offers/{offer}/accept", new { etaMinutes = 10 })).Is(200);
         (await driver.Post($"/api/v1/assignments/{offer}/progress", new { state = "noConflict" })).Is(200);
-        (await driver.Post($"/api/v1/assignments/{offer}/progress", new { state = "enRoute", etaMinutes = 5 })).Is(200);
         (await taker.Post($"/api/v1/alerts/{phone.Id}/notes", new { text = "she is on her way" })).Is(204);
 
         var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", new { shelterId = House }, Key())).Is(201).Text("holdId");
