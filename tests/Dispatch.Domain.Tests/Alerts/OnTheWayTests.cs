@@ -17,6 +17,7 @@ public sealed class OnTheWayTests
         accepted.accepted          | changed     | changed
         accepted.noConflict        | changed     | changed
         accepted.enRoute           | changed     | changed
+        accepted.pickedUp          | changed     | changed
         accepted.arrived           | changed     | changed
         accepted.done              | offerClosed | changed
         accepted.released          | offerClosed | changed

@@ -175,7 +175,7 @@ public sealed class RidingTests
     [Fact]
     public void The_second_of_a_pair_who_hands_back_does_not_keep_the_first_from_arriving()
     {
-        var story = Story.Of(Press(Need.Transport) with { WishedModes = [Mode.Escorts] }, Rules(), Person(Issa, Need.Transport), Person("moussa", Need.Transport));
+        var story = Story.Of(Press(Need.Transport) with { Modes = [Mode.Escorts] }, Rules(), Person(Issa, Need.Transport), Person("moussa", Need.Transport));
         foreach (var who in new[] { Issa, "moussa" })
         {
             story.At(10).Accepts(who, Mode.Escorts, need: Need.Transport).Now();

@@ -32,13 +32,14 @@ public sealed class WalkTests
 
         // A step fails only where an area does not answer; alarms ring apart; of the endings a line's close gives one and a supervisor another.
         Missing<OfferState>();
-        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked);
+        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked, RingReason.LateOnTheWay, RingReason.MeetingRefused);
         Missing<EndedHow>(EndedHow.Referred, EndedHow.Duplicate, EndedHow.FalseAlarm);
         Missing<Stage>();
         Missing<NeedStage>();
         Missing<WithdrawnFor>();
         Missing<DeclineReason>();
-        Missing<AssignmentState>();
+        // Nobody in the walks drives.
+        Missing<AssignmentState>(AssignmentState.PickedUp);
         Missing<SurvivorStatus>();
         Assert.Empty(new HashSet<object> { "backup told", "twice reopened", Refusal.OfferClosed, Refusal.AlreadyFilled, Refusal.WrongProgress, Refusal.PinRequired, Refusal.PairMissing, Refusal.Ended }.Except(seen));
 
