@@ -22,8 +22,8 @@ internal sealed class DataKey(string scope, byte[] secret, IIds ids)
     public Sealed<T> SealSame<T>(string field, T value)
     {
         var plain = JsonSerializer.SerializeToUtf8Bytes<T>(value, DispatchJson.Options);
-        var nonces = HMACSHA256.HashData(secret, "nonce"u8);
-        return Close<T>(field, HMACSHA256.HashData(nonces, [.. Bound(field), 0, .. plain])[..Box.NonceBytes], plain);
+        byte[] nonces = HMACSHA256.HashData(secret, "nonce"u8);
+        return Close<T>(field, HMACSHA256.HashData(nonces, (byte[])[.. Bound(field), 0, .. plain])[..Box.NonceBytes], plain);
     }
 
     public T Open<T>(string field, Sealed<T> value) =>
