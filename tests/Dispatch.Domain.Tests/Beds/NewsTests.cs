@@ -63,7 +63,7 @@ public sealed class NewsTests
     private static Alert Driven(Alert alert, bool conflict = true)
     {
         alert = Asking.EnterStep(alert, Need.Transport, [Person("driver", Need.Transport)], At(2)).Now();
-        alert = Answering.Accept(alert, 0, "driver", Mode.MeetsAt, 20, At(3)).Now();
+        alert = Answering.Accept(alert, 0, "driver", Mode.CallsHer, 20, At(3)).Now();
         return conflict ? Progressing.Report(alert, 0, "driver", Progress.NoConflict, null, At(4)).Now() : alert;
     }
 
