@@ -127,8 +127,8 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
         return (await taker.Get($"/api/v1/alerts/{phone.Id}/houses")).Is(200).Json;
     }
 
-    private static string?[] Notes(JsonElement list, string house) =>
-        [.. list.GetProperty("houses").EnumerateArray().Single(h => h.GetProperty("shelterId").GetString() == house).GetProperty("notes").EnumerateArray().Select(n => n.GetString())];
+    private static string[] Notes(JsonElement list, string house) =>
+        [.. list.GetProperty("houses").EnumerateArray().Single(h => h.GetProperty("shelterId").GetString() == house).GetProperty("notes").EnumerateArray().Select(n => n.GetString()!)];
 
     private static string? Asked(JsonElement list, string house) =>
         list.GetProperty("houses").EnumerateArray().Where(h => h.GetProperty("shelterId").GetString() == house && h.TryGetProperty("asked", out _)).Select(h => h.GetProperty("asked").GetProperty("state").GetString()).SingleOrDefault();
