@@ -4,7 +4,7 @@ using Dispatch.Domain.Channels;
 using Dispatch.Web.Gateways.Testing;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
-using Tested = Dispatch.Web.Gateways.Testing.NumberTests;
+using Tested = Dispatch.Web.Gateways.Testing.NumberTester;
 
 namespace Dispatch.Web.Tests.Gateways;
 
