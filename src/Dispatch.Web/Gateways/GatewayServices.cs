@@ -20,7 +20,7 @@ internal static class GatewayServices
         services.AddSingleton<ForgedCalls>();
         services.AddSingleton<OfferAnswers>();
         services.AddSingleton<DeadNumbers>();
-        services.AddSingleton<NumberTester>();
+        services.AddSingleton<NumberTests>();
         services.AddSingleton<TextSweep>();
         services.AddTexts(texts);
         services.AddCalls(calls);

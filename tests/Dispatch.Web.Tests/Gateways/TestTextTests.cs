@@ -1,10 +1,9 @@
 using System.Globalization;
 using Dispatch.Channels.Devices;
 using Dispatch.Domain.Channels;
-using Dispatch.Web.Gateways.Testing;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
-using Tested = Dispatch.Web.Gateways.Testing.NumberTester;
+using Bounds = Dispatch.Web.Gateways.Testing.NumberTests;
 
 namespace Dispatch.Web.Tests.Gateways;
 
@@ -63,12 +62,12 @@ public sealed class TestTextTests(TextingHost host) : IClassFixture<TextingHost>
     {
         var nurse = await Registered("nurse3", "+22370300003");
         (await nurse.Put("/api/v1/me/devices/other", new { kind = "sms", number = "+22370300103" })).Is(200);
-        for (var n = 0; n < Tested.PerDay; n++)
+        for (var n = 0; n < Bounds.PerDay; n++)
         {
             (await nurse.Post($"/api/v1/me/devices/{(n % 2 == 0 ? "sim" : "other")}/test")).Is(202);
-            host.Clock.Advance(Tested.Between / 2);
-            Assert.InRange(await Wait(), 1, Tested.Between.TotalSeconds / 2);
-            host.Clock.Advance(Tested.Between / 2);
+            host.Clock.Advance(Bounds.Between / 2);
+            Assert.InRange(await Wait(), 1, Bounds.Between.TotalSeconds / 2);
+            host.Clock.Advance(Bounds.Between / 2);
         }
 
         // Neither does another number help, nor giving the same one anew.
@@ -103,7 +102,7 @@ public sealed class TestTextTests(TextingHost host) : IClassFixture<TextingHost>
         var failed = await Look(nurse, id);
         Assert.Equal(("failed", "noRoute"), (failed.Text("state"), failed.Text("why")));
         (await nurse.Put("/api/v1/me/devices/phone", new { kind = "voice", number = "+22370300005" })).Is(200);
-        host.Clock.Advance(Tested.Between);
+        host.Clock.Advance(Bounds.Between);
         (await nurse.Post("/api/v1/me/devices/phone/test")).Is(409, "not_configured");
     }
 

@@ -13,9 +13,9 @@ namespace Dispatch.Web.Push.Testing;
 
 /// <summary>
 /// "Does my phone ring?" Sends a test to one device on its own channel and remembers when it went and when the phone said that it came. In two rows per device, so that
-/// the phone may answer before the sender has heard that it was taken, and on another host. A number says nothing itself: there the network does (<see cref="NumberTester"/>).
+/// the phone may answer before the sender has heard that it was taken, and on another host. A number says nothing itself: there the network does (<see cref="NumberTests"/>).
 /// </summary>
-internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, NumberTester numbers, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
+internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses devices, IEnumerable<IChannel> channels, NumberTests numbers, IRows rows, IAudit audit, IIds ids, TimeProvider clock)
 {
     /// <summary>A push costs the phone battery and its service patience.</summary>
     public static readonly TimeSpan Between = TimeSpan.FromSeconds(10);
@@ -34,7 +34,7 @@ internal sealed class DeviceTester(IGrainFactory grains, IDeviceAddresses device
         if (!_testers.TryGetValue(device.Kind, out var channel)) return new DeviceTestStarted.NoChannel();
         var (now, kept) = (clock.GetUtcNow(), await Kept(account));
         if (Wait(kept, now) is { } wait) return new DeviceTestStarted.TooSoon(wait);
-        var number = NumberTester.Of(device);
+        var number = NumberTests.Of(device);
         if (number is not null && await numbers.Claim(account) is { } longer) return new DeviceTestStarted.TooSoon(longer);
         var test = new DeviceTestRow(Base64Url.EncodeToString(ids.NewBytes(16)), now, Number: number);
         await audit.Write(account, "device.test", subject: deviceId, detail: device.Kind.ToString());

@@ -11,7 +11,7 @@ namespace Dispatch.Web.Gateways.Testing;
 /// Tests to a number. They cost money, wake people, and the number may be somebody else's by mistake: so many for each person and no more, whichever number she names. What
 /// became of one is read from what is kept of every text and call.
 /// </summary>
-internal sealed class NumberTester(IRows rows, SmsReferences texts, CallBook calls, TimeProvider clock)
+internal sealed class NumberTests(IRows rows, SmsReferences texts, CallBook calls, TimeProvider clock)
 {
     public const int PerDay = 5;
     public static readonly TimeSpan Between = TimeSpan.FromMinutes(1);
