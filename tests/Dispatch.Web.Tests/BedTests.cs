@@ -84,6 +84,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal("inn", Assert.Single(overflow.EnumerateArray()).GetProperty("id").GetString());
         (await elsewhere.Get($"/api/v1/alerts/{phone.Id}/overflow")).Is(404, "not_found");
         (await elsewhere.Post($"/api/v1/holds/{held.Text("holdId")}/release", new { })).Is(404, "not_found");
+        (await taker.Post($"/api/v1/holds/{phone.Id}.0.home-1/release", new { })).Is(404, "not_found");
         (await taker.Post($"/api/v1/holds/{held.Text("holdId")}/release", new { })).Is(200);
         await Eventually.Get(() => warden.Get("/api/v1/shelters/home-2/beds"), b => Holds(b.Is(200).Json, "holds", phone.Id) is []);
     }
@@ -91,7 +92,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task The_address_is_opened_for_one_driver_and_one_booking_and_every_look_is_on_record()
     {
-        var (taker, warden, driver, other) = (await host.SignIn("taker"), await host.SignIn("warden"), await host.SignIn("nurse1"), await host.SignIn("nurse2"));
+        var (taker, warden, keeper, driver, other) = (await host.SignIn("taker"), await host.SignIn("warden"), await host.SignIn("keeper"), await host.SignIn("nurse1"), await host.SignIn("nurse2"));
         await Count(warden, "home-3", 6);
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var key = ("Idempotency-Key", Guid.NewGuid().ToString("D"));
@@ -106,6 +107,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         var release = (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(201);
         Assert.Equal(release.Text("releaseId"), (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(201).Text("releaseId"));
         var look = $"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}/look";
+        (await keeper.Delete($"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}")).Is(404, "not_found");
         Assert.Equal("blue door", (await driver.Post(look)).Is(200).Text("text"));
         (await other.Post(look)).Is(403, "not_released");
         Assert.Equal(1, (await warden.Get("/api/v1/shelters/home-3/address-releases")).Is(200).Json.GetProperty("releases")[0].GetProperty("looks").GetInt32());
@@ -115,6 +117,8 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         var rows = host.App.Services.GetRequiredService<IRows>();
         var audit = await rows.All<AuditRow>(Tables.Audit, $"TT/{host.Clock.GetUtcNow():yyyyMMdd}");
         Assert.Equal(3, audit.Count(row => row.Action == "address.look" && row.Detail == release.Text("releaseId")));
+        string[] acts = ["address.set", "address.give", "address.withdraw", "beds.count"];
+        Assert.Subset(audit.Select(row => row.Action).ToHashSet(), acts.ToHashSet());
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
         (await keeper.Get($"/api/v1/alerts/{phone.Id}/houses")).Is(403, "not_allowed");
 
         var said = $"/api/v1/alerts/{phone.Id}/houses/home-1/said";
-        var yes = new { answer = "yes", party = new { adults = 1, children = new[] { new { age = 2, boy = true } } } };
+        var yes = new { answer = "yes", party = new { adults = 1, children = new[] { new { age = 14 } } } };
         (await taker.Post(said, yes)).Is(400, "invalid_key");
         (await elsewhere.Post(said, yes, Key())).Is(404, "not_found");
         (await taker.Post(said, new { answer = "no" }, Key())).Is(422, "reason_required");
@@ -40,7 +40,9 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
         (await taker.Post($"/api/v1/holds/{held.Text("holdId")}/confirm", new { yes = true })).Is(200);
 
         // The list is read for whom she said, also once the bed is hers and nothing stands in the clear.
-        await Eventually.Get(() => taker.Get($"/api/v1/alerts/{phone.Id}/houses"), a => Asked(a.Is(200).Json, "home-1") == "booked");
+        var booked = await Eventually.Get(() => taker.Get($"/api/v1/alerts/{phone.Id}/houses"), a => Asked(a.Is(200).Json, "home-1") == "booked");
+        Assert.Contains("askBoysAge", Notes(booked.Json, "home-2"));
+        (await host.Anybody().Post("/api/v1/alerts", new { needs = new[] { "health" }, party = new { boys = new[] { 18 } } }, Key())).Is(400, "invalid_body");
         (await taker.Post($"/api/v1/alerts/{phone.Id}/houses/home-2/said", new { answer = "no", reason = "noReply" }, Key())).Is(200);
         var passed = (await taker.Get($"/api/v1/alerts/{phone.Id}")).Is(200).Json.GetProperty("holds").EnumerateArray().Last();
         Assert.Equal(("home-2", "over", "passedOver", "noReply"), (passed.GetProperty("shelterId").GetString(), passed.GetProperty("state").GetString(), passed.GetProperty("over").GetString(), passed.GetProperty("passedOver").GetString()));
@@ -113,6 +115,7 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
         (await keeper.Put("/api/v1/shelters/home-1/address", new { text = "blue door" })).Is(403, "not_allowed");
         (await keeper.Post("/api/v1/shelters/home-1/address-releases", new { holdId = "a.0.home-1", driver = "driver", reason = "danger" }, Key())).Is(403, "not_allowed");
         (await keeper.Get("/api/v1/shelters/home-1/address-releases")).Is(200);
+        (await warden.Get("/api/v1/shelters/home-1/address-releases")).Is(404, "not_found");
         (await keeper.Delete("/api/v1/shelters/home-1/address-releases/none")).Is(404, "not_found");
         (await warden.Put("/api/v1/shelters/home-1/address", new { text = "blue door" })).Is(404, "not_found");
         (await warden.Post("/api/v1/shelters/home-1/address-releases", new { holdId = "a.0.home-1", driver = "driver", reason = "danger" }, Key())).Is(404, "not_found");

@@ -93,7 +93,7 @@ public static class BedAnswers
     private static Decision Ended(Alert alert, BedRequest request, BedOver how, HistoryKind kind, string detail, DateTimeOffset now)
     {
         var over = request with { State = BedState.Over, Over = how, ExpiresAt = null };
-        var next = (alert with { Beds = alert.Beds!.With(over) }).NoLongerHers(how is BedOver.Left ? over with { Over = null } : request, now);
+        var next = (alert with { Beds = alert.Beds!.With(over) }).NoLongerHers(request, now);
         // She was sent there with an alert that is closed since: nobody searches any more, so somebody has to hear of it.
         if (alert.Stage is Stage.Ended && how is not BedOver.Left && request is { State: BedState.Booked, Surplus: false }) next = next.Sound(RingReason.Reopened, now);
         return next.Changed(now, Note(kind, now, Need.Shelter, detail: detail) with { Bed = over.No });

@@ -133,7 +133,7 @@ public sealed record BedSearch
     [JsonIgnore]
     public BedRequest? Hers =>
         Requests.FirstOrDefault(r => r.State is BedState.Occupied)
-        ?? (Beside is { State: PlaceState.Arrived } ? null : Requests.Where(r => r.State is BedState.Booked && !(r.BookedAt > Beside?.AnsweredAt)).OrderBy(r => r.BookedAt).ThenBy(r => r.No).FirstOrDefault());
+        ?? Requests.Where(r => r.State is BedState.Booked && !(r.BookedAt > Beside?.AnsweredAt)).OrderBy(r => r.BookedAt).ThenBy(r => r.No).FirstOrDefault();
 
     /// <summary>Since when somebody has said yes, a house or a place beside them; null while nobody has.</summary>
     [JsonIgnore]

@@ -127,6 +127,18 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_bed_that_nobody_needed_rings_no_more_when_the_house_takes_it_back()
+    {
+        var alert = Cancelling.Cancel(Requested.Held().Booked(), PinVerdict.NotSet, At(90)).Now();
+        Assert.True(alert.Rings(RingReason.BedBooked));
+
+        var gone = BedAnswers.Pulled(alert, 0, Hold(null, GoneHow.NotCome), At(900)).Now();
+
+        Assert.Empty(gone.Alarms);
+        Assert.True(gone.Over);
+    }
+
+    [Fact]
     public void Of_two_bookings_the_second_is_hers_when_the_first_is_given_up_and_nothing_rings_for_it()
     {
         HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
@@ -161,6 +173,14 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_need_that_is_closed_keeps_no_bed()
+    {
+        var held = Requested.Held();
+        var closed = held with { Needs = [held.Needs.Single() with { Stage = NeedStage.Closed }] };
+        Assert.Equal(BedState.Releasing, Adding.Add(closed, ByCallTaker() with { Needs = [Need.Legal] }, At(30)).Now().Request().State);
+    }
+
+    [Fact]
     public void The_same_word_of_a_house_twice_is_one()
     {
         var held = Requested.Held();
@@ -186,6 +206,36 @@ public sealed class AnswerTests
         Assert.Equal("notAllowedHere", BedAsking.Request(drill, new RequestBed("fatou", "k"), Known(House("rose")), At(1)).Outcome());
         var excluded = Adding.Add(Searching(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(1)).Now();
         Assert.Equal("noBed", BedAsking.Request(excluded, new RequestBed("fatou", "k", "rose"), Known(House("rose")), At(2)).Outcome());
+    }
+
+    /// <summary>What a house said yes to in the same moment is given up by the person who is named, and not by the machine before her.</summary>
+    [Fact]
+    public void A_person_gives_up_what_a_machine_is_giving_up_and_nobody_what_she_sleeps_in()
+    {
+        var releasing = Cancelling.Cancel(Requested.Held(), PinVerdict.NotSet, At(5)).Now();
+        Assert.Null(releasing.Request().ReleasedBy);
+        var named = BedReleasing.Release(releasing, 0, "fatou", notCome: true, At(6)).Now();
+        // She was not expected yet: nobody failed to come.
+        Assert.Equal(("fatou", false), (named.Request().ReleasedBy, named.Request().NotCome));
+        BedReleasing.Release(named, 0, "awa", notCome: false, At(7)).As<Decision.Unchanged>();
+        Assert.True(BedReleasing.Release(Requested.Held().Booked(), 0, "fatou", notCome: true, At(70)).Now().Request().NotCome);
+        Assert.False(BedReleasing.Release(Requested.Held(), 0, "fatou", notCome: true, At(70)).Now().Request().NotCome);
+        var there = BedAnswers.Pulled(Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now();
+        Assert.Equal("wrongProgress", BedReleasing.Release(there, 0, "fatou", notCome: false, At(950)).Outcome());
+        Assert.Equal("notFound", BedReleasing.Release(there, 1, "fatou", notCome: false, At(950)).Outcome());
+    }
+
+    [Fact]
+    public void Nobody_asks_for_a_bed_when_it_is_over_or_perhaps_forced_nor_twice_nor_without_end()
+    {
+        static string Ask(Alert alert, string? house = null) => BedAsking.Request(alert, new RequestBed("fatou", "k", house), Known(House("rose", 3)), At(100)).Outcome();
+        Assert.Equal("ended", Ask(Cancelling.Cancel(Searching(), PinVerdict.NotSet, At(5)).Now()));
+        Assert.Equal("notAllowedHere", Ask(Cancelling.Cancel(Searching(), PinVerdict.Duress, At(5)).Now()));
+        Assert.Equal("heldAlready", Ask(Requested.Held().Booked(), "rose"));
+        var houses = Enumerable.Range(0, BedSearch.MaxRequests).Select(i => House($"h{i}")).ToArray();
+        var full = houses.Aggregate(Searching(), (a, h) => PassingOver.Say(a, new PassOver(h.House.Shelter, PassedOver.Full, "fatou"), Known(houses), At(10)).Now());
+        Assert.Equal("tooMany", Ask(full));
+        Assert.True(BedSearching.Step(full, Known(House("rose")), At(20)).Now().Rings(RingReason.NoBed));
     }
 
     [Fact]

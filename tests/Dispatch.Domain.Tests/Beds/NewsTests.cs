@@ -60,6 +60,17 @@ public sealed class NewsTests
         Assert.False(BedNewsTelling.Told(Need.Health, Mode.CallsHer));
     }
 
+    [Fact]
+    public void A_nurse_who_rings_her_hears_nothing_of_the_bed()
+    {
+        var alert = Asking.EnterStep(Searching(Press(Need.Shelter, Need.Health)).Asked(House("rose")).Held(), Need.Health, [Person("nurse", Need.Health)], At(2)).Now();
+        alert = Answering.Accept(alert, 0, "nurse", Mode.CallsHer, 20, At(3)).Now();
+        var booked = Quiet(Progressing.Report(alert, 0, "nurse", Progress.NoConflict, null, At(4)).Now()).Booked();
+
+        Assert.Null(Slices.For(booked, 0, "nurse")!.Bed);
+        Assert.DoesNotContain(booked.Outbox, p => p.ResponderId == "nurse");
+    }
+
     private static Alert Driven(Alert alert, bool conflict = true)
     {
         alert = Asking.EnterStep(alert, Need.Transport, [Person("driver", Need.Transport)], At(2)).Now();

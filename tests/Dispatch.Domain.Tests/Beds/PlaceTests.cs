@@ -68,6 +68,14 @@ public sealed class PlaceTests
     }
 
     [Fact]
+    public void Who_was_in_a_house_and_left_it_may_have_a_place()
+    {
+        var left = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked();
+        left = BedAnswers.Pulled(BedAnswers.Pulled(left, 0, Hold(HoldStage.Occupied), At(900)).Now(), 0, Hold(null, GoneHow.Left), At(9000)).Now();
+        Assert.Equal("changed", Says(left, "inn", PlaceSays.Yes, 9100).Outcome());
+    }
+
+    [Fact]
     public void Given_back_the_search_goes_on_and_the_line_rings()
     {
         var yes = Says(Searching(), "inn", PlaceSays.Yes, 10).Now();

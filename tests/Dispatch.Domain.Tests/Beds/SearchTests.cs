@@ -145,6 +145,16 @@ public sealed class SearchTests
         Assert.Null(BedSearching.GuestsOf(again));
     }
 
+    /// <summary>A machine must not look for one bed where a call-taker has said that there are four of them.</summary>
+    [Fact]
+    public void What_only_a_call_taker_said_of_them_is_not_forgotten_for_one_who_comes_alone()
+    {
+        var alert = BedAsking.Request(Searching(), new RequestBed("fatou", "k", Guests: new Guests(4), Said: Box<Guests>("s")), Known(House("rose", 4)), At(1)).Now().Held().Booked();
+        alert = BedAnswers.Pulled(alert, 0, Hold(null, GoneHow.Withdrawn), At(90)).Now();
+        Assert.Null(BedSearching.GuestsOf(alert));
+        Assert.True(BedSearching.Step(alert, Known(House("lily")), At(91)).Now().Rings(RingReason.NoBed));
+    }
+
     /// <summary>A house that has not answered yet is asked again for the same people.</summary>
     [Fact]
     public void What_is_still_asked_of_a_house_keeps_for_whom_it_is()

@@ -16,6 +16,8 @@ public sealed class TelephoneTests
         var alert = BedAsking.Request(Searching(), new RequestBed("fatou", "k", "rose", ByTelephone: true), Known(Old), At(1)).Now();
         Assert.Equal((BedState.Requested, true, "fatou"), (alert.Request().State, alert.Request().ByTelephone, alert.Request().By));
         Assert.False(BedAsking.Request(Searching(), new RequestBed("fatou", "k", "rose"), Known(Old), At(1)).Now().Request().ByTelephone);
+        // Nobody has rung it: it is not the next one to be asked for a bed that it does not show.
+        Assert.Equal("noBed", BedAsking.Request(Searching(), new RequestBed("fatou", "k"), Known(Old), At(1)).Outcome());
     }
 
     [Fact]

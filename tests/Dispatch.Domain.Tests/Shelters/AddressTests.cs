@@ -144,6 +144,13 @@ public sealed class AddressTests
     public void For_a_booking_that_is_overdue_it_is_given_for_some_hours_more() =>
         Assert.Equal(At(20_000) + Booking.Grace, Give(Known, at: 20_000).Book.Find("r1")!.Until);
 
+    [Fact]
+    public void For_a_booking_of_tomorrow_it_is_given_for_half_a_day()
+    {
+        var tomorrow = House(beds: 2).Hold(1).Now().Answer(1, true, 10, At(20 * 3600)).Now();
+        Assert.Equal(At(20) + AddressRules.Longest, AddressRules.Give(Known, tomorrow, Command(), At(20)).Book.Find("r1")!.Until);
+    }
+
     /// <summary>Nothing else that a house shows or keeps can hold it.</summary>
     [Fact]
     public void The_address_is_a_member_of_its_own_record_alone()

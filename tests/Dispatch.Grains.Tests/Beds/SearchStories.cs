@@ -129,6 +129,30 @@ public sealed class SearchStories
         Assert.Equal(1, city.Beds("rose").Held);
     }
 
+    /// <summary>The first try was not answered and may still be on its way; the second finds the bed taken. When it is free again, the first must not take it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_refusal_after_an_unanswered_try_leaves_no_hold_that_may_come_late(bool crash)
+    {
+        using var city = Homes.With(("rose", 1));
+        city.Store.Fault = write => write.Id.ToString().Contains("rose", StringComparison.Ordinal) ? new StoreUnavailableException("full") : null;
+        var alert = city.Raise();
+        Assert.Equal(BedState.Requested, city.Request(alert).State);
+        if (crash) city.CrashAndRestart();
+        city.Store.Fault = null;
+        var other = new HoldId("other", 0, "rose").ToString();
+        var asked = city.Clock.GetUtcNow();
+        Assert.Null(city.Host(() => city.House("rose").Hold(new HoldBeds(other, asked, new Guests(1)))).Refused);
+
+        city.Advance(10);
+        Assert.Equal(BedOver.Refused, city.Requests(alert)[0].Over);
+        city.Host(() => city.House("rose").Release(new ReleaseBeds(other, asked, "staff")));
+        var late = city.Host(() => city.House("rose").Hold(new HoldBeds(Homes.HoldOf(alert, city.Requests(alert)[0]), city.Requests(alert)[0].AskedAt, new Guests(1))));
+
+        Assert.Equal(BedRefusal.HoldOver, late.Refused);
+    }
+
     [Fact]
     public void What_a_house_said_yes_to_is_given_back_by_a_person_alone()
     {

@@ -3,9 +3,11 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Storage;
 using Dispatch.TestCity;
@@ -91,6 +93,44 @@ public sealed class TelephoneStories
         Assert.Null(city.Host(() => city.Alert(alert).ReleasePlace("inn", "fatou")).Refused);
         var history = city.Host(() => city.Alert(alert).HotlineView())!;
         Assert.Equal([HistoryKind.PlaceYes, HistoryKind.PlaceOver], history.History.Concat(history.Alert.Trail).DistinctBy(l => l.Id).Where(l => l.Place == "inn").OrderBy(l => l.At).Select(l => l.Kind));
+    }
+
+    /// <summary>One that does not say how it stands may be the one with the bed; after ten seconds she does not wait for it any more.</summary>
+    [Fact]
+    public void A_house_that_does_not_say_how_it_stands_keeps_the_line_from_being_called_for_ten_seconds()
+    {
+        using var city = Homes.With(("rose", 0));
+        var setup = city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).State())!.Setup;
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).Configure(setup with { Houses = [.. setup.Houses!.Value, new AreaHouse("nobody-set-it-up")] }));
+        var alert = city.Raise();
+        Assert.False(city.Host(() => city.Alert(alert).Houses())!.Complete);
+        city.Advance(5);
+        Assert.DoesNotContain(city.Queue().Items, i => i.Reason is RingReason.NoBed);
+
+        city.Advance(6);
+
+        Assert.Contains(city.Queue().Items, i => i.Reason is RingReason.NoBed);
+    }
+
+    [Fact]
+    public void Who_was_sent_to_a_house_with_a_closed_alert_and_did_not_come_rings_the_line()
+    {
+        using var city = Homes.With(("rose", 1));
+        var alert = city.Raise();
+        city.Advance(61);
+        var item = Assert.Single(city.Queue().Items).ItemId;
+        city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Take(item, "fatou"));
+        city.Answers("rose", alert);
+        city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Close(item, "fatou", EndedHow.Referred));
+        city.Host(() => city.Alert(alert).Wake());
+        Assert.Equal((EndedHow.Referred, BedState.Booked), (city.State(alert).Ending!.How, city.Request(alert).State));
+        var request = city.Request(alert);
+
+        city.Host(() => city.House("rose").Release(new ReleaseBeds(Homes.HoldOf(alert, request), request.AskedAt, "staff", NotCome: true)));
+        city.Host(() => city.Alert(alert).Wake());
+        city.Advance(1);
+
+        Assert.Equal(RingReason.Reopened, Assert.Single(city.Queue().Items).Reason);
     }
 
     [Fact]
