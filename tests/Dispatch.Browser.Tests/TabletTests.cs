@@ -1,5 +1,6 @@
 using Dispatch.Browser.Tests.Harness;
 using Dispatch.TestHosts;
+using Town = Dispatch.Browser.Tests.Harness.Town;
 
 namespace Dispatch.Browser.Tests;
 
