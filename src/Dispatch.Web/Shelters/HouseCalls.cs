@@ -29,9 +29,9 @@ internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender s
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await Next(timer, stoppingToken))
         {
-            await Task.Delay(Every, clock, stoppingToken);
             try
             {
                 await Sweep();
@@ -42,6 +42,18 @@ internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender s
             {
                 log.LogWarning("Houses could not be told of holds yet: {Failure}", failure.GetType().Name);
             }
+        }
+    }
+
+    private static async Task<bool> Next(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

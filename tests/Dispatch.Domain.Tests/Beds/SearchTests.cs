@@ -129,16 +129,16 @@ public sealed class SearchTests
     public void Once_she_has_a_bed_nothing_of_whom_it_is_for_stands_in_the_clear()
     {
         var press = Press(Need.Shelter) with { Party = Box<Party>("p"), Guests = Guests.With(new Party(0, [3, 9]), child: false) };
-        var held = Searching(press).Asked(House("rose")).Held();
+        var held = Searching(press).Asked(House("rose", 3)).Held();
         Assert.NotNull(held.Beds!.Guests);
 
         var booked = held.Booked();
         Assert.Null(booked.Beds!.Guests);
         var lost = BedReleasing.Release(booked, 0, "fatou", notCome: true, At(90)).Now();
         Assert.Equal((NeedStage.Asking, RingReason.Reopened, At(90)), (lost.Needs.Single().Stage, lost.Ring!.Reason, lost.Ring.At));
-        Assert.True(BedSearching.Step(lost, Known(House("lily")), At(91)).Now().Rings(RingReason.NoBed));
+        Assert.True(BedSearching.Step(lost, Known(House("lily", 3)), At(91)).Now().Rings(RingReason.NoBed));
 
-        var said = BedAsking.Request(lost, new RequestBed("fatou", "k", Guests: new Guests(2), Said: Box<Guests>("s")), Known(House("lily")), At(95)).Now();
+        var said = BedAsking.Request(lost, new RequestBed("fatou", "k", Guests: new Guests(2), Said: Box<Guests>("s")), Known(House("lily", 3)), At(95)).Now();
         Assert.Equal((2, Box<Guests>("s")), (said.Beds!.Guests!.Adults, said.Beds.Said));
         var again = BedAnswers.Pulled(BedAnswers.Answered(said, SaysYes(1), At(96)).Now(), 1, Hold(HoldStage.Booked), At(99)).Now();
         Assert.Equal((null, Box<Guests>("s")), (again.Beds!.Guests, again.Beds.Said));
@@ -150,7 +150,7 @@ public sealed class SearchTests
     public void What_is_still_asked_of_a_house_keeps_for_whom_it_is()
     {
         var press = Press(Need.Shelter) with { Party = Box<Party>("p"), Guests = Guests.With(new Party(0, [3]), child: false) };
-        var asked = Searching(press).Asked(House("rose"));
+        var asked = Searching(press).Asked(House("rose", 3));
         asked = Asking.EnterStep(asked, Need.Shelter, [Person("amal", Need.Shelter)], At(1)).Now();
 
         var filled = Answering.Accept(asked, 0, "amal", Mode.ReceivesHer, 20, At(2)).Now();

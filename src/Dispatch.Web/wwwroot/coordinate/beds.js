@@ -18,7 +18,7 @@ export async function showBeds() {
 
 /** @param {{free?: {kind: string, count: number}[], oldestConfirmedAt?: string}} body */
 function showNow({ free, oldestConfirmedAt }) {
-  keyed(part("beds-now"), free ?? [], ({ kind }) => kind, () => fresh("plan"), (row, one) => {
+  keyed(part("beds-now"), free ?? [], ({ kind }) => kind, () => fresh("plain"), (row, one) => {
     write(part("name", row), count(`staff.bed.${one.kind}`, one.count));
     write(part("about", row), say("coordinate.bedsFree"));
   });

@@ -19,13 +19,15 @@ export async function fetchBeds(one) {
   showBeds(one);
   if (!one || !aboutBeds(one)) return;
   const counts = one.area?.id ? await call("GET", `/api/v1/areas/${encodeURIComponent(one.area.id)}/beds`) : null;
+  // Meanwhile another request is looked at, or nobody is signed in any more.
+  const gone = () => alertShown() !== one.id || !part("beds");
+  if (gone()) return;
   const figures = counts?.ok ? counts.body : undefined;
   const what = JSON.stringify([one.id, one.version, figures]);
   if (what === looked.what && Date.now() - looked.at < lookAgain) return showBeds(one, { ...looked.known, counts: figures });
   const alert = `/api/v1/alerts/${encodeURIComponent(one.id)}`;
   const [houses, places] = await Promise.all([call("GET", `${alert}/houses`), call("GET", `${alert}/overflow`)]);
-  // Meanwhile another request is looked at, or nobody is signed in any more.
-  if (alertShown() !== one.id || !part("beds")) return;
+  if (gone()) return;
   const settled = [houses, places].every(({ ok, code }) => ok || code === "party_unknown");
   looked = { what: settled ? what : "", at: Date.now(), known: { houses: houses.ok ? houses.body : undefined, places: places.ok ? places.body.places : undefined, partyUnknown: houses.code === "party_unknown" } };
   showBeds(one, { ...looked.known, counts: figures });

@@ -128,8 +128,8 @@ function holdActs(one) {
   return standing.includes(one.state) && one.state !== "releasing" ? [giveUp] : [];
 }
 
-/** @returns {Act[]} */
-const answers = () => [{ act: "yes", text: say("hotline.beds.yes"), main: true }, { act: "no", text: say("hotline.beds.no") }];
+/** @returns {[Act, Act]} */
+const answers = () => [{ act: "yes", text: say("hotline.beds.yes") }, { act: "no", text: say("hotline.beds.no") }];
 
 /** @param {House} one */
 const houseText = (one) => joined(
@@ -155,7 +155,7 @@ function placeActs(one) {
   switch (one.state) {
     case "yes": return [{ act: "arrived", text: say("hotline.beds.arrived"), main: true }, { act: "release", text: say("hotline.beds.giveUp"), stop: true }];
     case "arrived": return [];
-    case "asked": return yes && no ? [yes, no] : [];
-    default: return yes && no ? [{ act: "asked", text: say("hotline.beds.rung") }, yes, no] : [];
+    case "asked": return [yes, no];
+    default: return [{ act: "asked", text: say("hotline.beds.rung") }, yes, no];
   }
 }
