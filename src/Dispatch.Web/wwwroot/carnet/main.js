@@ -1,6 +1,5 @@
 // The press, what follows it, and what may be added. What she typed and the token that shows her request live in this page's memory only.
 import { additions, follow } from "./follow.js";
-import { listenMeeting } from "./meet.js";
 import { cancelled } from "./outbox.js";
 import { draft, prepare, walk, wantPin } from "./questions.js";
 import { raise } from "./raise.js";
@@ -104,7 +103,17 @@ function heard(servedAt) {
   refresh();
 }
 
-const refresh = () => { if (raising) show(state); };
+const refresh = () => { if (raising) { show(state); void showPlaces(); } };
+
+/** Loaded once there is a place to meet: the first view stays light. @type {typeof import("./meet.js") | null} */
+let meet = null;
+async function showPlaces() {
+  if (!meet && !state.view?.needs?.some((need) => need.meetingPoint)) return;
+  const loaded = meet ?? await import("./meet.js").catch(() => null);
+  if (loaded && !meet) loaded.listenMeeting(() => cancelWith === null ? receipt : null, () => following?.now());
+  meet ??= loaded;
+  meet?.showMeeting(state.view, state.phase !== "received" || state.view?.status === "ended");
+}
 
 /** Cancelling does and says the same whatever the code: the service alone knows which code is right. Only what nobody was told of yet is simply not sent.
  * @param {string} pin */
@@ -171,7 +180,6 @@ cancelForm.addEventListener("submit", (event) => {
 part("restart").addEventListener("click", () => location.replace(`/?lang=${document.documentElement.lang}`));
 setInterval(() => { if (!document.hidden) refresh(); }, 15_000);
 
-listenMeeting(() => cancelWith === null ? receipt : null, () => following?.now());
 prepare();
 walk(["needs", "police", "where", "contact", "code"], false, () => {}, () => {});
 offerSpeech((text) => say("listen", { text }), news);

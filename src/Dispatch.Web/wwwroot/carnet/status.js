@@ -1,5 +1,4 @@
 // Shows what is true, newest first and large, with the hour it became true.
-import { showMeeting } from "./meet.js";
 import { clock, count, say } from "./texts.js";
 
 /** @import { Need, State } from "./types" */
@@ -80,7 +79,6 @@ function followed(state, view) {
 export function show(state) {
   const { news, details, steps, call } = describe(state);
   const over = state.phase !== "kept" && state.phase !== "received" || state.view?.status === "ended";
-  showMeeting(state.view, over);
   const noNetwork = !over && (state.silent || state.waiting === "network");
   write(part("headline"), news);
   write(part("detail"), details.join("\n"));

@@ -21,7 +21,7 @@ export function showMeetings(one, ended) {
   part("meet-open").hidden = ended || one?.verification === "none" || open.length === 0;
   if (part("meet-open").hidden) part("meeting").hidden = true;
   for (const option of Array.from(need().options)) option.hidden = option.disabled = !open.includes(option.value);
-  if (need().selectedOptions[0]?.disabled) need().value = ["transport", "shelter", ...open].find((each) => open.includes(each)) ?? "";
+  if (need().selectedOptions[0]?.disabled !== false) need().value = ["transport", "shelter", ...open].find((each) => open.includes(each)) ?? "";
   part("meetings-section").hidden = !one?.meetingPoints?.length;
   keyed(part("meetings"), one?.meetingPoints ?? [], ({ no }) => String(no), () => fresh("meeting"), (row, point) => showPoint(row, point, ended));
   const waits = one?.needs?.find(({ departs }) => departs)?.departs;
