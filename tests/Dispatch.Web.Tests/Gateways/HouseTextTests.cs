@@ -126,6 +126,7 @@ public sealed class HouseTextTests(TextingHost host) : IClassFixture<TextingHost
         await keeper.Writes($"4071 {code} 1");
         await keeper.Gets($"{code} 1: c'est noté, merci.");
         Assert.Equal("booked", await keeper.State(hold));
+        Assert.Equal((2, 2), (host.Texts(keeper.Number).Count(t => t == Wrong), host.Texts(keeper.Number).Count(t => t == Later)));
         await SaysNothing(keeper);
     }
 
@@ -192,7 +193,7 @@ public sealed class HouseTextTests(TextingHost host) : IClassFixture<TextingHost
 
             (await keeper.Caller.Put("/api/v1/me/duty", new { onDuty = true })).Is(200);
             for (var i = 0; i < 3; i++) await LookLater();
-            Assert.Equal([$"Message {code}. Répondez comme convenu."], host.Texts(keeper.Number));
+            Assert.Equal($"Message {code}. Répondez comme convenu.", Assert.Single(host.Texts(keeper.Number)));
             await keeper.Writes($"4071 {code} 2");
             await LookLater();
             Assert.Null(await Call());
