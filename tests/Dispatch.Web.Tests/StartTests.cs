@@ -81,9 +81,9 @@ public sealed class StartTests : IDisposable
 
     public static TheoryData<string, object> Lines => new()
     {
-        { "Tenant:People:26:UserName is on a line", Programme.Settings(takersOrganisation: "post") },
-        { "Tenant:People:26:UserName is on a line", Programme.Settings(takersOrganisation: "police") },
-        { "Tenant:People:31:UserName is on a line or an administrator", Programme.Settings(adminsOrganisation: "police") },
+        { "Tenant:People:27:UserName is on a line", Programme.Settings(takersOrganisation: "post") },
+        { "Tenant:People:27:UserName is on a line", Programme.Settings(takersOrganisation: "police") },
+        { "Tenant:People:32:UserName is on a line or an administrator", Programme.Settings(adminsOrganisation: "police") },
         { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "nobody") },
         { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "planner") },
         { "Tenant:Areas:0:Backup must be", Programme.Settings(backup: "elsewhere") },

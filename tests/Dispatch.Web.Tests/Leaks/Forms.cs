@@ -76,6 +76,9 @@ internal static class Forms
 
     private static string Percent(string text) => Regex.Replace(Uri.EscapeDataString(text), "%[0-9A-F]{2}", hex => hex.Value.ToLowerInvariant());
 
-    /// <summary>Without the signs over its letters.</summary>
-    private static string Plain(string word) => string.Concat(word.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark));
+    /// <summary>Without the signs over its letters. By a table: a machine without ICU does not take letters apart.</summary>
+    private static string Plain(string word) => string.Concat(word.Select(c => Signed.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Unsigned[at] : c));
+
+    private const string Signed = "àâäáéèêëîïíôöóùûüúçñÀÂÉÈÊËÎÏÔÛÙÇ";
+    private const string Unsigned = "aaaaeeeeiiiooouuuucnAAEEEEIIOUUC";
 }
