@@ -88,8 +88,8 @@ public sealed class LeakHost : RunningHost
             if (hers is not []) search.Look("a push, as its browser reads it", string.Join('\n', await Reader.Read(hers, browser)));
         }
 
-        search.LookInFolder(Store);
-        search.LookInFolder(Keys);
+        await search.LookInFolder(Store);
+        await search.LookInFolder(Keys);
         return search;
     }
 
