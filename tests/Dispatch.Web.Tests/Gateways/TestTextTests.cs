@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dispatch.Channels.Devices;
+using Dispatch.Channels.Tests.Sms;
 using Dispatch.Domain.Channels;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -66,7 +67,7 @@ public sealed class TestTextTests(TextingHost host) : IClassFixture<TextingHost>
         {
             (await nurse.Post($"/api/v1/me/devices/{(n % 2 == 0 ? "sim" : "other")}/test")).Is(202);
             host.Clock.Advance(Bounds.Between / 2);
-            Assert.InRange(await Wait(), 1, Bounds.Between.TotalSeconds / 2);
+            if (n < Bounds.PerDay - 1) Assert.InRange(await Wait(), 1, Bounds.Between.TotalSeconds / 2);
             host.Clock.Advance(Bounds.Between / 2);
         }
 
@@ -97,10 +98,12 @@ public sealed class TestTextTests(TextingHost host) : IClassFixture<TextingHost>
     [Fact]
     public async Task What_cannot_leave_says_why()
     {
-        var nurse = await Registered("nurse5", "+33612345678");
+        var (nurse, usually) = (await Registered("nurse5", "+22370300005"), host.Far.Answers);
+        host.Far.Answers = Loopback.Says(503, "");
         var id = (await nurse.Post("/api/v1/me/devices/sim/test")).Is(202).Text("testId");
+        host.Far.Answers = usually;
         var failed = await Look(nurse, id);
-        Assert.Equal(("failed", "noRoute"), (failed.Text("state"), failed.Text("why")));
+        Assert.Equal(("failed", "serverError"), (failed.Text("state"), failed.Text("why")));
         (await nurse.Put("/api/v1/me/devices/phone", new { kind = "voice", number = "+22370300005" })).Is(200);
         host.Clock.Advance(Bounds.Between);
         (await nurse.Post("/api/v1/me/devices/phone/test")).Is(409, "not_configured");
