@@ -1,5 +1,5 @@
 using Dispatch.Browser.Tests.Harness;
-using Dispatch.TestHosts;
+using HostProcess = Dispatch.TestHosts.HostProcess;
 
 namespace Dispatch.Browser.Tests;
 
