@@ -1,6 +1,5 @@
 using Dispatch.Browser.Tests.Harness;
-using Dispatch.TestHosts;
-using Town = Dispatch.Browser.Tests.Harness.Town;
+using HostProcess = Dispatch.TestHosts.HostProcess;
 
 namespace Dispatch.Browser.Tests;
 
