@@ -32,7 +32,7 @@ public sealed class FormTests
         { "all figures", Encoding.ASCII.GetBytes(Secret.First.Latitude.ToString("R", CultureInfo.InvariantCulture)) },
         { "five figures", Encoding.ASCII.GetBytes(Secret.First.Longitude.ToString("F5", CultureInfo.InvariantCulture)) },
         { "a kilometre", Encoding.ASCII.GetBytes(Secret.First.Longitude.ToString("F2", CultureInfo.InvariantCulture)) },
-        { "with a comma", Encoding.ASCII.GetBytes(Secret.First.Latitude.ToString("F4", CultureInfo.GetCultureInfo("fr"))) },
+        { "with a comma", Encoding.ASCII.GetBytes(Secret.First.Latitude.ToString("F4", CultureInfo.InvariantCulture).Replace('.', ',')) },
         { "without its sign", Encoding.ASCII.GetBytes(Math.Abs(Secret.First.Latitude).ToString("F4", CultureInfo.InvariantCulture) + " S") },
         { "minutes of arc", Encoding.UTF8.GetBytes("67°44'21\" S") },
         { "bits", [0, .. BitConverter.GetBytes(Secret.First.Longitude), 0] },
