@@ -6,7 +6,7 @@ import { say } from "../staff/texts.js";
 
 /** @param {Figures[]} beds @param {string | undefined} confirmedAt @param {string} freshness @param {string} [by] */
 export function showBoard(beds, confirmedAt, freshness, by = "") {
-  part("board").dataset.freshness = freshness;
+  part("board").dataset.age = freshness;
   part("board-empty").hidden = beds.length > 0;
   keyed(part("kinds"), beds, (line) => line.kind, make, update);
   const since = part("confirmed");
