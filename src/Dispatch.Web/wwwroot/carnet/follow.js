@@ -1,7 +1,7 @@
 // Asks how things stand: every 3 s at first, slower later, at once when she looks again; backs off when nothing answers.
 import { post } from "./outbox.js";
+import { pause } from "./raise.js";
 import { randomId } from "./seal.js";
-import { pause } from "./wait.js";
 
 /** @import { Addition, Listener } from "./types" */
 

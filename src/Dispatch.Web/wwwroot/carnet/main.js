@@ -2,10 +2,9 @@
 import { additions, follow } from "./follow.js";
 import { cancelled } from "./outbox.js";
 import { draft, prepare, walk, wantPin } from "./questions.js";
-import { raise } from "./raise.js";
+import { pause, raise, sendLeftovers, sendWhenPossible } from "./raise.js";
 import { blank, news, show } from "./status.js";
 import { clock, offerSpeech, say } from "./texts.js";
-import { pause, sendLeftovers, sendWhenPossible } from "./wait.js";
 
 /** @import { Body, Progress, Question, Receipt } from "./types" */
 
