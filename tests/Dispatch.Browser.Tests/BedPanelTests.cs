@@ -6,7 +6,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>The line looks for a bed: what is free, who was asked, whom to ring, where else; by keys, and without a reload.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class BedPanelTests(ChromiumFixture chromium)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>The coordinator's page: the roster is written, the night is looked at, a protocol is put in force.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class CoordinateTests(ChromiumFixture chromium)
 {
     [Fact]

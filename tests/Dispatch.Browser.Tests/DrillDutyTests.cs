@@ -3,7 +3,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>A responder says herself whether she takes part in exercises, and never mistakes one state for the other.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class DrillDutyTests(SharedTown shared) : IClassFixture<SharedTown>
 {
     [Theory]

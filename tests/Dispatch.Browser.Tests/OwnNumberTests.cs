@@ -4,7 +4,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>A responder says herself at which number she is texted and called.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class OwnNumberTests(SharedTown shared, ChromiumFixture chromium) : IClassFixture<SharedTown>
 {
     [Fact]

@@ -3,7 +3,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>A responder's own shifts, and hours that two of them give each other on their phones.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class OwnShiftsTests(ChromiumFixture chromium)
 {
     [Fact]

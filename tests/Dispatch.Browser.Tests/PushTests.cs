@@ -4,7 +4,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>Messages to a phone whose page is closed: from the host's own push, through Chromium's service worker, back to the line.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class PushTests(ChromiumFixture chromium)
 {
     private const string On = "on";

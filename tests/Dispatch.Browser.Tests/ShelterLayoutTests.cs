@@ -3,7 +3,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>The house's page on every screen, by day and by night, and at 200 % zoom.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class ShelterLayoutTests(ChromiumFixture chromium)
 {
     private static readonly (int, int)[] Ends = [(320, 568), (1440, 900)];

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>Two of a house's staff, each on her own tablet, see the same house: what one says the other sees at once, and where they differ both see both.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class ShelterTests(ChromiumFixture chromium, ITestOutputHelper output)
 {
     private const int ASecond = 1000;

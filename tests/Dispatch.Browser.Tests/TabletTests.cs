@@ -4,7 +4,7 @@ using HostProcess = Dispatch.TestHosts.HostProcess;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>The house's shared tablet: whoever passes by sees numbers; whoever knows her own code sees the house, until a minute after her last touch.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class TabletTests(ChromiumFixture chromium)
 {
     internal const string Pin = "4071";

@@ -3,7 +3,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>A way out that is in trouble is seen by those who can do something about it.</summary>
-[Collection(Browsers.Name)]
+[Collection(OtherBrowsers.Name)]
 public sealed class WaysTests(SharedTown shared) : IClassFixture<SharedTown>
 {
     // A demo has no gateway.
