@@ -24,7 +24,10 @@ export function showAddresses(releases) {
 function draw() {
   const standing = mine.filter(({ until }) => Date.parse(until) > now());
   if (open.id && (Date.now() >= open.ends || !standing.some(({ releaseId }) => releaseId === open.id))) hide();
-  part("addresses-section").hidden = standing.length === 0;
+  const section = part("addresses-section");
+  // Nobody is signed in, or not any more.
+  if (!section) return;
+  section.hidden = standing.length === 0;
   keyed(list, standing, ({ releaseId }) => releaseId, make, update);
 }
 
