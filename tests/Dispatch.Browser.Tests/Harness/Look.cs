@@ -16,7 +16,9 @@ public sealed class Look(string lang)
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-            foreach (var (width, height) in screens.Length > 0 ? screens : Screens)
+            var all = screens.Length > 0 ? screens : Screens;
+            // By night only the colours are others: the smallest and the largest screen show them. Whoever wants pictures gets them all.
+            foreach (var (width, height) in scheme is ColorScheme.Light || Pictures is not null ? all : [all[0], .. all[1..].TakeLast(1)])
             {
                 await page.SetViewportSizeAsync(width, height);
                 // A sheet of another scheme and size is laid out by the second frame.
