@@ -142,6 +142,46 @@ public sealed class BedPanelTests(ChromiumFixture chromium)
         await Expect(page.Locator("[data-beds-holds] > li")).ToHaveCountAsync(1);
     }
 
+    [Fact]
+    public async Task A_press_counts_although_a_new_line_comes_up_above_it_meanwhile()
+    {
+        await using var town = await Town.Open(chromium);
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.English);
+        var (page, mouse) = (bintou.Page, bintou.Page.Mouse);
+        var holds = page.Locator("[data-beds-holds] > li");
+        await bintou.Calls(new { needs = new[] { "shelter" }, party = new { adults = 0, children = new[] { 4 } } });
+        await bintou.Items.First.ClickAsync();
+        await Expect(holds).ToHaveCountAsync(1);
+        var next = page.Locator("[data-beds-next]");
+        await next.ScrollIntoViewIfNeededAsync();
+
+        // A colleague asks a house; what this console reads of it comes while its own button is down.
+        var (read, pressed) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/api/v1/alerts/*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            if ((await answer.TextAsync()).Split("\"holdId\"").Length > 2) read.TrySetResult();
+            await pressed.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await page.EvaluateAsync("""
+            async () => {
+              const headers = { "Content-Type": "application/json", "X-Dispatch": "1", "Idempotency-Key": crypto.randomUUID() };
+              const { items } = await (await fetch("/api/v1/hotline/demo/queue")).json();
+              const answer = await fetch(`/api/v1/alerts/${items[0].alertId}/holds`, { method: "POST", headers, body: "{}" });
+              if (answer.status !== 201) throw new Error(`the hold was answered ${answer.status}`);
+            }
+            """);
+        await read.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        var box = (await next.BoundingBoxAsync())!;
+        await mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);
+        await mouse.DownAsync();
+        pressed.SetResult();
+        await page.EvaluateAsync("() => new Promise((done) => setTimeout(done, 250))");
+        await mouse.UpAsync();
+        await Expect(holds).ToHaveCountAsync(3);
+    }
+
     [Theory]
     [InlineData("fr")]
     [InlineData("en")]

@@ -48,6 +48,28 @@ public sealed class ReconnectTests(ChromiumFixture chromium)
     }
 
     [Fact]
+    public async Task An_answer_that_was_on_its_way_when_the_network_went_does_not_call_the_page_connected()
+    {
+        await using var town = await Town.Open(chromium);
+        var awa = await Staff.SignedIn(town, "/respond", "health1", Words.French, 360, 740);
+        var (asked, gone) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await awa.Page.RouteAsync("**/api/v1/me/offers", async route =>
+        {
+            var answer = await route.FetchAsync();
+            asked.TrySetResult();
+            await gone.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await awa.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await awa.Page.Context.SetOfflineAsync(true);
+        await Expect(awa.LineState).ToHaveAttributeAsync("data-state", "offline", new() { Timeout = 3000 });
+        await awa.Page.RunAndWaitForRequestFinishedAsync(() => Task.FromResult(gone.TrySetResult()), new() { Predicate = request => request.Url.EndsWith("/me/offers", StringComparison.Ordinal) });
+        await awa.Page.EvaluateAsync("() => new Promise((done) => setTimeout(done, 300))");
+        await Expect(awa.LineState).ToHaveAttributeAsync("data-state", "offline", new() { Timeout = 1 });
+    }
+
+    [Fact]
     public async Task Signing_out_stops_live_messages_on_every_page_of_that_session_at_once()
     {
         await using var town = await Town.Open(chromium);

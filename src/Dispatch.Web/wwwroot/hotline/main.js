@@ -142,7 +142,7 @@ function move(step) {
 
 /** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @param {string} [key] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
 async function ask(path, body, method = "POST", key) {
-  if (busy) return null;
+  if (busy) { said(say("hotline.oneAtATime"), "stop"); return null; }
   busy = true;
   const answer = await call(method, path, body, key);
   busy = false;

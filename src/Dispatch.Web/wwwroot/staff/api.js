@@ -1,4 +1,5 @@
 // One way to the service for the staff pages: the cookie says who, X-Dispatch says that a page of ours asks.
+import { lifted } from "./press.js";
 import { has, say } from "./texts.js";
 
 /** @typedef {{ok: boolean, status: number, code: string, body: any, retryAfter: number}} Answer */
@@ -28,6 +29,8 @@ export async function call(method, path, body, key) {
     const served = Date.parse(answer.headers.get("Date") ?? "");
     if (served && Math.abs(served - now()) > 2000) ahead = served - Date.now();
     const said = answer.status === 204 ? null : await answer.json().catch(() => undefined);
+    // What was read is drawn; what was done is what the press was for.
+    if (method === "GET") await lifted();
     const ok = answer.ok && said !== undefined;
     const code = ok ? "" : answer.status === 401 ? said?.code === "bad_credentials" ? said.code : "signedOut"
       : said?.code ?? (answer.ok ? "network" : answer.status === 503 || answer.status === 429 ? "busy" : "other");

@@ -14,6 +14,7 @@ export function live({ hints, every, fetch }) {
   let running = false;
   let again = false;
   let answered = true;
+  let losses = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -31,8 +32,9 @@ export function live({ hints, every, fetch }) {
     if (running) { again = true; return; }
     running = true;
     clearTimeout(timer);
-    // A page that cannot draw one answer must still ask for the next.
-    answered = await fetch().catch((problem) => { console.error(problem); return false; });
+    const before = losses;
+    // A page that cannot draw one answer must still ask for the next; an answer that was on its way when the network went says nothing of now.
+    answered = await fetch().catch((problem) => { console.error(problem); return false; }) && before === losses;
     running = false;
     if (stopped) return;
     showState();
@@ -56,7 +58,7 @@ export function live({ hints, every, fetch }) {
   const online = () => void refresh();
   const seen = () => { if (!document.hidden) void refresh(); };
   // The line itself may outlive a short loss of the network, and then says nothing when it is back.
-  const offline = () => { answered = false; showState(); };
+  const offline = () => { losses++; answered = false; showState(); };
   for (const hint of hints) connection?.on(hint, () => void refresh());
   connection?.onreconnecting(online);
   connection?.onreconnected(online);
