@@ -27,7 +27,7 @@ public sealed class BedLossTests(ITestOutputHelper output)
     {
         Caller.Wrong.Clear();
         await using var cluster = await RunningCluster.Start(plan: SmallTown.Plan with { Beds = Beds });
-        var holding = new Holding(cluster, await Raised(cluster), Beds.Length);
+        var holding = new BedTakers(cluster, await Raised(cluster), Beds.Length);
         await holding.Another(Holds);
         await cluster.Hosts[0].Kill();
         await holding.Another(Holds);

@@ -13,7 +13,7 @@ internal sealed record AcknowledgedHold(string HoldId, string Alert, string Hous
 /// Call-takers who ask for a bed for one alert after the other, every second time in the same small house, and repeat each request under its key on all hosts until one
 /// of them answers.
 /// </summary>
-internal sealed class Holding
+internal sealed class BedTakers
 {
     private const int Takers = 6;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -31,7 +31,7 @@ internal sealed class Holding
     /// <param name="cluster">Where they ask.</param>
     /// <param name="alerts">One bed for each at most.</param>
     /// <param name="houses">How many; the last of them is the small one.</param>
-    public Holding(RunningCluster cluster, IEnumerable<string> alerts, int houses)
+    public BedTakers(RunningCluster cluster, IEnumerable<string> alerts, int houses)
     {
         _alerts = new(alerts);
         _running = Task.WhenAll(Enumerable.Range(0, Takers).Select(n => Ask(new Caller(cluster.Addresses, n, cluster.Town.OnTheLine.Token), n, houses)));
