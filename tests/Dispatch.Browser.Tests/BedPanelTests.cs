@@ -164,14 +164,7 @@ public sealed class BedPanelTests(ChromiumFixture chromium)
             await pressed.Task;
             await route.FulfillAsync(new() { Response = answer });
         });
-        await page.EvaluateAsync("""
-            async () => {
-              const headers = { "Content-Type": "application/json", "X-Dispatch": "1", "Idempotency-Key": crypto.randomUUID() };
-              const { items } = await (await fetch("/api/v1/hotline/demo/queue")).json();
-              const answer = await fetch(`/api/v1/alerts/${items[0].alertId}/holds`, { method: "POST", headers, body: "{}" });
-              if (answer.status !== 201) throw new Error(`the hold was answered ${answer.status}`);
-            }
-            """);
+        await House.AskedByTheLine(town, "demo-shelter-3", new { adults = 1 }, await bintou.FirstAlert());
         await read.Task.WaitAsync(TimeSpan.FromSeconds(15));
         var box = (await next.BoundingBoxAsync())!;
         await mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 2);

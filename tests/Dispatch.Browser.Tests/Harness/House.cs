@@ -38,11 +38,11 @@ public sealed class House(IPage page)
 
     public ILocator Step(string row, string way) => page.Locator($"[data-counts] [data-row={row}] [data-{way}]").First;
 
-    /// <summary>The line asks for beds, for somebody who called it; gives the hold's id.</summary>
-    public static async Task<string> AskedByTheLine(Town town, string shelter = First, object? party = null)
+    /// <summary>The line asks for beds, for somebody who called it, or for this alert; gives the hold's id.</summary>
+    public static async Task<string> AskedByTheLine(Town town, string shelter = First, object? party = null, string? alert = null)
     {
         using var http = new HttpClient { BaseAddress = town.Host.Address };
-        var alert = (await Post(http, "/api/v1/alerts", new { needs = new[] { "health" } })).GetProperty("id").GetString();
+        alert ??= (await Post(http, "/api/v1/alerts", new { needs = new[] { "health" } })).GetProperty("id").GetString();
         var token = (await Post(http, "/api/v1/sign-in", new { userName = "hotline1", password = HostProcess.Password })).GetProperty("accessToken").GetString();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         var hold = await Post(http, $"/api/v1/alerts/{alert}/holds", new { shelterId = shelter, party = party ?? Family });

@@ -73,6 +73,9 @@ public sealed class Staff(IPage page, Words words)
             """, body);
     }
 
+    /// <summary>Whose item stands first in the queue.</summary>
+    public Task<string> FirstAlert() => page.EvaluateAsync<string>("async () => (await (await fetch('/api/v1/hotline/demo/queue')).json()).items[0].alertId");
+
     /// <summary>Records that police may know because a life is in danger: a human's act, which a second person reviews.</summary>
     public async Task Discloses()
     {

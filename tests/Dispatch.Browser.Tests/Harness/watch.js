@@ -8,6 +8,7 @@
     note("item", "[data-items] > li");
     note("waiting", "[data-items] > li[data-state=waiting]");
     note("ringing", "[data-items] > li[data-state=ringing]");
+    for (const state of ["held", "booked", "occupied"]) note(state, `[data-beds-holds] > li[data-state=${state}]`);
     for (const list of ["asked", "expected", "here", "gone"]) note(list, `[data-${list}] > article`);
   };
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"] });
