@@ -57,6 +57,9 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         string[] acts = ["hold.renew", "hold.yes", "hold.arrive", "hold.leave", "hold.correct", "hold.release"];
         var audit = await host.App.Services.GetRequiredService<IRows>().All<AuditRow>(Tables.Audit, $"TT/{host.Clock.GetUtcNow():yyyyMMdd}");
         Assert.Subset(audit.Where(row => row.Alert == phone.Id).Select(row => row.Action).ToHashSet(), acts.ToHashSet());
+        // Who read for whom it is stands there as well, and once however often her page asked.
+        var me = (await keeper.Get("/api/v1/me")).Is(200).Text("accountId");
+        Assert.Equal(me, Assert.Single(audit, row => row.Action == "hold.read" && row.Subject == hold).By);
     }
 
     [Fact]
