@@ -91,6 +91,35 @@ public sealed class JourneyTests(ChromiumFixture chromium)
         await Expect(her.Page.Locator("[data-meet-agreed]")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task A_network_that_drops_what_shows_the_place_brings_it_with_a_later_look()
+    {
+        await using var town = await Town.Open(chromium);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.English);
+        var her = await Her.Opens(town, Words.English);
+        await her.Page.RouteAsync("**/carnet/meet.js*", route => route.AbortAsync());
+        var dropped = her.Page.WaitForRequestAsync("**/carnet/meet.js*");
+        await her.Presses();
+        await her.IsReceived();
+        var alert = await Verifies(supervisor);
+        await supervisor.Page.Says("POST", $"/api/v1/alerts/{alert}/meeting-points", new { need = "transport", place = new { landmark = Mill } });
+        await dropped;
+        await her.Page.UnrouteAllAsync();
+        await Expect(her.Page.Locator("[data-meet-place]")).ToHaveTextAsync(Mill, new() { Timeout = 20_000 });
+    }
+
+    [Fact]
+    public async Task A_house_that_does_not_answer_is_no_loss_of_the_line_to_a_driver()
+    {
+        await using var town = await Town.Open(chromium);
+        var page = (await Staff.OnDuty(town, "driver1", Words.English)).Page;
+        var asked = page.WaitForResponseAsync(answer => answer.Url.EndsWith("/me/address-releases", StringComparison.Ordinal) && answer.Status == 503);
+        await page.RouteAsync("**/api/v1/me/address-releases", route => route.FulfillAsync(new() { Status = 503, ContentType = "application/problem+json", Body = """{"code":"unavailable"}""" }));
+        await page.ReloadAsync();
+        await asked;
+        await Expect(page.Locator("[data-line-state]")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 20_000 });
+    }
+
     [Theory]
     [InlineData("fr")]
     [InlineData("en")]

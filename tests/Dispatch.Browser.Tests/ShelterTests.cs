@@ -79,6 +79,20 @@ public sealed class ShelterTests(ChromiumFixture chromium, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task Whoever_works_by_keys_stays_with_the_same_party()
+    {
+        await using var town = await Town.Open(chromium);
+        var house = await House.Opens(town, Words.English);
+        await House.AskedByTheLine(town);
+        await house.Asked.Locator("[data-act=yes]").FocusAsync();
+        await house.Page.Keyboard.PressAsync("Enter");
+        await Expect(house.Expected.Locator("[data-party]")).ToBeFocusedAsync();
+        await house.Page.Keyboard.PressAsync("Tab");
+        await house.Page.Keyboard.PressAsync("Enter");
+        await Expect(house.Here.Locator("[data-party]")).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Two_who_count_at_once_see_both_figures_and_nothing_is_overwritten_unseen()
     {
         await using var town = await Town.Open(chromium);

@@ -82,6 +82,49 @@ public sealed class TabletTests(ChromiumFixture chromium)
         Assert.Equal(401, await page.EvaluateAsync<int>("async () => (await fetch('/api/v1/tablet')).status"));
     }
 
+    [Fact]
+    public async Task Whoever_signs_in_herself_on_it_leaves_it_a_tablet()
+    {
+        await using var town = await Town.Open(chromium);
+        var page = (await Tablet(town, Words.English)).Page;
+        await page.EvaluateAsync(
+            "async ([userName, password]) => { await fetch('/api/v1/sign-in', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Dispatch': '1' }, body: JSON.stringify({ userName, password }) }); }",
+            new[] { "shelter1", HostProcess.Password });
+        await page.ReloadAsync();
+        await Expect(page.Locator("[data-address]")).ToBeVisibleAsync();
+        await page.Locator("[data-sign-out]").ClickAsync();
+        await Expect(page.Locator("[data-lock-part]")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_before_it_became_a_tablet_goes_when_she_unlocks_it()
+    {
+        await using var town = await Town.Open(chromium);
+        var context = await town.Phone(Words.English, 768, 1024);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/shelter?lang=en");
+        await page.Locator("input[name=userName]").FillAsync("shelter1");
+        await page.Locator("input[name=password]").FillAsync(HostProcess.Password);
+        await page.Locator("[data-sign-in-form] button[type=submit]").ClickAsync();
+        await page.Locator("[data-tablet-section] summary").ClickAsync();
+        await page.Locator("[name=newPin]").FillAsync(Pin);
+        await page.Locator("[name=pinPassword]").FillAsync(HostProcess.Password);
+        await page.Locator("[data-pin-form] button").ClickAsync();
+        await Expect(page.Locator("[data-pin-said]")).ToHaveAttributeAsync("data-kind", "good");
+        await page.RouteAsync("**/api/v1/shelters/*/beds", route => route.Request.Method == "PUT" ? route.AbortAsync() : route.ContinueAsync());
+        await page.Locator("[data-still-right]").ClickAsync();
+        await Expect(page.Locator("[data-unsent] > li")).ToHaveCountAsync(1);
+        // Signing out would lose it, and says so first.
+        await page.Locator("[data-sign-out]").ClickAsync();
+        await Expect(page.Locator("[data-notice-text]")).ToContainTextAsync("1 thing is not sent yet and would be lost.");
+        await page.Locator("[data-make-tablet]").ClickAsync();
+        await Expect(page.Locator("[data-lock-unsent]")).ToHaveTextAsync("1 thing is not sent yet. Unlock to send it.");
+        await page.UnrouteAllAsync();
+        await Unlock(page);
+        await Expect(page.Locator("[data-confirmed-by]")).ToHaveTextAsync("by Kadi M.");
+        await Expect(page.Locator("[data-unsent] > li")).ToHaveCountAsync(0);
+    }
+
     /// <summary>Her code is set and the browser made the house's tablet, by what she touches; the page's clock is the test's.</summary>
     internal static async Task<House> Tablet(Town town, Words words)
     {

@@ -57,6 +57,9 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         string[] acts = ["hold.renew", "hold.yes", "hold.arrive", "hold.leave", "hold.correct", "hold.release"];
         var audit = await host.App.Services.GetRequiredService<IRows>().All<AuditRow>(Tables.Audit, $"TT/{host.Clock.GetUtcNow():yyyyMMdd}");
         Assert.Subset(audit.Where(row => row.Alert == phone.Id).Select(row => row.Action).ToHashSet(), acts.ToHashSet());
+        // Who read for whom it is stands there as well, and once however often her page asked.
+        var me = (await keeper.Get("/api/v1/me")).Is(200).Text("accountId");
+        Assert.Equal(me, Assert.Single(audit, row => row.Action == "hold.read" && row.Subject == hold).By);
     }
 
     [Fact]
@@ -70,6 +73,7 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
 
         (await elsewhere.Post($"/api/v1/alerts/{phone.Id}/holds", body, key)).Is(404, "not_found");
         (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", body)).Is(400, "invalid_key");
+        (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", new { shelterId = "home-2", party = new { children = new object?[] { null } } }, key)).Is(400, "invalid_body");
         var held = (await taker.Post($"/api/v1/alerts/{phone.Id}/holds", body, key)).Is(201);
         Assert.Equal(("home-2", "held"), (held.Text("shelterId"), held.Text("state")));
         Assert.True(held.Json.TryGetProperty("expiresAt", out _));
@@ -108,6 +112,8 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal(release.Text("releaseId"), (await warden.Post("/api/v1/shelters/home-3/address-releases", give, key)).Is(201).Text("releaseId"));
         var look = $"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}/look";
         (await keeper.Delete($"/api/v1/shelters/home-3/address-releases/{release.Text("releaseId")}")).Is(404, "not_found");
+        // The same address once more is no other one: whoever was let in on it is on his way.
+        (await warden.Put("/api/v1/shelters/home-3/address", new { text = "blue door", latitude = 12.6, longitude = -8.0 })).Is(204);
         Assert.Equal("blue door", (await driver.Post(look)).Is(200).Text("text"));
         (await other.Post(look)).Is(403, "not_released");
         Assert.Equal(1, (await warden.Get("/api/v1/shelters/home-3/address-releases")).Is(200).Json.GetProperty("releases")[0].GetProperty("looks").GetInt32());

@@ -160,6 +160,25 @@ public sealed class JourneyTests(RunningHost host) : IClassFixture<RunningHost>,
         Assert.Empty(Releases(await Mine(_driver), phone));
     }
 
+    [Fact]
+    public async Task Whom_she_shuts_out_learns_no_address_and_the_house_learns_nothing_of_it()
+    {
+        var phone = await Verified();
+        var hold = await Booked(phone);
+        (await _warden.Put("/api/v1/shelters/home-2/address", new { text = "the red door" })).Is(204);
+        Task<Answer> Given(string driver) => _warden.Post("/api/v1/shelters/home-2/address-releases", new { holdId = hold, driver, reason = "danger" }, NewKey());
+        var nobody = (await Given("nobody")).Is(400, "invalid_body").Body;
+        // Police have no basis here.
+        Assert.Equal(nobody, (await Given("officer")).Is(400, "invalid_body").Body);
+        var look = $"/api/v1/shelters/home-2/address-releases/{(await Given("driver")).Is(201).Text("releaseId")}/look";
+        (await _driver.Post(look)).Is(200);
+
+        (await _taker.Post($"/api/v1/alerts/{phone.Id}/staff-additions", new { exclusions = new { people = new[] { "driver" } } })).Is(200);
+        (await _driver.Post(look)).Is(403, "not_released");
+        Assert.Empty(Releases(await Mine(_driver), phone));
+        Assert.Equal(nobody, (await Given("driver")).Is(400, "invalid_body").Body);
+    }
+
     private static int[] Twice => [1, 2];
 
     private static (string, string) NewKey() => ("Idempotency-Key", Guid.NewGuid().ToString("D"));

@@ -93,6 +93,9 @@ public sealed class StartTests : IDisposable
         { "Tenant:Areas:0:LineLead must be", Programme.Settings(lineLead: "nobody") },
         { "Tenant:Units cannot be used: parent_missing TT101", Programme.Settings(shoreParent: "TT2") },
         { "Tenant:Areas:0:NightRoster:1 must be", Programme.Settings(nightRoster: ["taker", "nurse0"]) },
+        { "Tenant:Overflow:0:Id must be", Programme.Settings(inns: ["the inn"]) },
+        { "Tenant:Overflow:0:Id is another place's", Programme.Settings(inns: ["inn", "inn"]) },
+        { "Tenant:Overflow:0:Areas names an area", Programme.Settings(innsArea: "TT/nowhere") },
     };
 
     [Theory]

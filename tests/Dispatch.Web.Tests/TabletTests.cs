@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Dispatch.Domain.Accounts;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Limits;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -106,6 +108,42 @@ public sealed class TabletTests(RunningHost host) : IClassFixture<RunningHost>
         var last = await tablet.Unlocked("keeper", Pin);
         (await last.Send("DELETE", "/api/v1/tablet")).Is(204);
         (await tablet.Get("/api/v1/tablet")).Is(401, "not_signed_in");
+    }
+
+    [Fact]
+    public async Task However_often_it_sleeps_while_it_is_open_it_stays_the_houses_tablet_and_its_people_stay_signed_in_elsewhere()
+    {
+        var keeper = await host.SignIn("keeper");
+        (await keeper.Put("/api/v1/me/pin", new { pin = Pin, password = Programme.Password })).Is(204);
+        var tablet = await Tablet("keeper", "home-1");
+        var phone = await host.SignIn("keeper");
+        var open = tablet;
+        for (var i = 0; i < Account.MaxSessions + 1; i++)
+        {
+            open = await open.Unlocked("keeper", Pin);
+            host.Clock.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        (await tablet.Get("/api/v1/tablet")).Is(200);
+        (await phone.Get("/api/v1/me")).Is(200);
+    }
+
+    [Fact]
+    public async Task A_right_PIN_makes_no_room_for_more_wrong_passwords()
+    {
+        var keeper = await host.SignIn("keeper");
+        (await keeper.Put("/api/v1/me/pin", new { pin = Pin, password = Programme.Password })).Is(204);
+        var tablet = await Tablet("keeper", "home-1");
+        host.Clock.Advance(SignInTries.Window);
+        Task<Answer> Tried() => host.Anybody().Post("/api/v1/sign-in", new { userName = "keeper", password = "not hers" });
+        for (var i = 0; i < Account.MaxTries; i++)
+        {
+            (await Tried()).Is(401, "bad_credentials");
+            await tablet.Unlocked("keeper", Pin);
+        }
+
+        (await Tried()).Is(423, "locked_out");
+        host.Clock.Advance(Account.LockedFor);
     }
 
     [Fact]

@@ -78,13 +78,16 @@ public static class SignIns
             tries > Account.MaxTries ? now + Account.LockedFor : null);
     }
 
-    /// <summary>The password was right: opens the session; the oldest one goes when there are too many.</summary>
-    public static Account Complete(Account account, StaffSession session, DateTimeOffset now)
+    /// <summary>The password was right: the wrong ones before it are forgotten.</summary>
+    public static Account Complete(Account account, StaffSession session, DateTimeOffset now) => Open(account, session, now) with { Tries = 0, LockedUntil = null };
+
+    /// <summary>Opens a session by something else than the password, which says nothing about the wrong ones; the oldest session goes when there are too many.</summary>
+    public static Account Open(Account account, StaffSession session, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(account);
         ArgumentNullException.ThrowIfNull(session);
         var open = account.Sessions.Where(s => s.ExpiresAt > now && s.Id != session.Id).Append(session).TakeLast(Account.MaxSessions);
-        return account with { Tries = 0, LockedUntil = null, Sessions = [.. open] };
+        return account with { Sessions = [.. open] };
     }
 
     /// <summary>She forgot it: whoever still holds a session is out, the lock is lifted, her PIN is gone, and the new password opens only the choice of her own.</summary>

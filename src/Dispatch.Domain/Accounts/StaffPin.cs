@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Dispatch.Domain.Accounts;
 
 public enum StaffPinVerdict { Right = 1, Wrong = 2, Locked = 3, None = 4 }
@@ -9,7 +11,15 @@ public sealed record StaffPinCheck(StaffPinVerdict Verdict, DateTimeOffset? Lock
 /// <param name="Hash">Peppered: without the server's key so few digits could be found by trying them all.</param>
 /// <param name="Tries">Wrong ones since the last right one or the last lock.</param>
 /// <param name="Locks">In a row, without a right one between them.</param>
-public sealed record StaffPin(string Hash, int Tries = 0, int Locks = 0, DateTimeOffset? LockedUntil = null);
+public sealed record StaffPin(string Hash, int Tries = 0, int Locks = 0, DateTimeOffset? LockedUntil = null)
+{
+    /// <summary>Those by text, counted apart: whoever forges her number must not lock her out of the house's tablet, nor find in her right ones there room for more guesses.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PinTries? ByText { get; init; }
+}
+
+/// <inheritdoc cref="StaffPin"/>
+public sealed record PinTries(int Tries = 0, int Locks = 0, DateTimeOffset? LockedUntil = null);
 
 public static class StaffPins
 {
@@ -41,23 +51,29 @@ public static class StaffPins
         return account with { Pin = new StaffPin(hash), Tries = 0, LockedUntil = null };
     }
 
-    /// <summary>Whether it is hers, uncounted: to find out who of several is meant, and no answer to anybody.</summary>
+    /// <summary>Whether it is hers, uncounted: to find out who of several is meant by a text, and no answer to anybody.</summary>
     public static bool IsHers(Account account, string hash, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(account);
-        return account.Pin is { } pin && pin.Hash == hash && !(now < pin.LockedUntil);
+        return account.Pin is { } pin && pin.Hash == hash && !(now < pin.ByText?.LockedUntil);
     }
 
     /// <summary>Looks at a PIN and counts it in one decision, so that many at once cannot outrun the lock.</summary>
-    public static (Account Next, StaffPinCheck Check) Check(Account account, string hash, DateTimeOffset now)
+    public static (Account Next, StaffPinCheck Check) Check(Account account, string hash, DateTimeOffset now, bool byText = false)
     {
         ArgumentNullException.ThrowIfNull(account);
         if (account.Pin is not { } pin) return (account, new StaffPinCheck(StaffPinVerdict.None));
-        if (pin.LockedUntil is { } until && now < until) return (account, new StaffPinCheck(StaffPinVerdict.Locked, until));
-        if (pin.Hash == hash) return (pin is { Tries: 0, Locks: 0 } ? account : account with { Pin = new StaffPin(hash) }, new StaffPinCheck(StaffPinVerdict.Right));
-        if (pin.Tries + 1 < MaxTries) return (account with { Pin = pin with { Tries = pin.Tries + 1, LockedUntil = null } }, new StaffPinCheck(StaffPinVerdict.Wrong));
-        var locked = now + LockFor(pin.Locks);
-        return (account with { Pin = pin with { Tries = 0, Locks = pin.Locks + 1, LockedUntil = locked } }, new StaffPinCheck(StaffPinVerdict.Locked, locked));
+        var known = byText ? pin.ByText ?? new PinTries() : new PinTries(pin.Tries, pin.Locks, pin.LockedUntil);
+        if (known.LockedUntil is { } until && now < until) return (account, new StaffPinCheck(StaffPinVerdict.Locked, until));
+        if (pin.Hash == hash) return (known == new PinTries() ? account : With(new PinTries()), new StaffPinCheck(StaffPinVerdict.Right));
+        if (known.Tries + 1 < MaxTries) return (With(known with { Tries = known.Tries + 1, LockedUntil = null }), new StaffPinCheck(StaffPinVerdict.Wrong));
+        var locked = now + LockFor(known.Locks);
+        return (With(new PinTries(0, known.Locks + 1, locked)), new StaffPinCheck(StaffPinVerdict.Locked, locked));
+
+        Account With(PinTries next) => account with
+        {
+            Pin = byText ? pin with { ByText = next == new PinTries() ? null : next } : pin with { Tries = next.Tries, Locks = next.Locks, LockedUntil = next.LockedUntil },
+        };
     }
 
     private static TimeSpan LockFor(int locksBefore) => LockedFor * Math.Pow(2, Math.Min(locksBefore, 10)) is var wait && wait < LockedAtMost ? wait : LockedAtMost;

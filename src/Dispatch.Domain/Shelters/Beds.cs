@@ -21,7 +21,7 @@ public static class Beds
 
     /// <summary>Some beds, each kind once.</summary>
     public static bool AreSome(ImmutableArray<BedCount> beds) =>
-        !beds.IsDefaultOrEmpty && beds.All(b => Enum.IsDefined(b.Kind) && b.Count is > 0 and <= BedLedger.MaxOfKind) && beds.DistinctBy(b => b.Kind).Count() == beds.Length;
+        !beds.IsDefaultOrEmpty && beds.All(b => b is { Count: > 0 and <= BedLedger.MaxOfKind } && Enum.IsDefined(b.Kind)) && beds.DistinctBy(b => b.Kind).Count() == beds.Length;
 
     public static bool Same(ImmutableArray<BedCount> a, ImmutableArray<BedCount> b) => Enum.GetValues<BedKind>().All(kind => a.Of(kind) == b.Of(kind));
 }

@@ -30,7 +30,7 @@ public sealed record Guests(int Adults, ImmutableArray<Child> Children = default
         return [.. girls.Select(age => new Child(age, Boy: false)), .. boys.Select(age => new Child(age, Boy: true))];
     }
 
-    public bool MakeSense => Adults >= 0 && People is > 0 and <= Most && Nights is null or > 0 && Children.All(c => c.Age is null or (>= 0 and < 18));
+    public bool MakeSense => Adults >= 0 && People is > 0 and <= Most && Nights is null or > 0 && Children.All(c => c is { Age: null or (>= 0 and < 18) });
 }
 
 /// <param name="Age">In years; null when nobody knows.</param>

@@ -31,6 +31,8 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 
     public Task CompleteSignIn(StaffSession session) => Commit(SignIns.Complete(Known, session, clock.GetUtcNow()));
 
+    public Task OpenSession(StaffSession session) => Commit(SignIns.Open(Known, session, clock.GetUtcNow()));
+
     public Task EndSession(string sessionId) => Current is null ? Task.CompletedTask : Commit(SignIns.End(Current, sessionId));
 
     public Task<SignedIn?> Session(string sessionId)
@@ -53,17 +55,17 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
 
     public Task SetPin(string pinHash) => Commit(StaffPins.Set(Known, pinHash));
 
-    public async Task<StaffPinCheck> CheckPin(string pinHash)
+    public async Task<StaffPinCheck> CheckPin(string pinHash, bool byText)
     {
         if (Current is not { } account) return new StaffPinCheck(StaffPinVerdict.None);
-        var (next, check) = StaffPins.Check(account, pinHash, clock.GetUtcNow());
+        var (next, check) = StaffPins.Check(account, pinHash, clock.GetUtcNow(), byText);
         if (!ReferenceEquals(next, account)) await Commit(next);
         return check;
     }
 
     public Task<bool> IsPin(string pinHash) => Task.FromResult(Current is { } account && StaffPins.IsHers(account, pinHash, clock.GetUtcNow()));
 
-    public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil));
+    public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil, Current?.Pin?.ByText?.LockedUntil));
 
     private Account Known => Current ?? throw new InvalidOperationException("No such account");
 

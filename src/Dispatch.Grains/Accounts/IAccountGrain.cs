@@ -27,6 +27,10 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("complete")]
     Task CompleteSignIn(StaffSession session);
 
+    /// <summary>Opens a session without a password: wrong ones that were tried stay counted.</summary>
+    [Alias("open")]
+    Task OpenSession(StaffSession session);
+
     [Alias("end")]
     Task EndSession(string sessionId);
 
@@ -48,9 +52,9 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("setPin")]
     Task SetPin(string pinHash);
 
-    /// <summary>Counts a wrong one before it answers; a repeat is another try.</summary>
+    /// <summary>Counts a wrong one before it answers, apart from those of the other way; a repeat is another try.</summary>
     [Alias("checkPin")]
-    Task<StaffPinCheck> CheckPin(string pinHash);
+    Task<StaffPinCheck> CheckPin(string pinHash, bool byText);
 
     /// <summary>Whether it is hers, uncounted: only to find out who of those that share a phone is meant. Check it before anything is done in her name.</summary>
     [Alias("isPin"), ReadOnly]
@@ -64,7 +68,7 @@ public interface IAccountGrain : IGrainWithStringKey
 public sealed record SignInChallenge(string PasswordHash, DateTimeOffset? LockedUntil);
 
 [Immutable]
-public sealed record PinState(bool IsSet, DateTimeOffset? LockedUntil);
+public sealed record PinState(bool IsSet, DateTimeOffset? LockedUntil, DateTimeOffset? TextsLockedUntil);
 
 [Immutable]
 public sealed record SignedIn(Profile Profile, Duty Duty, bool MustChangePassword = false);

@@ -58,7 +58,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             DuressDecided = alert.DuressDecided is { } decided ? new DuressDecidedBody(decided.Choice, (await people.Find(decided.By)).Name, decided.At, decided.Reason) : null,
             PhoneUnsafe = alert.PhoneUnsafeAt is not null,
             WomenOnly = alert.WomenOnly,
-            Needs = [.. alert.Needs.Select(n => new HotlineNeedBody(n.Need, (SurvivorNeedState)(int)n.Stage, n.Quorum, alert.Offers.Count(o => o.Need == n.Need && o.Counts) + (n.Need is Need.Shelter && alert.Beds?.YesSince is not null ? 1 : 0), Fallback(alert, n.Need)))],
+            Needs = [.. alert.Needs.Select(n => NeedOf(alert, n))],
             Offers = [.. await Task.WhenAll(alert.Offers.Select(offer => Offer(alert, offer, view.Deliveries, reasons)))],
             Holds = [.. (alert.Beds?.Requests ?? []).Select(r => HoldBody.Of(alert.Id, r))],
             Places = [.. await Task.WhenAll((alert.Beds?.Places ?? []).Select(p => OverflowEndpoints.Body(p, tenant, people)))],
@@ -142,6 +142,12 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
                 return new TimelineBody(fact.Item2!.Value, fact.Item1, offer.Need, offer.Step, (await people.Find(offer.Responder)).Name, Word<Domain.Channels.ChannelKind>(d.Channel));
             })));
         return [.. lines.Concat(facts).OrderBy(l => l.At)];
+    }
+
+    private HotlineNeedBody NeedOf(Alert alert, NeedState need)
+    {
+        var filled = alert.Offers.Count(o => o.Need == need.Need && o.Counts) + (need.Need is Need.Shelter && alert.Beds?.YesSince is not null ? 1 : 0);
+        return new HotlineNeedBody(need.Need, (SurvivorNeedState)(int)need.Stage, need.Quorum, filled, Fallback(alert, need.Need)) { Departs = Lawful.Way(alert, need.Need)?.Waits(clock.GetUtcNow()) };
     }
 
     private static string? HoldOf(Alert alert, HistoryEvent line) =>

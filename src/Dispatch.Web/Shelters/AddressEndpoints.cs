@@ -44,7 +44,8 @@ internal static class AddressEndpoints
         if (!http.Staff().Guards(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "address.set", subject: id);
-        var address = vault.ShelterKey(id).Seal(ShelterFields.Address, new ShelterAddress(body.Text, body.Latitude, body.Longitude));
+        // The same again is the same box, and ends no release.
+        var address = vault.ShelterKey(id).SealSame(ShelterFields.Address, new ShelterAddress(body.Text, body.Latitude, body.Longitude));
         return await grains.GetGrain<IShelterGrain>(id).SetAddress(address, me) is { } why ? Problem.Of(Code.Of(why)) : Results.NoContent();
     }
 
@@ -65,6 +66,8 @@ internal static class AddressEndpoints
         if (!http.Staff().Guards(id)) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "address.give", HoldId.TryParse(body.HoldId, out var hold) ? hold.Alert : null, driver, EnumWords.Of(body.Reason));
+        // As a name that nobody has: whom she shuts out is not for the house to learn.
+        if (!await mine.MayLearn(body.HoldId, driver)) return Problem.Of(Code.InvalidBody, "driver");
         var result = await grains.GetGrain<IShelterGrain>(id).GiveAddress(new GiveAddress(given.Key!.Value.ToString("D"), body.HoldId, driver, me, body.Reason, body.Until));
         if (result.Release is { } release) mine.Changed(release);
         return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Json(await Body(result.Release!, people), statusCode: StatusCodes.Status201Created);
@@ -80,13 +83,16 @@ internal static class AddressEndpoints
         return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await Body(result.Release!, people));
     }
 
-    private static async Task<IResult> Look(string id, string releaseId, HttpContext http, IGrainFactory grains, Tenant tenant, Vault vault, IAudit audit)
+    private static async Task<IResult> Look(string id, string releaseId, HttpContext http, IGrainFactory grains, Tenant tenant, Vault vault, MyAddresses mine, IAudit audit)
     {
         if (!tenant.HasHouse(id) || releaseId.Length > Bounds.IdMax) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         // Also a look that is refused: somebody tried.
         await audit.Write(me, "address.look", subject: id, detail: releaseId);
-        var look = await grains.GetGrain<IShelterGrain>(id).LookAtAddress(releaseId, me);
+        var house = grains.GetGrain<IShelterGrain>(id);
+        var release = (await house.AddressReleases()).FirstOrDefault(r => r.Id == releaseId && r.Driver == me);
+        if (release is not null && !await mine.MayLearn(release.HoldId, me)) return Problem.Of(Code.Of(BedRefusal.NotReleased));
+        var look = await house.LookAtAddress(releaseId, me);
         if (look.Refused is { } why) return Problem.Of(Code.Of(why));
         var address = vault.ShelterKey(id).Open(ShelterFields.Address, look.Address!);
         return Results.Ok(new AddressBody(address.Latitude, address.Longitude) { Text = address.Text });

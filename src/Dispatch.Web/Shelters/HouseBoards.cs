@@ -9,19 +9,23 @@ using Orleans;
 namespace Dispatch.Web.Shelters;
 
 /// <summary>A house's board for its own staff. For whom a hold is the house's list does not know; the alert that asked says it, for as long as there is something to answer or to expect.</summary>
-internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vault, IEngineReadiness engine)
+internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vault, HouseLooks looks, IEngineReadiness engine)
 {
-    public async Task<BedBoardBody> Read(string shelter) => await Body(shelter, await grains.GetGrain<IShelterGrain>(shelter).Board());
+    public async Task<BedBoardBody> Read(string shelter, string reader) => await Body(shelter, await grains.GetGrain<IShelterGrain>(shelter).Board(), reader);
 
-    public async Task<BedBoardBody> Body(string shelter, BedBoard board)
+    public async Task<BedBoardBody> Body(string shelter, BedBoard board, string reader)
     {
-        var (holds, by) = (Task.WhenAll(board.Holds.Select(With)), people.PersonOrNull(board.ConfirmedBy));
+        var (holds, by) = (Task.WhenAll(board.Holds.Select(hold => With(hold, reader))), people.PersonOrNull(board.ConfirmedBy));
         return new BedBoardBody(
             shelter, board.Version, board.Now, board.Lines, [.. await holds], [.. board.Gone.Select(gone => HouseHoldBody.Of(gone))], board.ConfirmedAt, await by, board.Freshness);
     }
 
-    private async Task<HouseHoldBody> With(HoldView hold) =>
-        HouseHoldBody.Of(hold, hold.Stage is HoldStage.Held or HoldStage.Booked && HoldId.TryParse(hold.HoldId, out var id) ? await Party(id) : null).Meeting(hold, vault);
+    private async Task<HouseHoldBody> With(HoldView hold, string reader)
+    {
+        if (hold.Stage is not (HoldStage.Held or HoldStage.Booked) || !HoldId.TryParse(hold.HoldId, out var id)) return HouseHoldBody.Of(hold).Meeting(hold, vault);
+        await looks.Record(reader, id);
+        return HouseHoldBody.Of(hold, await Party(id)).Meeting(hold, vault);
+    }
 
     /// <summary>A board without one party's ages is better than no board.</summary>
     private async Task<Guests?> Party(HoldId hold)

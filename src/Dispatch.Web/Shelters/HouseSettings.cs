@@ -56,7 +56,12 @@ public sealed class HouseSettings
 
         for (var i = 0; i < settings.Overflow.Count; i++)
         {
-            if (settings.Organisations.All(o => o.Id != settings.Overflow[i].Organisation)) throw new StartRefusedException($"Tenant:Overflow:{i}:Organisation is not in Tenant:Organisations.");
+            var place = settings.Overflow[i];
+            var setting = $"Tenant:Overflow:{i}";
+            if (!IsId(place.Id)) throw new StartRefusedException($"{setting}:Id must be 1 to 60 letters, digits, '-' or '_'.");
+            if (settings.Overflow.Count(p => p.Id == place.Id) > 1) throw new StartRefusedException($"{setting}:Id is another place's, too.");
+            if (settings.Organisations.All(o => o.Id != place.Organisation)) throw new StartRefusedException($"{setting}:Organisation is not in Tenant:Organisations.");
+            if (place.Areas.Any(area => settings.Areas.All(a => a.Id != area))) throw new StartRefusedException($"{setting}:Areas names an area that is not in Tenant:Areas.");
         }
 
         for (var i = 0; i < settings.People.Count; i++)

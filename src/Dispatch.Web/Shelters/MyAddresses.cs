@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
+using Dispatch.Grains.Accounts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Shelters;
 using Dispatch.Web.Limits;
@@ -21,11 +23,17 @@ internal sealed class MyAddresses(IGrainFactory grains, Tenant tenant, AlertSend
         var now = clock.GetUtcNow();
         var houses = await Task.WhenAll(tenant.Settings.Houses.Select(async house =>
             (house.Id, Releases: await grains.GetGrain<IShelterGrain>(house.Id).AddressReleases())));
-        return
-        [
-            .. houses.SelectMany(h => h.Releases.Where(r => r.Driver == driver && r.OpenAt(now)).Select(r => Body(h.Id, r))).OfType<MyAddressBody>()
-                .OrderBy(r => r.Until).ThenBy(r => r.ReleaseId, StringComparer.Ordinal),
-        ];
+        var open = houses.SelectMany(h => h.Releases.Where(r => r.Driver == driver && r.OpenAt(now)).Select(r => (h.Id, Release: r))).ToArray();
+        var may = await Task.WhenAll(open.Select(o => MayLearn(o.Release.HoldId, driver)));
+        return [.. open.Where((_, i) => may[i]).Select(o => Body(o.Id, o.Release)).OfType<MyAddressBody>().OrderBy(r => r.Until).ThenBy(r => r.ReleaseId, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whoever she shut out, and police without a basis, do not learn where she sleeps: whatever a guardian decided who knows nothing of that, and whenever it was said.</summary>
+    public async Task<bool> MayLearn(string holdId, string driver)
+    {
+        // What is no hold of an alert is refused by the house.
+        if (!HoldId.TryParse(holdId, out var hold) || await grains.GetGrain<IAlertGrain>(hold.Alert).HotlineView() is not { } view) return true;
+        return await grains.GetGrain<IAccountGrain>(driver).Profile() is { } profile && Reading.Allows(view.Alert, driver, profile.Organisation);
     }
 
     /// <summary>Un-awaited, and worth no repeat: the driver's page fetches by itself as well, and the look itself asks the house.</summary>

@@ -25,6 +25,7 @@ internal static class ShelterEndpoints
         builder.Services.AddSingleton<HouseStaff>();
         builder.Services.AddSingleton<HouseCalls>();
         builder.Services.AddHostedService(services => services.GetRequiredService<HouseCalls>());
+        builder.Services.AddSingleton<HouseLooks>();
         builder.Services.AddSingleton<HouseBoards>();
         builder.Services.AddSingleton<TabletTickets>();
         builder.Services.AddSingleton<MyAddresses>();
@@ -52,7 +53,7 @@ internal static class ShelterEndpoints
     }
 
     private static async Task<IResult> Board(string id, HttpContext http, HouseBoards boards) =>
-        http.Staff().IsOf(id) ? Results.Ok(await boards.Read(id)) : Problem.Of(Code.NotFound);
+        http.Staff().IsOf(id) ? Results.Ok(await boards.Read(id, http.Staff().Account)) : Problem.Of(Code.NotFound);
 
     private static async Task<IResult> Count(string id, CountsBody body, HttpContext http, IGrainFactory grains, HouseBoards boards, IAudit audit)
     {
@@ -61,7 +62,7 @@ internal static class ShelterEndpoints
         var me = http.Staff().Account;
         await audit.Write(me, "beds.count", subject: id, detail: body.Version.ToString(CultureInfo.InvariantCulture));
         var result = await grains.GetGrain<IShelterGrain>(id).ConfirmCounts(new ConfirmCounts(body.Version, body.Beds, me));
-        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await boards.Body(id, result.Board));
+        return result.Refused is { } why ? Problem.Of(Code.Of(why)) : Results.Ok(await boards.Body(id, result.Board, me));
     }
 
     private static async Task<IResult> OfArea(string area, HttpContext http, IGrainFactory grains, Tenant tenant)

@@ -24,7 +24,8 @@ internal static class PinEndpoints
     private static async Task<IResult> State(HttpContext http, IGrainFactory grains, TimeProvider clock)
     {
         var pin = await grains.GetGrain<IAccountGrain>(http.Staff().Account).Pin();
-        return Results.Ok(new PinStateBody(pin.IsSet, pin.LockedUntil > clock.GetUtcNow() ? pin.LockedUntil : null));
+        DateTimeOffset? Ahead(DateTimeOffset? until) => until > clock.GetUtcNow() ? until : null;
+        return Results.Ok(new PinStateBody(pin.IsSet, Ahead(pin.LockedUntil), Ahead(pin.TextsLockedUntil)));
     }
 
     private static async Task<IResult> Set(PinBody body, HttpContext http, IGrainFactory grains, PinDesk pins, Passwords passwords, IAudit audit, TimeProvider clock)
@@ -51,5 +52,6 @@ internal static class PinEndpoints
 /// <param name="Password">Hers, of the sign-in.</param>
 public sealed record PinBody(string? Pin, string? Password);
 
-/// <param name="LockedUntil">Until then no PIN is looked at.</param>
-public sealed record PinStateBody(bool Set, DateTimeOffset? LockedUntil);
+/// <param name="LockedUntil">Until then no PIN is looked at on a tablet.</param>
+/// <param name="TextsLockedUntil">Until then none is looked at in a text.</param>
+public sealed record PinStateBody(bool Set, DateTimeOffset? LockedUntil, DateTimeOffset? TextsLockedUntil);

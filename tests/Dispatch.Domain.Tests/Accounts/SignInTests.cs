@@ -59,6 +59,13 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public void A_session_that_needed_no_password_forgets_no_wrong_one()
+    {
+        var account = SignIns.Open(Fresh with { Tries = 4, LockedUntil = At(60) }, new StaffSession("s", At(3600)), Night);
+        Assert.Equal((4, At(60), "s"), (account.Tries, account.LockedUntil, Assert.Single(account.Sessions).Id));
+    }
+
+    [Fact]
     public void The_oldest_session_goes_when_there_are_too_many_and_expired_ones_go_first()
     {
         var account = Fresh;

@@ -81,6 +81,23 @@ public sealed class StaffPinTests
     }
 
     [Fact]
+    public void Wrong_ones_by_text_lock_texts_and_not_the_tablet_and_right_ones_there_forgive_none_of_them()
+    {
+        var account = With;
+        for (var i = 1; i < StaffPins.MaxTries; i++) account = StaffPins.Check(account, "wrong", At(i), byText: true).Next;
+        account = Try(account, "wrong", At(3), StaffPinVerdict.Wrong);
+        account = Try(account, "right", At(4), StaffPinVerdict.Right);
+        (account, var check) = StaffPins.Check(account, "wrong", At(5), byText: true);
+        Assert.Equal(new StaffPinCheck(StaffPinVerdict.Locked, At(5) + StaffPins.LockedFor), check);
+        Assert.False(StaffPins.IsHers(account, "right", At(6)));
+        account = Try(account, "right", At(6), StaffPinVerdict.Right);
+        Assert.Equal(StaffPinVerdict.Locked, StaffPins.Check(account, "right", At(7), byText: true).Check.Verdict);
+
+        (account, check) = StaffPins.Check(account, "right", check.LockedUntil!.Value, byText: true);
+        Assert.Equal((StaffPinVerdict.Right, With.Pin), (check.Verdict, account.Pin));
+    }
+
+    [Fact]
     public void Without_one_nothing_is_right()
     {
         var none = With with { Pin = null };

@@ -117,7 +117,7 @@ internal static class Samples
             VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5, Houses = ["demo-shelter-1"],
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
-        Pin = new StaffPin("hash-11", 1, 2, At(600)),
+        Pin = new StaffPin("hash-11", 1, 2, At(600)) { ByText = new PinTries(2, 1, At(700)) },
     };
 
     public static Delivery Delivery { get; } = new()

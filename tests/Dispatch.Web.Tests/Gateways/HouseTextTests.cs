@@ -4,6 +4,7 @@ using Dispatch.Domain.Accounts;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.Shelters;
 using Dispatch.Web.Shelters;
+using Dispatch.Web.Staff;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -121,6 +122,11 @@ public sealed class HouseTextTests(TextingHost host) : IClassFixture<TextingHost
         await keeper.Writes($"4071 {code} 1");
         await keeper.Gets(Later, times: 2);
         Assert.Equal("held", await keeper.State(hold));
+        // Whoever forges her number has not locked her out of the house's tablet.
+        var me = (await keeper.Caller.Get("/api/v1/me")).Is(200).Text("accountId");
+        Assert.Equal(StaffPinVerdict.Right, (await host.App.Services.GetRequiredService<PinDesk>().Check(me, "4071")).Verdict);
+        var pin = (await keeper.Caller.Get("/api/v1/me/pin")).Is(200).Json;
+        Assert.Equal((false, true), (pin.TryGetProperty("lockedUntil", out _), pin.TryGetProperty("textsLockedUntil", out _)));
 
         host.Clock.Advance(StaffPins.LockedFor);
         await keeper.Writes($"4071 {code} 1");

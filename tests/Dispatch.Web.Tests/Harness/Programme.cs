@@ -15,7 +15,7 @@ public static class Programme
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
         string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
-        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line") => new
+        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line", string[]? inns = null, string innsArea = Area, object[]? closed = null) => new
     {
         Tenant = new
         {
@@ -42,8 +42,8 @@ public static class Programme
                 new { Id = "police", Name = "Police", Kind = "Police" },
                 new { Id = "homes", Name = "Homes", Kind = "Shelter" },
             },
-            Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market", Telephone = $"+223 20 00 00 0{n}", BoysUpTo = 12 }),
-            Overflow = new[] { new { Id = "inn", Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { Area }, Telephone = "+223 20 00 00 09" } },
+            Houses = Enumerable.Range(1, 3).Select(n => new { Id = $"home-{n}", Organisation = "homes", Areas = new[] { Area }, MeetingPoint = "the market", Telephone = $"+223 20 00 00 0{n}", BoysUpTo = 12, Closed = closed ?? [] }),
+            Overflow = (inns ?? ["inn"]).Select(id => new { Id = id, Kind = "PartnerHotel", Organisation = "homes", Areas = new[] { innsArea }, Telephone = "+223 20 00 00 09" }),
             Units = new object[]
             {
                 new { Code = "TT1", Level = "commune", Name = "Rivière" },

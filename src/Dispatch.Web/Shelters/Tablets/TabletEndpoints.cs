@@ -51,7 +51,7 @@ internal static class TabletEndpoints
         await audit.Write(staff.Account, "tablet.make", subject: id);
         var ticket = new TabletTicket(id, staff.Account, NewId(ids), clock.GetUtcNow() + TabletFor);
         var account = grains.GetGrain<IAccountGrain>(staff.Account);
-        await account.CompleteSignIn(new StaffSession(ticket.Session, ticket.ExpiresAt));
+        await account.OpenSession(new StaffSession(ticket.Session, ticket.ExpiresAt));
         // Her own session ends, not her duty nor what her phone is told: she goes on working.
         await account.EndSession(staff.Session);
         await live.Cut(new CutOff(staff.Account, staff.Session));
@@ -82,48 +82,52 @@ internal static class TabletEndpoints
         var check = await pins.Check(account, body.Pin!);
         if (check.Verdict is StaffPinVerdict.Locked) return Problem.Of(Code.LockedOut, retryAfter: check.LockedUntil - clock.GetUtcNow());
         if (check.Verdict is not StaffPinVerdict.Right) return Problem.Of(Code.WrongPin);
-        await Close(http, grains);
+        await Close(http, grains, tickets);
         var session = new StaffSession(NewId(ids), clock.GetUtcNow() + ShiftFor);
-        await grain.CompleteSignIn(session);
+        await grain.OpenSession(session);
         await audit.Write(account, "tablet.unlock", subject: tablet.House);
-        Open(http, tickets, new UnlockedTicket(tablet.Session, account, session.Id, clock.GetUtcNow() + LocksAfter));
+        Open(http, tickets, tablet, new UnlockedTicket(tablet.Session, account, session.Id, clock.GetUtcNow() + LocksAfter));
         return Results.Ok(new TabletPersonBody(account, (await people.Person(account)).DisplayName));
     }
 
     private static IResult Stay(HttpContext http, TabletTickets tickets, TimeProvider clock)
     {
         var (tablet, person) = http.Tablet();
-        Open(http, tickets, new UnlockedTicket(tablet.Session, person!.Account, person.Session, clock.GetUtcNow() + LocksAfter));
+        Open(http, tickets, tablet, new UnlockedTicket(tablet.Session, person!.Account, person.Session, clock.GetUtcNow() + LocksAfter));
         return Results.NoContent();
     }
 
-    private static async Task<IResult> Lock(HttpContext http, IGrainFactory grains)
+    private static async Task<IResult> Lock(HttpContext http, IGrainFactory grains, TabletTickets tickets)
     {
-        await Close(http, grains);
+        await Close(http, grains, tickets);
         return Results.NoContent();
     }
 
-    private static async Task<IResult> End(HttpContext http, IGrainFactory grains, ILiveRelay live, IAudit audit)
+    private static async Task<IResult> End(HttpContext http, IGrainFactory grains, TabletTickets tickets, ILiveRelay live, IAudit audit)
     {
         var (tablet, person) = http.Tablet();
         await audit.Write(person!.Account, "tablet.end", subject: tablet.House);
-        await Close(http, grains);
+        await Close(http, grains, tickets);
         await grains.GetGrain<IAccountGrain>(tablet.Maker).EndSession(tablet.Session);
         await live.Cut(new CutOff(tablet.Maker, tablet.Session));
         http.Response.Cookies.Delete(TabletAuthentication.Cookie, Rules(http, "/", null));
         return Results.NoContent();
     }
 
-    /// <summary>The session ends with the lock, so that a copy of the cookie is worth nothing.</summary>
-    private static async Task Close(HttpContext http, IGrainFactory grains)
+    /// <summary>
+    /// The session ends with the lock, so that a copy of the cookie is worth nothing. Also of one that ran out while the tablet slept: a person has few sessions at once, and the oldest of
+    /// them may be what makes this the house's tablet.
+    /// </summary>
+    private static async Task Close(HttpContext http, IGrainFactory grains, TabletTickets tickets)
     {
-        if (http.Tablet().Person is not { } person) return;
-        await grains.GetGrain<IAccountGrain>(person.Account).EndSession(person.Session);
+        if (tickets.LastUnlocked(http.Request.Cookies[TabletAuthentication.UnlockedCookie]) is not { } last || last.Tablet != http.Tablet().Ticket.Session) return;
+        await grains.GetGrain<IAccountGrain>(last.Account).EndSession(last.Session);
         http.Response.Cookies.Delete(TabletAuthentication.UnlockedCookie, Rules(http, "/api", null));
     }
 
-    private static void Open(HttpContext http, TabletTickets tickets, UnlockedTicket ticket) =>
-        http.Response.Cookies.Append(TabletAuthentication.UnlockedCookie, tickets.Seal(ticket), Rules(http, "/api", ticket.ExpiresAt));
+    /// <summary>The cookie stays longer than what it opens: by it the next lock knows which session to end.</summary>
+    private static void Open(HttpContext http, TabletTickets tickets, TabletTicket tablet, UnlockedTicket ticket) =>
+        http.Response.Cookies.Append(TabletAuthentication.UnlockedCookie, tickets.Seal(ticket), Rules(http, "/api", tablet.ExpiresAt));
 
     private static string NewId(IIds ids) => Base64Url.EncodeToString(ids.NewBytes(16));
 

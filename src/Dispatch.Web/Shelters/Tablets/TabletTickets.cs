@@ -26,7 +26,10 @@ internal sealed class TabletTickets(MasterKey master, IIds ids, TimeProvider clo
     /// <summary>Null for anything else than one of ours that has not run out.</summary>
     public TabletTicket? Tablet(string? text) => Open<TabletTicket>("tablet", text) is { } ticket && ticket.ExpiresAt > clock.GetUtcNow() ? ticket : null;
 
-    public UnlockedTicket? Unlocked(string? text) => Open<UnlockedTicket>("unlocked", text) is { } ticket && ticket.ExpiresAt > clock.GetUtcNow() ? ticket : null;
+    public UnlockedTicket? Unlocked(string? text) => LastUnlocked(text) is { } ticket && ticket.ExpiresAt > clock.GetUtcNow() ? ticket : null;
+
+    /// <summary>Also one that has run out.</summary>
+    public UnlockedTicket? LastUnlocked(string? text) => Open<UnlockedTicket>("unlocked", text);
 
     private string Seal<T>(string what, T ticket) =>
         Base64Url.EncodeToString(Box.Close(_key, ids.NewBytes(Box.NonceBytes), JsonSerializer.SerializeToUtf8Bytes(ticket, DispatchJson.Options), Encoding.UTF8.GetBytes(what)));

@@ -106,11 +106,17 @@ const refresh = () => { if (raising) { show(state); void showPlaces(); } };
 
 /** Loaded once there is a place to meet: the first view stays light. @type {typeof import("./meet.js") | null} */
 let meet = null;
+let loads = 0;
+let loading = false;
 async function showPlaces() {
-  if (!meet && !state.view?.needs?.some((need) => need.meetingPoint)) return;
-  const loaded = meet ?? await import("./meet.js").catch(() => null);
-  if (loaded && !meet) loaded.listenMeeting(() => cancelWith === null ? receipt : null, () => following?.now());
-  meet ??= loaded;
+  if (!meet) {
+    if (loading || !state.view?.needs?.some((need) => need.meetingPoint)) return;
+    loading = true;
+    // What a browser could not load once it does not ask for again by the same address.
+    meet = await import(`./meet.js?${loads++}`).catch(() => null);
+    loading = false;
+    meet?.listenMeeting(() => cancelWith === null ? receipt : null, () => following?.now());
+  }
   meet?.showMeeting(state.view, state.phase !== "received" || state.view?.status === "ended");
 }
 

@@ -115,6 +115,7 @@ function showMinutes(card, one) {
   const asks = drives(one) && ["enRoute", "pickedUp"].includes(step);
   part("minutes", card).hidden = !asks;
   write(part("minutes-title", card), asks ? say(`respond.minutes.${step}`) : "");
+  part("minutes", card).setAttribute("aria-label", part("minutes-title", card).textContent ?? "");
   part("minutes-list", card).replaceChildren(...asks ? minutes(step) : []);
   const later = drives(one) && ["enRoute", "pickedUp"].includes(one.state);
   part("later-minutes", card).hidden = !later;

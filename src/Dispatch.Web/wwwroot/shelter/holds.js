@@ -16,11 +16,14 @@ const sure = ["no", "leave", "notCome", "release", "stillHere", "notYetHere"];
 /** @param {Board} board @param {Desk} desk */
 export function showHolds(board, desk) {
   const of = (/** @type {string} */ state) => board.holds.filter((hold) => hold.state === state);
+  const was = /** @type {HTMLElement | null} */ (document.activeElement?.closest("article[data-key]"))?.dataset.key?.split(" ")[0];
   list("asked", of("held"), (hold) => hold.renewed ? ["yes", "no"] : ["yes", "no", "renew"], desk);
   list("expected", of("booked").sort((a, b) => (a.expectedAt ?? "").localeCompare(b.expectedAt ?? "")), () => ["arrive", "notCome", "release"], desk);
   list("here", of("occupied"), () => ["leave", "notYetHere"], desk);
   // Who left can still be here; who was given up or ran out can still stand at the door.
   list("gone", board.gone, (hold) => hold.over === "left" ? ["stillHere"] : ["arrive"], desk);
+  // Whoever works by keys goes on at the same party, wherever it stands now.
+  if (was && document.activeElement === document.body) /** @type {HTMLElement | null} */ (document.querySelector(`article[data-key^="${CSS.escape(was)} "] [data-party]`))?.focus({ preventScroll: true });
   countdown();
 }
 
@@ -36,13 +39,17 @@ function make(hold, acts, desk) {
   const card = fresh("hold");
   card.dataset.state = hold.state ?? "gone";
   const [panel, buttons] = [part("sure", card), part("acts", card)];
+  const act = (/** @type {What} */ what) => {
+    desk.act(what, hold);
+    part("party", card).focus({ preventScroll: true });
+  };
   for (const what of acts) {
     const button = fresh("act");
     button.dataset.act = what;
     button.classList.toggle("act", what === "yes" || what === "arrive" && hold.state !== undefined);
     button.textContent = say(`shelter.act.${what}`);
     button.addEventListener("click", () => {
-      if (!sure.includes(what)) return desk.act(what, hold);
+      if (!sure.includes(what)) return act(what);
       panel.hidden = false;
       buttons.hidden = true;
       write(part("sure-text", card), say(`shelter.sure.${what}`));
@@ -51,7 +58,7 @@ function make(hold, acts, desk) {
     });
     buttons.append(button);
   }
-  part("sure-yes", card).addEventListener("click", () => { panel.hidden = true; buttons.hidden = false; desk.act(/** @type {What} */ (panel.dataset.what), hold); });
+  part("sure-yes", card).addEventListener("click", () => { panel.hidden = true; buttons.hidden = false; act(/** @type {What} */ (panel.dataset.what)); });
   part("sure-no", card).addEventListener("click", () => { panel.hidden = true; buttons.hidden = false; buttons.querySelector("button")?.focus(); });
   const when = part("when", card);
   when.hidden = hold.state !== "booked";

@@ -11,7 +11,7 @@ import { chooseHouse, closeAddress, listenAddress, openGiving } from "./address.
 import { showBoard } from "./board.js";
 import { closeCounting, countOf, followCounting, listenCounting, openCounting } from "./counting.js";
 import { countdown, showHolds } from "./holds.js";
-import { actsOf, dismiss, enqueue, flush, forget, unsent } from "./outbox.js";
+import { actsOf, dismiss, enqueue, flush, forget, owedBy, unsent } from "./outbox.js";
 import { listenPin } from "./pin.js";
 import { renamed, ringFor, touched } from "./ringing.js";
 import { forgetTablet, isTablet, isUnlocked, listenTablet, makeTablet, setUnlocked, settleLock } from "./tablet.js";
@@ -36,6 +36,8 @@ let link = null;
 let guardian = false;
 /** Just unlocked: who waits is known under other names, and was heard. */
 let opening = false;
+/** She was told that signing out loses what is not sent yet. */
+let warned = false;
 
 const board = () => boards.get(house) ?? null;
 const locked = () => tablet !== null && !isUnlocked();
@@ -84,7 +86,7 @@ async function fetchTablet() {
   await settleLock();
   const who = isUnlocked() ? me : "";
   const answer = await call("GET", "/api/v1/tablet");
-  if (answer.code === "signedOut") { forgetTablet(); location.reload(); return false; }
+  if (answer.code === "signedOut") { location.reload(); return false; }
   if (!answer.ok) return false;
   learnClock(answer.body.now);
   tablet = answer.body;
@@ -196,6 +198,7 @@ function save(said, what = "shelter.act.count") {
 /** @param {Omit<import("./outbox.js").Act, "id" | "at" | "by" | "house">} said */
 function tell(said) {
   enqueue({ ...said, by: me, house });
+  warned = false;
   paint();
   void link?.refresh();
 }
@@ -248,7 +251,17 @@ for (const touch of ["pointerdown", "keydown"]) addEventListener(touch, (event) 
 part("notice-dismiss").addEventListener("click", () => notice(""));
 part("still-right").addEventListener("click", () => { const now = board(); if (now) save(countOf(now), "shelter.act.stillRight"); });
 part("count-open").addEventListener("click", () => { const now = board(); if (now) openCounting(now); });
-part("make-tablet").addEventListener("click", async () => { if (await makeTablet(house)) { forget(); location.reload(); } });
+// What she could not send yet goes once she unlocks it: the same tab, the same person.
+part("make-tablet").addEventListener("click", async () => { if (await makeTablet(house)) location.reload(); });
+// Before the one that signs out.
+part("sign-out").addEventListener("click", (event) => {
+  const owed = owedBy(me);
+  if (warned || !owed) return;
+  event.stopImmediatePropagation();
+  warned = true;
+  notice(count("shelter.signOutUnsent", owed), "stop");
+  void link?.refresh();
+});
 listenCounting({ save });
 listenAddress(() => leave(say("error.signedOut")));
 listenPin();
@@ -280,7 +293,8 @@ async function start() {
     for (let wait = 1000; ; wait = Math.min(wait * 2, 15_000)) {
       const answer = await call("GET", "/api/v1/tablet");
       if (answer.ok) { showView("app"); return runTablet(answer.body); }
-      if (answer.code === "signedOut") { forgetTablet(); break; }
+      // Somebody may be signed in herself in this browser: once she signs out it is the tablet again.
+      if (answer.code === "signedOut") { if ((await call("GET", "/api/v1/me")).code === "signedOut") forgetTablet(); break; }
       write(part("loading-problem"), say("staff.loadingOffline"));
       await new Promise((resolve) => setTimeout(resolve, wait));
     }

@@ -8,7 +8,7 @@ const place = "shelter.unsent";
 let acts = read();
 let sending = false;
 
-/** Kept for this tab alone, so that a reload on a bad line loses nothing; ids and numbers, no party. @returns {Act[]} */
+/** Kept for this tab alone, so that a reload on a bad line loses nothing: ids, numbers and where a party is met, nothing of who they are. @returns {Act[]} */
 function read() {
   try { return JSON.parse(sessionStorage.getItem(place) ?? "[]"); } catch { return []; }
 }
@@ -21,6 +21,9 @@ function keep() {
 export const actsOf = (house) => acts.filter((act) => act.house === house);
 /** @param {string} holdId */
 export const unsent = (holdId) => acts.find((act) => act.holdId === holdId && !act.refused);
+
+/** @param {string} by */
+export const owedBy = (by) => acts.filter((act) => act.by === by && !act.refused).length;
 
 /** @param {Omit<Act, "id" | "at">} act */
 export function enqueue(act) {

@@ -16,6 +16,8 @@ let lastTold = 0;
 let unlocked = false;
 /** Locked here, and the service was not told: without a network, or by a reload. It locks by itself a little later. */
 let owed = true;
+/** The last word of a lock: what opens it afterwards must not overtake that, or be shut by its answer. @type {Promise<void>} */
+let settling = Promise.resolve();
 
 /** Whether this browser was made a house's tablet; the cookie that makes it one cannot be seen from here. */
 export const isTablet = () => localStorage.getItem(flag) !== null;
@@ -37,7 +39,12 @@ export function setUnlocked(open) {
 }
 
 /** Tells the service of a lock that it may not know of. */
-export async function settleLock() {
+export function settleLock() {
+  settling = settling.then(settle);
+  return settling;
+}
+
+async function settle() {
   if (!owed || unlocked) return;
   const answer = await call("POST", "/api/v1/tablet/lock");
   if (answer.ok || answer.code === "signedOut") owed = false;
@@ -78,6 +85,7 @@ export function listenTablet({ opened, locked, ended }) {
     const button = /** @type {HTMLButtonElement} */ (part("unlock").querySelector("button[type=submit]"));
     if (button.disabled) return;
     button.disabled = true;
+    await settling;
     owed = false;
     const answer = await call("POST", "/api/v1/tablet/unlock", { userName: input("unlockName").value.trim(), pin: input("unlockPin").value });
     button.disabled = false;
