@@ -10,6 +10,8 @@ internal sealed record Options
     public int First { get; init; } = 1;
     public double? Minutes { get; init; }
     public int? Alerts { get; init; }
+    public int? Houses { get; init; }
+    public double Weeks { get; init; } = 4;
     public PlantedBug? Plant { get; init; }
     public int? Replay { get; init; }
     public bool Trace { get; init; }
@@ -27,6 +29,8 @@ internal sealed record Options
           --trace           with --replay: prints the trace, line by line
           --minutes M       how long each life lasts, in virtual minutes (15 to 60, by seed)
           --alerts A        how many alerts each life has (10 to 35, by seed)
+          --houses H        another kind of life: H houses alone, asked and answered at random
+          --weeks W         with --houses: for so many virtual weeks (4)
           --plant BUG       plants a bug: {string.Join(", ", PlantedBug.All.Select(b => b.Name))}
           --no-shrink       does not shorten a failing seed to a story
           --keep-going      goes on after a promise broke
@@ -64,6 +68,8 @@ internal sealed record Options
                 case "--first": options = options with { First = (int)number }; break;
                 case "--replay": options = options with { Replay = (int)number }; break;
                 case "--minutes": options = options with { Minutes = number }; break;
+                case "--houses": options = options with { Houses = (int)number }; break;
+                case "--weeks": options = options with { Weeks = number }; break;
                 case "--alerts": options = options with { Alerts = (int)number }; break;
                 default: return (null, $"{name} is unknown");
             }

@@ -3,6 +3,7 @@ using Dispatch.Simulation.Plans;
 using Dispatch.Simulation.Promises;
 using Dispatch.Simulation.Runs;
 using Dispatch.Simulation.Shrinking;
+using Dispatch.Simulation.Weeks;
 
 var (options, fault) = Options.Parse(args);
 if (options is null || options.Help)
@@ -19,12 +20,27 @@ if (options.Replay is { } replay)
     return outcome.Broken is null ? 0 : 1;
 }
 
+if (options.Houses is { } houses) return HousesForWeeks(houses);
+
 var fleet = new Fleet(options);
 fleet.Play(Console.Error);
 fleet.Report(Console.Out);
 if (fleet.Broken.Count == 0) return 0;
 if (options.Shrink) Tell(fleet.Broken.First().Key, fleet.Broken.First().Value);
 return 1;
+
+int HousesForWeeks(int houses)
+{
+    for (var seed = options.First; seed < options.First + options.Seeds; seed++)
+    {
+        var outcome = WeeksRun.Of(new WeeksPlan(seed, houses, options.Weeks));
+        foreach (var (what, times) in outcome.Tally.Counts) Console.WriteLine($"  {what,-28} {times,12}");
+        Console.WriteLine($"seed {seed}, {houses} houses, {outcome.Simulated.TotalDays:0.0} days: {outcome.Broken?.ToString() ?? "every promise held"}");
+        if (outcome.Broken is not null) return 1;
+    }
+
+    return 0;
+}
 
 void Tell(int seed, Broken broken)
 {

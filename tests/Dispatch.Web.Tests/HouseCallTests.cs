@@ -51,6 +51,18 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
     }
 
     [Fact]
+    public async Task Why_a_house_says_no_is_seen_on_the_line()
+    {
+        var (taker, keeper) = (await host.SignIn("taker"), await host.SignIn("keeper"));
+        var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
+        var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/houses/home-1/said", new { answer = "yes" }, Key())).Is(201).Text("holdId");
+
+        (await keeper.Post($"/api/v1/holds/{hold}/confirm", new { yes = false, reason = "closed" })).Is(200);
+
+        await Eventually.Get(() => taker.Get($"/api/v1/alerts/{phone.Id}"), a => a.Is(200).Json.GetProperty("holds").EnumerateArray().Last().TryGetProperty("passedOver", out var why) && why.GetString() == "closed");
+    }
+
+    [Fact]
     public async Task A_hotel_says_yes_and_is_given_back()
     {
         var (taker, elsewhere) = (await host.SignIn("taker"), await host.SignIn("elsewhere"));

@@ -7,17 +7,18 @@ namespace Dispatch.Channels.Devices;
 /// <summary>
 /// What a push says, whoever carries it, and all of it:
 /// <list type="bullet">
-/// <item><c>kind</c>: <c>new</c>, <c>gone</c>, <c>changed</c>, <c>waiting</c> or <c>test</c>;</item>
+/// <item><c>kind</c>: <c>new</c>, <c>gone</c>, <c>changed</c>, <c>waiting</c>, <c>asked</c> or <c>test</c>;</item>
 /// <item><c>id</c>: the notice's id, by which the phone drops a repeat, or the test's;</item>
 /// <item><c>ref</c> and <c>version</c>: which offer, and how new. The id is random and opens nothing without her session.</item>
 /// </list>
-/// <c>waiting</c> (a call that nobody has taken, a question to a house) has its kind alone, because that notice's id says why somebody calls.
+/// <c>waiting</c> (a call that nobody has taken) and <c>asked</c> (a question to the staff of a house) have their kind alone, because that notice's id says why somebody calls.
 /// There is no need, name, place, organisation, language, time or reply code in it, and no text: it is data for the phone, which fetches what it
 /// may show and writes its own neutral line. So nothing is on a lock screen that the phone did not put there, and what is lost on the way costs time only.
 /// </summary>
 internal static class PushData
 {
     public const string Waiting = "waiting";
+    public const string Asked = "asked";
     public const string Test = "test";
 
     /// <summary>An offer that a phone gets later than this has long gone on to others, and to her by other ways.</summary>
@@ -32,12 +33,12 @@ internal static class PushData
     public static TimeSpan LivesFor(NoticeKind kind) => kind is NoticeKind.Offer or NoticeKind.Untaken ? TellWithin : TakeBackWithin;
 
     /// <summary>A later message about the same thing replaces one that was not yet delivered.</summary>
-    public static string Subject(Notice notice) => notice.Kind is NoticeKind.Untaken or NoticeKind.HoldWaiting ? Waiting : notice.OfferId ?? notice.Id;
+    public static string Subject(Notice notice) => KindOf(notice.Kind) is (Waiting or Asked) and var alone ? alone : notice.OfferId ?? notice.Id;
 
     public static Dictionary<string, string> Of(Notice notice)
     {
         var kind = KindOf(notice.Kind);
-        if (kind == Waiting) return new Dictionary<string, string> { ["kind"] = kind };
+        if (kind is Waiting or Asked) return new Dictionary<string, string> { ["kind"] = kind };
         var about = new Dictionary<string, string> { ["kind"] = kind, ["id"] = notice.Id, ["version"] = notice.Version.ToString(CultureInfo.InvariantCulture) };
         if (notice.OfferId is { } offer) about["ref"] = offer;
         return about;
@@ -50,7 +51,8 @@ internal static class PushData
         NoticeKind.Offer => "new",
         NoticeKind.OfferWithdrawn => "gone",
         NoticeKind.AlertChanged => "changed",
-        NoticeKind.Untaken or NoticeKind.HoldWaiting => Waiting,
+        NoticeKind.Untaken => Waiting,
+        NoticeKind.HoldWaiting => Asked,
         _ => throw new UnreachableException($"notice {kind}"),
     };
 }

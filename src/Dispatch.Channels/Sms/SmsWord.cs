@@ -29,14 +29,15 @@ internal sealed record SmsWord(string Text, string? Code, string Once, bool Urge
     /// <summary>To whoever waits or is out there because of a text of ours. Whoever declined knows; whoever handed back, too.</summary>
     private static SmsWord? TakenBack(Notice notice, ToldOffer told)
     {
-        var text = told switch
+        (string? text, var bed) = told switch
         {
-            { State: OfferState.Withdrawn } => "sms.takenBack",
-            { Assignment.State: AssignmentState.CallOff } => "sms.takenBack",
-            { Assignment.State: AssignmentState.StandOff } => "sms.wait",
-            _ => null,
+            { State: OfferState.Withdrawn } => ("sms.takenBack", ""),
+            { Assignment.State: AssignmentState.CallOff } => ("sms.takenBack", ""),
+            { Assignment.State: AssignmentState.StandOff } => ("sms.wait", ""),
+            { State: OfferState.Accepted, BedsLost: { } lost } => ("sms.wait", $":{lost}"),
+            _ => (default(string), ""),
         };
-        // Each later version of the alert says the same again.
-        return text is null ? null : new SmsWord(text, told.ReplyCode, $"{notice.OfferId}.{told.Round}:{text}", text == "sms.wait");
+        // Each later version of the alert says the same again; another bed that is lost does not.
+        return text is null ? null : new SmsWord(text, told.ReplyCode, $"{notice.OfferId}.{told.Round}:{text}{bed}", text == "sms.wait");
     }
 }

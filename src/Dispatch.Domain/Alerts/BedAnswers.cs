@@ -36,13 +36,18 @@ public static class BedAnswers
     public static Decision Pulled(Alert alert, int no, HoldView? hold, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Beds?.Find(no) is { State: BedState.Held or BedState.Booked or BedState.Occupied } request ? Known(alert, request, hold, now) : new Decision.Unchanged(alert);
+        return alert.Beds?.Find(no) switch
+        {
+            { State: BedState.Held or BedState.Booked or BedState.Occupied } request => Known(alert, request, hold, now),
+            { MayStillCome: true } request when hold is { Stage: HoldStage.Occupied } => Arrived(alert, request with { Over = null, ReleasedBy = null, NotCome = false, Unneeded = false }, now),
+            _ => new Decision.Unchanged(alert),
+        };
     }
 
     private static Decision Known(Alert alert, BedRequest request, HoldView? hold, DateTimeOffset now) => hold switch
     {
         null => Ended(alert, request, BedOver.Unknown, HistoryKind.BedOver, EnumWords.Of(BedOver.Unknown), now),
-        { Over: { } how } => Ended(alert, request, Of(how), HistoryKind.BedOver, EnumWords.Of(Of(how)), now),
+        { Over: { } how } => Ended(alert, request with { PassedOver = hold.Why }, Of(how), HistoryKind.BedOver, EnumWords.Of(Of(how)), now),
         { Stage: HoldStage.Held } => Held(alert, request, hold, now),
         { Stage: HoldStage.Booked } => Booked(alert, request, hold, now),
         { Stage: HoldStage.Occupied } => Arrived(alert, request, now),

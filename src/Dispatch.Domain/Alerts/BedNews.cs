@@ -28,6 +28,10 @@ public static class BedNewsTelling
         return (alert with { Beds = beds with { News = news } }).Tell(alert.Offers.Where(o => o.Assignment is { Active: true } a && Told(o.Need, a.Mode)).Select(o => Pending.Responder(o.Responder)));
     }
 
+    internal static int? Lost(Alert alert, Offer offer) => alert.Beds is { News.State: BedNewsState.Lost } beds && offer.Assignment is { Active: true } a && Told(offer.Need, a.Mode)
+        ? beds.Requests.Count(r => r is { BookedAt: not null, State: BedState.Releasing or BedState.Over }) + (beds.Places?.Count(p => p.State is PlaceState.Over) ?? 0)
+        : null;
+
     /// <summary>Whether somebody who accepted this, and helps in this way, is on the way with her.</summary>
     public static bool Told(Need need, Mode mode) => need is Need.Transport || Pairs.Journey(mode);
 }

@@ -69,7 +69,7 @@ public sealed record BedRequest
     /// <summary>Why the house's ledger said no.</summary>
     public BedRefusal? Refused { get; init; }
 
-    /// <summary>Why a human who rang it goes on to the next one.</summary>
+    /// <summary>Why a human who rang it goes on to the next one, or why its people said no.</summary>
     public PassedOver? PassedOver { get; init; }
 
     /// <summary>Its people said yes on the telephone, whatever its old figure says; part of every repeat.</summary>
@@ -83,6 +83,10 @@ public sealed record BedRequest
     /// <summary>The house has to be told something, and has not acknowledged it.</summary>
     [JsonIgnore]
     public bool Owed => State is BedState.Requested or BedState.Releasing;
+
+    /// <summary>It is over, and she may yet stand at its door.</summary>
+    [JsonIgnore]
+    public bool MayStillCome => Over is BedOver.Declined or BedOver.Expired or BedOver.GivenUp or BedOver.NotCome;
 
     /// <summary>She has a bed there, or had one and left it.</summary>
     [JsonIgnore]

@@ -60,6 +60,10 @@ public sealed record ToldOffer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WayThere? Way { get; init; }
 
+    /// <summary>She is on the way with somebody whose bed is gone: how many are by now. Null while there is one, or never was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BedsLost { get; init; }
+
     /// <summary>The short code for an answer by text; given by the responder's own actor, unique among her open offers.</summary>
     public string ReplyCode { get; init; } = "";
 }
@@ -100,6 +104,7 @@ public static class Telling
                     ProgressDueAt = Silence.SilentAt(alert, o) ?? Riding.LateAt(alert, o),
                     CheckInDueAt = OnTheWay.CheckInAt(alert, o),
                     Way = Lawful.Way(alert, o.Need),
+                    BedsLost = BedNewsTelling.Lost(alert, o),
                 }),
             ],
         };

@@ -87,7 +87,7 @@ public sealed class AdministrativeTree
     }
 
     /// <summary>Without accents, case, hyphens and apostrophes: Ségou, SEGOU and Segou are one place, and so are N'Dali and Ndali.</summary>
-    private static string Plain(string text)
+    public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
         foreach (var c in text)

@@ -16,7 +16,11 @@ public sealed record BoardLine(BedKind Kind, int Capacity, int Free, int Held, i
 /// <param name="Code">Names it in a text of the house's staff.</param>
 public sealed record HoldView(
     string HoldId, HoldStage? Stage, GoneHow? Over, ImmutableArray<BedCount> Beds, DateTimeOffset AskedAt, DateTimeOffset? ExpiresAt, bool Renewed,
-    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, Sealed<Place>? MeetAt, int? Code = null);
+    DateTimeOffset? ExpectedAt, DateTimeOffset? Until, bool Overdue, DateTimeOffset? ArrivedAt, int? Nights, Sealed<Place>? MeetAt, int? Code = null)
+{
+    /// <summary>Why the house said no, where it said so.</summary>
+    public PassedOver? Why { get; init; }
+}
 
 /// <summary>What the staff of the house see.</summary>
 /// <param name="Gone">What ended within a day, newest first.</param>
@@ -49,7 +53,7 @@ public sealed record BedBoard(long Version, DateTimeOffset Now, ImmutableArray<B
         hold.Id, hold.Stage, null, hold.Beds, hold.AskedAt, hold.ExpiresAt, hold.Renewed, hold.ExpectedAt, hold.Until, hold.OverdueAt(now), hold.ArrivedAt, hold.Nights,
         hold.Stage is HoldStage.Booked ? hold.MeetAt ?? house?.MeetingPoint : null, hold.Code);
 
-    private static HoldView View(GoneHold gone) => new(gone.Id, null, gone.How, gone.Beds, gone.AskedAt, null, false, null, null, false, gone.ArrivedAt, gone.Nights, null, gone.Code);
+    private static HoldView View(GoneHold gone) => new(gone.Id, null, gone.How, gone.Beds, gone.AskedAt, null, false, null, null, false, gone.ArrivedAt, gone.Nights, null, gone.Code) { Why = gone.Why };
 }
 
 /// <summary>

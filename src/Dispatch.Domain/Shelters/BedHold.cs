@@ -36,6 +36,10 @@ public sealed record BedHold
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Code { get; init; }
 
+    /// <summary>How it had ended before it turned out that she is here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GoneHow? EndedBefore { get; init; }
+
     public bool OverdueAt(DateTimeOffset now) => Stage is HoldStage.Booked && Until <= now;
 }
 
@@ -50,4 +54,12 @@ public sealed record GoneHold(string Id, DateTimeOffset AskedAt, GoneHow How, Da
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Code { get; init; }
+
+    /// <summary>Why the house said no, where it said so.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PassedOver? Why { get; init; }
+
+    /// <summary>It had ended, somebody said that she is here after all, and that was too early.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NotHere { get; init; }
 }

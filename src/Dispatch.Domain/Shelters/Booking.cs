@@ -6,7 +6,8 @@ namespace Dispatch.Domain.Shelters;
 
 /// <summary>The house's yes or no to a hold.</summary>
 /// <param name="ExpectedAt">When she is expected, where it is known already.</param>
-public sealed record AnswerHold(string HoldId, bool Yes, string By, DateTimeOffset? ExpectedAt = null);
+/// <param name="Why">Of a no; a text has none.</param>
+public sealed record AnswerHold(string HoldId, bool Yes, string By, DateTimeOffset? ExpectedAt = null, PassedOver? Why = null);
 
 public sealed record ExpectArrival(string HoldId, DateTimeOffset ExpectedAt, string By);
 
@@ -27,10 +28,13 @@ public static class Booking
         if (known.Find(command.HoldId) is not { } hold) return known.No(BedRefusal.NotFound);
         if (hold.Stage is not HoldStage.Held) return new(known, command.Yes ? null : BedRefusal.AlreadyBooked);
         if (string.IsNullOrEmpty(command.By)) return known.No(BedRefusal.PersonRequired);
-        if (!command.Yes) return new(known.Without(hold, GoneHow.Declined, now).Stamp(now, Note(BedEventKind.Declined, now, hold.Id, command.By)));
+        if (!command.Yes) return Declined(known, hold, command, now);
         if (!Possible(command.ExpectedAt ?? now, now)) return known.No(BedRefusal.Invalid);
         return new(known.With(Booked(hold, travel, command.ExpectedAt ?? now)).Stamp(now, Note(BedEventKind.Confirmed, now, hold.Id, command.By)));
     }
+
+    private static BedChange Declined(BedLedger known, BedHold hold, AnswerHold command, DateTimeOffset now) =>
+        new(known.Without(hold, GoneHow.Declined, now).WithGone(hold.Id, gone => gone with { Why = command.Why }).Stamp(now, Note(BedEventKind.Declined, now, hold.Id, command.By, command.Why is { } why ? EnumWords.Of(why) : null)));
 
     /// <summary>Says, or says anew, when she is expected.</summary>
     public static BedChange Expect(BedLedger ledger, TravelHours travel, ExpectArrival command, DateTimeOffset now)

@@ -29,5 +29,11 @@ internal static class LedgerChanges
         Gone = ledger.Gone.Add(new GoneHold(hold.Id, hold.AskedAt, how, now, hold.Beds) { ArrivedAt = hold.ArrivedAt, Nights = hold.Nights, Code = hold.Code }),
     };
 
+    public static BedLedger WithGone(this BedLedger ledger, string hold, Func<GoneHold, GoneHold> change)
+    {
+        var gone = ledger.FindGone(hold)!;
+        return ledger with { Gone = ledger.Gone.Replace(gone, change(gone)) };
+    }
+
     public static BedChange No(this BedLedger ledger, BedRefusal why) => new(ledger, why);
 }

@@ -30,7 +30,7 @@ public static class Staying
 
     /// <summary>What ended, to be had again; null when its beds are no longer free.</summary>
     private static BedHold? Again(BedLedger ledger, GoneHold gone) => ledger.HasFree(gone.Beds) && ledger.Holds.Length < BedLedger.MaxHolds
-        ? new BedHold { Id = gone.Id, Stage = HoldStage.Held, Beds = gone.Beds, AskedAt = gone.AskedAt, ArrivedAt = gone.ArrivedAt, Nights = gone.Nights, Code = gone.Code }
+        ? new BedHold { Id = gone.Id, Stage = HoldStage.Held, Beds = gone.Beds, AskedAt = gone.AskedAt, ArrivedAt = gone.ArrivedAt, Nights = gone.Nights, Code = gone.Code, EndedBefore = gone.How }
         : null;
 
     private static BedChange In(BedLedger ledger, BedHold hold, string by, DateTimeOffset now) =>

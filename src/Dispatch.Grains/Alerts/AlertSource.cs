@@ -65,7 +65,7 @@ internal sealed class AlertSource(IGrainFactory grains)
     public async Task<IReadOnlyList<(int No, HoldView? Hold)>> Holds(Alert alert, ILogger log)
     {
         var pulled = (alert.Beds?.Requests ?? [])
-            .Where(r => alert.Stage is Stage.Open ? r.State is BedState.Held or BedState.Booked or BedState.Occupied : r.State is BedState.Booked)
+            .Where(r => alert.Stage is Stage.Open ? r.State is BedState.Held or BedState.Booked or BedState.Occupied || (r.MayStillCome && !alert.Beds!.Arrived) : r.State is BedState.Booked)
             .GroupBy(r => r.Shelter, StringComparer.Ordinal);
         var houses = await Task.WhenAll(pulled.Select(async house =>
         {

@@ -23,11 +23,11 @@ public interface IShelterGrain : IGrainWithStringKey
     /// Holds all beds that a party needs, or none. Whoever asks first stores the id and <see cref="HoldBeds.AskedAt"/>, repeats both after a timeout, and gives up only
     /// by <see cref="Release"/> with both: from then on this hold is refused, however late it comes. A refusal that followed an unanswered try is released, too.
     /// </summary>
-    [Alias("hold"), ResponseTimeout("00:00:05")]
+    [Alias("hold"), ResponseTimeout("00:00:05"), AlwaysInterleave]
     Task<HoldResult> Hold(HoldBeds command);
 
     /// <summary>Gives the beds back; idempotent, also before the hold has come. A machine releases what is held; what the house has said yes to is released by a person.</summary>
-    [Alias("release"), ResponseTimeout("00:00:05")]
+    [Alias("release"), ResponseTimeout("00:00:05"), AlwaysInterleave]
     Task<HoldResult> Release(ReleaseBeds command);
 
     /// <summary>Half an hour more for the house's answer, once; a second time changes nothing.</summary>

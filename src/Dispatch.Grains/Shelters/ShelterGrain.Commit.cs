@@ -28,10 +28,15 @@ internal sealed partial class ShelterGrain
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await Tick();
+        await Alone(SleepIfIdle);
+    }
+
+    private async Task SleepIfIdle()
+    {
         if (Expiring.NextAt(Ledger) is not null || HistoryOwed) return;
         // Registered before a write that never came, or no longer needed.
         _reminded = false;
-        if (await this.GetReminder(reminderName) is { } idle) await this.UnregisterReminder(idle);
+        if (await this.GetReminder(ExpiryReminder) is { } idle) await this.UnregisterReminder(idle);
     }
 
     private bool HistoryOwed => Ledger.Trail.Any(line => !_written.Contains(line.Id));
@@ -49,6 +54,7 @@ internal sealed partial class ShelterGrain
 
         var shown = (Ledger.AllFree, Ledger.ConfirmedAt);
         await beds.Replace(next, DeactivateOnIdle);
+        Ledger = next;
         _written.IntersectWith(next.Trail.Select(line => line.Id));
         // Un-awaited, and worth no repeat: a page of the house fetches by itself as well.
         _ = sender.Hint(new Notice(string.Create(CultureInfo.InvariantCulture, $"{Id}:{next.Version}"), NoticeKind.BedsChanged, Id, "", next.Version));
@@ -69,7 +75,7 @@ internal sealed partial class ShelterGrain
         try
         {
             await Decide((ledger, now) => new BedChange(Expiring.At(ledger, now)));
-            await WriteBedHistory();
+            await Alone(WriteBedHistory);
         }
 #pragma warning disable CA1031 // A tick that throws and never re-arms would leave a bed held that nobody asks for any more.
         catch (Exception failure)
@@ -98,8 +104,8 @@ internal sealed partial class ShelterGrain
     {
         var owed = trail.Where(line => !written.Contains(line.Id)).ToArray();
         if (owed is []) return;
-        // Written anew after a failure, a call that was over is made once more: the phone knows it by its id.
-        var calls = owed.Where(line => line is { Kind: BedEventKind.Held, Hold: not null }).Select(line => new RowChange(Tables.HouseCalls, Id, line.Hold!, new HouseCall(), line.At));
+        // Written anew after a failure, a call that was over is made once more: the phone knows it by its id. Nobody is called for what is no longer held.
+        var calls = owed.Where(line => line is { Kind: BedEventKind.Held, Hold: { } hold } && Ledger.Find(hold) is { Stage: HoldStage.Held }).Select(line => new RowChange(Tables.HouseCalls, Id, line.Hold!, new HouseCall(), line.At));
         await rows.Write([.. calls, .. owed.Select(line => new RowChange(Tables.BedHistory, Id, line.Id, line)), .. beside]);
         written.UnionWith(owed.Select(line => line.Id));
     }

@@ -11,8 +11,8 @@ using Orleans.Runtime;
 namespace Dispatch.Grains.Shelters;
 
 /// <summary>
-/// The shell round the bed ledger of one house: load, ask the rules, commit, then arm. That one call at a time is decided here is what keeps a bed from being
-/// promised twice. It calls nobody; whoever asked for a hold pulls what became of it.
+/// The shell round the bed ledger of one house: load, ask the rules, commit, then arm. That one after the other is decided here (see <see cref="Decide"/>) is what keeps
+/// a bed from being promised twice. It calls nobody; whoever asked for a hold pulls what became of it.
 /// </summary>
 [GrainType("shelter")]
 internal sealed partial class ShelterGrain(
@@ -26,12 +26,14 @@ internal sealed partial class ShelterGrain(
 {
     private string Id => this.GetPrimaryKeyString();
 
-    private BedLedger Ledger => beds.State.Value ?? new BedLedger();
+    /// <summary>As it is on the disk. The state itself is ahead of it while it is written.</summary>
+    private BedLedger Ledger { get; set; } = new();
 
     private ShelterSetup? Setup => house.State.Value;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        Ledger = beds.State.Value ?? Ledger;
         _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         if (Ledger.ClockWentBack(clock.GetUtcNow())) log.LogError("The clock reads earlier than the last decision about beds; everything held is taken as due");
         Arm();
@@ -64,8 +66,8 @@ internal sealed partial class ShelterGrain(
 
     public async Task<CountsResult> ConfirmCounts(ConfirmCounts command)
     {
-        var refused = await Decide((ledger, now) => Counting.Confirm(ledger, command, now));
-        return new CountsResult(refused, BedBoard.Of(Ledger, Setup, clock.GetUtcNow()));
+        var decided = await Decide((ledger, now) => Counting.Confirm(ledger, command, now));
+        return new CountsResult(decided.Refused, BedBoard.Of(decided.Ledger, Setup, clock.GetUtcNow()));
     }
 
     public Task<BedBoard> Board() => Task.FromResult(BedBoard.Of(Ledger, Setup, clock.GetUtcNow()));
@@ -83,18 +85,9 @@ internal sealed partial class ShelterGrain(
     private async Task<HoldResult> About(string holdId, Func<BedLedger, DateTimeOffset, BedChange> rule)
     {
         if (!HoldId.TryParse(holdId, out var id) || id.Shelter != Id) return Not(BedRefusal.NotFound);
-        var refused = await Decide(rule);
-        return new HoldResult(refused, BedBoard.ViewOf(Ledger, Setup, holdId, clock.GetUtcNow()), Ledger.Version);
+        var decided = await Decide(rule);
+        return new HoldResult(decided.Refused, BedBoard.ViewOf(decided.Ledger, Setup, holdId, clock.GetUtcNow()), decided.Ledger.Version);
     }
 
     private HoldResult Not(BedRefusal why) => new(why, null, Ledger.Version);
-
-    /// <summary>A refusal may still have found holds that ran out; that is kept, too.</summary>
-    private async Task<BedRefusal?> Decide(Func<BedLedger, DateTimeOffset, BedChange> rule)
-    {
-        var known = Ledger;
-        var change = rule(known, clock.GetUtcNow());
-        if (!ReferenceEquals(change.Ledger, known)) await Commit(change.Ledger);
-        return change.Refused;
-    }
 }

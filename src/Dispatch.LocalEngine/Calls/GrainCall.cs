@@ -9,6 +9,8 @@ internal sealed class GrainCall<TResult>(Engine engine, GrainId id, GrainMethod<
 
     public override bool IsReadOnly => method.IsReadOnly;
 
+    public override bool Interleaves => method.Interleaves;
+
     public override bool IsStale => _reply.IsSettled;
 
     public Task<TResult> Start(Activation? caller)

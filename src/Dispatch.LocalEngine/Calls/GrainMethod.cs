@@ -18,6 +18,7 @@ internal abstract class GrainMethod
         Name = $"{Interface.Name}.{method.Name}";
         Parameters = method.GetParameters();
         IsReadOnly = method.IsDefined(typeof(ReadOnlyAttribute));
+        Interleaves = method.IsDefined(typeof(AlwaysInterleaveAttribute));
         Timeout = method.GetCustomAttribute<ResponseTimeoutAttribute>()?.Timeout;
         ReturnsValueTask = method.ReturnType.Name.StartsWith(nameof(ValueTask), StringComparison.Ordinal);
         _call = new(() => Compile(method));
@@ -30,6 +31,8 @@ internal abstract class GrainMethod
     public ParameterInfo[] Parameters { get; }
 
     public bool IsReadOnly { get; }
+
+    public bool Interleaves { get; }
 
     public TimeSpan? Timeout { get; }
 

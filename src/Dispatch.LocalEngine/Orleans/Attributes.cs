@@ -37,6 +37,10 @@ namespace Orleans.Concurrency
     /// <summary>The method changes nothing, so several such calls may run side by side; never beside one that may change something.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class ReadOnlyAttribute : Attribute;
+
+    /// <summary>The method does not wait for what is running, and nothing waits for it. What it shares with others it must guard itself, over every await.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    public sealed class AlwaysInterleaveAttribute : Attribute;
 }
 
 namespace Orleans.Runtime

@@ -52,7 +52,7 @@ public sealed record HoldRequestBody(string? ShelterId = null, GuestsBody? Party
 /// <summary>One house that was asked, as the line sees it.</summary>
 /// <param name="ByMachine">Nobody chose it: the search did.</param>
 /// <param name="Refused">The code with which the house's list of beds refused.</param>
-/// <param name="PassedOver">Why whoever rang it went on to the next one.</param>
+/// <param name="PassedOver">Why whoever rang it went on to the next one, or why its people said no.</param>
 public sealed record HoldBody(
     string HoldId, string ShelterId, BedState State, DateTimeOffset AskedAt, bool ByMachine, DateTimeOffset? ExpiresAt, DateTimeOffset? BookedAt, DateTimeOffset? ExpectedAt, BedOver? Over, string? Refused, PassedOver? PassedOver, bool ByTelephone)
 {
@@ -62,7 +62,8 @@ public sealed record HoldBody(
 
 /// <param name="Yes">Whether the house takes them.</param>
 /// <param name="ExpectedAt">When they are expected, where that is known; said again it replaces what was said.</param>
-public sealed record ConfirmBody(DateTimeOffset? ExpectedAt = null)
+/// <param name="Reason">Of a no: the line sees it.</param>
+public sealed record ConfirmBody(DateTimeOffset? ExpectedAt = null, PassedOver? Reason = null)
 {
     public required bool Yes { get; init; }
 }

@@ -39,7 +39,7 @@ internal static class HoldEndpoints
     private static Task<IResult> Confirm(string holdId, ConfirmBody body, HoldDesk desk, HttpContext http) =>
         desk.Say(holdId, http.Staff(), body.Yes ? "hold.yes" : "hold.no", async (house, me) =>
         {
-            var answer = await house.Confirm(new AnswerHold(holdId, body.Yes, me, body.ExpectedAt));
+            var answer = await house.Confirm(new AnswerHold(holdId, body.Yes, me, body.ExpectedAt, body.Yes ? null : body.Reason));
             // Booked before: what is new is when she is expected.
             return answer is { Refused: null, Hold.Stage: HoldStage.Booked } && body.ExpectedAt is { } expected && answer.Hold.ExpectedAt != expected
                 ? await house.Book(new ExpectArrival(holdId, expected, me))

@@ -14,6 +14,9 @@ public sealed class HouseSettings
 
     /// <summary>What its own staff call it, where they work in several; the id otherwise. Shown to nobody else, and no word of where it is.</summary>
     public string? Name { get; set; }
+
+    /// <summary>What the line calls it, as its organisation wishes; the id where it wishes nothing. No word of where it is (see <see cref="HouseNames"/>).</summary>
+    public string? LineName { get; set; }
     public string Organisation { get; set; } = "";
 
     /// <summary>The service areas that it takes people from. They ask houses in the order of these settings.</summary>
@@ -51,6 +54,7 @@ public sealed class HouseSettings
             if (!IsId(house.Id)) throw new StartRefusedException($"{setting}:Id must be 1 to 60 letters, digits, '-' or '_'.");
             if (settings.Houses.Count(h => h.Id == house.Id) > 1) throw new StartRefusedException($"{setting}:Id is another house's, too.");
             if (settings.Organisations.All(o => o.Id != house.Organisation)) throw new StartRefusedException($"{setting}:Organisation is not in Tenant:Organisations.");
+            if (HouseNames.TellsWhere(house, settings)) throw new StartRefusedException($"{setting}:LineName says where the house is: it has a number, or a word of an area's, a unit's or its meeting point's name.");
             if (house.Areas.Any(area => settings.Areas.All(a => a.Id != area))) throw new StartRefusedException($"{setting}:Areas names an area that is not in Tenant:Areas.");
         }
 

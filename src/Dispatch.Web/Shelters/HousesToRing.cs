@@ -48,7 +48,7 @@ internal static class HousesToRing
         return Results.Ok(new HousesBody(
             alert.Beds?.Machine is true, alert.Beds?.HumanAt, known.Complete,
             [.. order.Options.Select(o => HouseToAskBody.Of(alert, o, houses[o.Shelter], tenant))],
-            [.. order.LeftOut.Select(h => new HouseLeftOutBody(h.Shelter, tenant.OrganisationName(houses[h.Shelter].Organisation.Id), h.Why, h.Misfits))]));
+            [.. order.LeftOut.Select(h => new HouseLeftOutBody(h.Shelter, tenant.LineNameOfHouse(h.Shelter), tenant.OrganisationName(houses[h.Shelter].Organisation.Id), h.Why, h.Misfits))]));
     }
 
     private static async Task<IResult> Said(string id, string shelterId, HouseSaidBody body, HttpContext http, AlertDesk desk, IGrainFactory grains, Vault vault, Macs macs, Tenant tenant, IAudit audit)
@@ -93,19 +93,20 @@ internal static class PartyReading
 /// <param name="Complete">False: a house did not say how it stands.</param>
 public sealed record HousesBody(bool Machine, DateTimeOffset? CalledAt, bool Complete, ImmutableArray<HouseToAskBody> Houses, ImmutableArray<HouseLeftOutBody> LeftOut);
 
+/// <param name="Name">What its organisation wishes the line to call it; absent where it wishes nothing.</param>
 /// <param name="ConfirmedAt">How old its figure is; absent where its staff never counted.</param>
 /// <param name="DepartAt">The first moment from which the way there is lawful.</param>
 /// <param name="Askable">Its figure has room for this party.</param>
 /// <param name="Asked">What was asked of it last for her.</param>
 public sealed record HouseToAskBody(
-    string ShelterId, string Organisation, string? Telephone, Freshness Freshness, DateTimeOffset? ConfirmedAt, DateTimeOffset DepartAt, bool Askable, ImmutableArray<HouseNote> Notes, HoldBody? Asked)
+    string ShelterId, string? Name, string Organisation, string? Telephone, Freshness Freshness, DateTimeOffset? ConfirmedAt, DateTimeOffset DepartAt, bool Askable, ImmutableArray<HouseNote> Notes, HoldBody? Asked)
 {
     internal static HouseToAskBody Of(Alert alert, HouseOption option, HouseSummary house, Tenant tenant) => new(
-        option.Shelter, tenant.OrganisationName(house.Organisation.Id), tenant.TelephoneOfHouse(option.Shelter), option.Freshness, house.ConfirmedAt, option.DepartAt, option.Askable, option.Notes,
+        option.Shelter, tenant.LineNameOfHouse(option.Shelter), tenant.OrganisationName(house.Organisation.Id), tenant.TelephoneOfHouse(option.Shelter), option.Freshness, house.ConfirmedAt, option.DepartAt, option.Askable, option.Notes,
         alert.Beds?.Requests.LastOrDefault(r => r.Shelter == option.Shelter) is { } last ? HoldBody.Of(alert.Id, last) : null);
 }
 
-public sealed record HouseLeftOutBody(string ShelterId, string Organisation, NotAskedHouse Reason, ImmutableArray<Misfit> Misfits);
+public sealed record HouseLeftOutBody(string ShelterId, string? Name, string Organisation, NotAskedHouse Reason, ImmutableArray<Misfit> Misfits);
 
 public enum HouseAnswer { Yes = 1, No = 2 }
 

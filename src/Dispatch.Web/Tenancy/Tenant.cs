@@ -80,6 +80,9 @@ internal sealed class Tenant
     /// <summary>What the staff of a house call it.</summary>
     public string HouseName(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Name is { Length: > 0 } name ? name : id;
 
+    /// <summary>What the line calls it; null where its organisation wishes nothing.</summary>
+    public string? LineNameOfHouse(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.LineName is { Length: > 0 } name ? name : null;
+
     public string OrganisationName(string id) => Organisation(id)?.Name ?? id;
 
     public string? TelephoneOfHouse(string id) => _settings.Houses.FirstOrDefault(h => h.Id == id)?.Telephone;

@@ -51,7 +51,7 @@ async function keep(cache, request, answer) {
 self_.addEventListener("sync", (/** @type {any} */ event) => { event.waitUntil(sendKept()); });
 
 async function sendKept() {
-  const watched = (await self_.clients.matchAll({ type: "window", includeUncontrolled: true })).some((client) => new URL(client.url).pathname === "/");
+  const watched = (await at("/")).length > 0;
   let left = false;
   for (const item of await kept()) {
     const { over } = await deliver(item);
@@ -63,19 +63,21 @@ async function sendKept() {
 }
 
 self_.addEventListener("push", (event) => {
-  event.waitUntil(responders().then((open) => arrive(self_.registration, event.data?.text() ?? "", open.some((page) => page.visibilityState === "visible"))));
+  event.waitUntil(at("/respond").then((open) => arrive(self_.registration, event.data?.text() ?? "", open.some((page) => page.visibilityState === "visible"))));
 });
 self_.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => { event.waitUntil(renew(self_.registration)); });
 
-async function responders() {
+/** @param {string} path */
+async function at(path) {
   const open = await self_.clients.matchAll({ type: "window", includeUncontrolled: true });
-  return open.filter((client) => new URL(client.url).pathname === "/respond");
+  return open.filter((client) => new URL(client.url).pathname === path);
 }
 
 self_.addEventListener("notificationclick", (event) => {
   event.notification.close();
   event.waitUntil((async () => {
-    const [mine] = await responders();
-    await (mine ? mine.focus() : self_.clients.openWindow("/respond"));
+    const path = event.notification.data ?? "/respond";
+    const [mine] = await at(path);
+    await (mine ? mine.focus() : self_.clients.openWindow(path));
   })());
 });

@@ -30,6 +30,8 @@ public sealed class House(IPage page)
     public static async Task Says(ILocator cards, string act)
     {
         await cards.First.Locator($"[data-act={act}]").ClickAsync();
+        var why = cards.First.Locator("[data-why] select");
+        if (await why.IsVisibleAsync()) await why.SelectOptionAsync("notNow");
         var sure = cards.First.Locator("[data-sure-yes]");
         if (await sure.IsVisibleAsync()) await sure.ClickAsync();
     }

@@ -14,7 +14,7 @@ public sealed class FcmPayloadTests
     [InlineData(NoticeKind.OfferWithdrawn, $$"""{"kind":"gone","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", "900s", Offer)]
     [InlineData(NoticeKind.AlertChanged, $$"""{"kind":"changed","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", "900s", Offer)]
     [InlineData(NoticeKind.Untaken, """{"kind":"waiting"}""", "120s", "waiting")]
-    [InlineData(NoticeKind.HoldWaiting, """{"kind":"waiting"}""", "900s", "waiting")]
+    [InlineData(NoticeKind.HoldWaiting, """{"kind":"asked"}""", "900s", "asked")]
     public async Task This_is_all_that_leaves(NoticeKind kind, string data, string timeToLive, string collapse)
     {
         var expected = JsonNode.Parse($$"""

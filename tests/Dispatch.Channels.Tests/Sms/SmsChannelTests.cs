@@ -121,6 +121,17 @@ public sealed class SmsChannelTests
         Assert.Equal(2, texting.First.All.Count);
     }
 
+    /// <summary>Another bed that is lost is news; the same one, in a later version of the alert, is not.</summary>
+    [Fact]
+    public async Task A_lost_bed_is_texted_once_and_the_next_one_again()
+    {
+        await using var texting = await Texting.With();
+        for (var version = 8; version < 11; version++) Assert.IsType<DeliveryResult.Sent>(await texting.Send(Texting.BedLost(version: version)));
+        Assert.Single(texting.First.All);
+        Assert.IsType<DeliveryResult.Sent>(await texting.Send(Texting.BedLost(lost: 2, version: 12)));
+        Assert.Equal(2, texting.First.All.Count);
+    }
+
     [Fact]
     public async Task Each_number_has_its_own_outcome_and_a_repeat_goes_only_where_it_is_owed()
     {

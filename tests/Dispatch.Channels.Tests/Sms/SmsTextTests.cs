@@ -21,6 +21,7 @@ public sealed class SmsTextTests
         { "en", "withdrawn", "42: thank you, no longer needed." },
         { "en", "callOff", "42: thank you, no longer needed." },
         { "en", "standOff", "42: please wait. Open the app before you go on." },
+        { "en", "bedLost", "42: please wait. Open the app before you go on." },
         { "en", "untaken", "A message is waiting for you. Open the app." },
         { "bm", "offer", "Message 42. Répondez OUI 42 ou NON 42." },
     };
@@ -43,7 +44,7 @@ public sealed class SmsTextTests
         await using var texting = await Texting.With();
         foreach (var notice in Leaves.Select(l => (string)l[1]).Distinct()) await texting.Send(Of(notice) is { Offer: { } offer } n ? n with { Id = $"{offer.OfferId}.{(offer.Exercise ? 7 : 2)}:Sms" } : Of(notice));
         Assert.Equal([2, 7], texting.Subjects.Where(s => s.OfferId is not null).Select(s => s.Round));
-        Assert.Equal(6, texting.Subjects.Count);
+        Assert.Equal(7, texting.Subjects.Count);
     }
 
     private static Notice Of(string notice) => notice switch
@@ -53,6 +54,7 @@ public sealed class SmsTextTests
         "withdrawn" => Texting.Changed(OfferState.Withdrawn),
         "callOff" => Texting.Changed(OfferState.Accepted, AssignmentState.CallOff),
         "standOff" => Texting.Changed(OfferState.Accepted, AssignmentState.StandOff),
+        "bedLost" => Texting.BedLost(),
         "hold" => Texting.Hold(),
         _ => Texting.Untaken(),
     };

@@ -76,6 +76,13 @@ internal sealed class Texting : IAsyncDisposable, IDeviceAddresses, ISmsReferenc
             Assignment = assignment is { } at ? new Assignment { Mode = Mode.ComesToHer, AcceptedAt = Night, ProgressAt = Night, State = at } : null,
         });
 
+    /// <summary>She drives somebody whose bed is gone.</summary>
+    public static Notice BedLost(int lost = 1, long version = 8)
+    {
+        var notice = Changed(OfferState.Accepted, AssignmentState.EnRoute, version);
+        return notice with { Told = notice.Told! with { BedsLost = lost } };
+    }
+
     public static Notice Untaken() => new(AlertId + ":underDuress:dutyOfficer", NoticeKind.Untaken, Person, AlertId, 9, Line: "one");
 
     public static Notice Hold() => new($"{AlertId}.0.house:{Person}:sms", NoticeKind.HoldWaiting, Person, "", 0, Code: "352");

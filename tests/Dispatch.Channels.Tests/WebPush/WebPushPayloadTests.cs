@@ -14,7 +14,7 @@ public sealed class WebPushPayloadTests
     [InlineData(NoticeKind.OfferWithdrawn, $$"""{"kind":"gone","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", 900)]
     [InlineData(NoticeKind.AlertChanged, $$"""{"kind":"changed","id":"{{Offer}}.0:8","version":"8","ref":"{{Offer}}"}""", 900)]
     [InlineData(NoticeKind.Untaken, """{"kind":"waiting"}""", 120)]
-    [InlineData(NoticeKind.HoldWaiting, """{"kind":"waiting"}""", 900)]
+    [InlineData(NoticeKind.HoldWaiting, """{"kind":"asked"}""", 900)]
     public async Task This_is_all_that_leaves(NoticeKind kind, string data, int timeToLive)
     {
         await using var pushing = await Pushing.With("one");

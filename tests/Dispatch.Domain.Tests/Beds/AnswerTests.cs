@@ -98,6 +98,13 @@ public sealed class AnswerTests
         Assert.True(BedSearching.Due(alert, pull: false, At(60)));
     }
 
+    [Fact]
+    public void The_line_sees_why_a_house_said_no()
+    {
+        var alert = BedAnswers.Pulled(Requested.Held(), 0, Hold(null, GoneHow.Declined) with { Why = PassedOver.Closed }, At(60)).Now();
+        Assert.Equal((BedOver.Declined, PassedOver.Closed), (alert.Request().Over, alert.Request().PassedOver));
+    }
+
     [Theory]
     [InlineData(GoneHow.Withdrawn, NeedStage.Asking)]
     [InlineData(GoneHow.NotCome, NeedStage.Asking)]
@@ -124,6 +131,38 @@ public sealed class AnswerTests
         var gone = BedAnswers.Pulled(alert, 0, Hold(null, how), At(900)).Now();
 
         Assert.Equal((rings, !rings), (gone.Rings(RingReason.Reopened), gone.Over));
+    }
+
+    /// <summary>She stands at the door of a house that had given her up: nobody looks for another bed, and no driver is on the way to one.</summary>
+    [Theory]
+    [InlineData(GoneHow.NotCome)]
+    [InlineData(GoneHow.Withdrawn)]
+    [InlineData(GoneHow.Declined)]
+    [InlineData(GoneHow.Expired)]
+    public void Who_came_after_all_has_her_bed_again_until_the_house_says_that_this_was_too_early(GoneHow how)
+    {
+        var alert = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held();
+        var over = BedAnswers.Pulled(how is GoneHow.NotCome ? alert.Booked() : alert, 0, Hold(null, how), At(90)).Now();
+        BedAnswers.Pulled(over, 0, Hold(null, how), At(100)).As<Decision.Unchanged>();
+        BedAnswers.Pulled(over, 0, null, At(100)).As<Decision.Unchanged>();
+
+        var there = BedAnswers.Pulled(over, 0, Hold(HoldStage.Occupied), At(105)).Now();
+
+        Assert.Equal((BedState.Occupied, (BedOver?)null), (there.Request().State, there.Request().Over));
+        Assert.Equal((NeedStage.Filled, false), (there.Needs.First(n => n.Need is Need.Shelter).Stage, there.Rings(RingReason.NoBed)));
+        var again = BedAnswers.Pulled(there, 0, Hold(null, how), At(120)).Now();
+        Assert.Equal(NeedStage.Asking, again.Needs.First(n => n.Need is Need.Shelter).Stage);
+    }
+
+    /// <summary>What the house said to her alert does not come back by itself.</summary>
+    [Fact]
+    public void A_house_that_refused_or_that_she_left_is_not_looked_at_again()
+    {
+        var refused = BedAnswers.Answered(Requested, SaysNo(BedRefusal.NoBed), At(1)).Now();
+        BedAnswers.Pulled(refused, 0, Hold(HoldStage.Occupied), At(2)).As<Decision.Unchanged>();
+        var left = BedAnswers.Pulled(Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked(), 0, Hold(null, GoneHow.Left), At(90)).Now();
+        BedAnswers.Pulled(left, 0, Hold(HoldStage.Occupied), At(100)).As<Decision.Unchanged>();
+        Assert.Equal([false, false], new[] { refused, left }.Select(a => a.Request().MayStillCome));
     }
 
     [Fact]

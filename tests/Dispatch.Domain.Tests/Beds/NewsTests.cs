@@ -32,6 +32,25 @@ public sealed class NewsTests
         Assert.True(Told(arrived));
     }
 
+    /// <summary>Who has nothing but texts must hear of it too, once for each bed; what was lost before and found again is not lost.</summary>
+    [Fact]
+    public void Her_own_actor_is_told_how_many_beds_are_gone_as_long_as_there_is_none()
+    {
+        var booked = Driven(Searching(Press(Need.Shelter, Need.Transport)).Asked(House("rose")).Held()).Booked();
+        Assert.Null(Lost(booked));
+
+        var lost = BedReleasing.Release(booked, 0, "fatou", notCome: false, At(100)).Now();
+        Assert.Equal(1, Lost(lost));
+        Assert.Null(Telling.To(lost with { Offers = [lost.Offers[0] with { Need = Need.Health, Assignment = lost.Offers[0].Assignment! with { Mode = Mode.CallsHer } }] }, "driver").Offers[0].BedsLost);
+
+        HouseCandidate[] houses = [House("lily")];
+        var again = BedSearching.Step(lost, Known(houses), At(110)).Now().Held(1).Booked(1, at: 120);
+        Assert.Null(Lost(again));
+        Assert.Equal(2, Lost(BedReleasing.Release(again, 1, "fatou", notCome: false, At(130)).Now()));
+
+        static int? Lost(Alert alert) => Telling.To(alert, "driver").Offers[0].BedsLost;
+    }
+
     [Fact]
     public void Nothing_new_is_told_to_nobody()
     {

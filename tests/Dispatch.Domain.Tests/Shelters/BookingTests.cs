@@ -1,3 +1,4 @@
+using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using static Dispatch.Domain.Tests.Given;
 using static Dispatch.Domain.Tests.Shelters.GivenHouse;
@@ -43,6 +44,18 @@ public sealed class BookingTests
         Assert.Equal(1, declined.Free(BedKind.Bed));
         Assert.Same(declined, declined.Answer(1, yes: false, 70).Now());
         Assert.Equal(BedRefusal.HoldOver, declined.Answer(1, yes: true, 70).Refused);
+    }
+
+    /// <summary>A code, because history is not sealed.</summary>
+    [Theory]
+    [InlineData(PassedOver.DoesNotTake, "doesNotTake")]
+    [InlineData(null, null)]
+    public void Why_it_said_no_is_kept_for_who_asked_and_in_its_history(PassedOver? why, string? detail)
+    {
+        var declined = Booking.Confirm(House(beds: 1).Hold(1).Now(), TravelHours.Always, new AnswerHold(Id(1), false, "staff", Why: why), At(60)).Now();
+
+        Assert.Equal(why, BedBoard.ViewOf(declined, null, Id(1), At(70))!.Why);
+        Assert.Equal((BedEventKind.Declined, detail), (declined.Trail[^1].Kind, declined.Trail[^1].Detail));
     }
 
     [Fact]

@@ -19,6 +19,39 @@ public sealed class CorrectingTests
         Assert.Equal("saidTooEarly", back.Trail[^1].Detail);
     }
 
+    /// <summary>Whoever asked was told that it is over: booked again it would wait for somebody whom nobody follows.</summary>
+    [Theory]
+    [InlineData(GoneHow.NotCome)]
+    [InlineData(GoneHow.Withdrawn)]
+    [InlineData(GoneHow.Declined)]
+    [InlineData(GoneHow.Expired)]
+    [InlineData(GoneHow.Left)]
+    public void Said_too_early_of_one_who_had_been_given_up_it_is_over_as_it_was(GoneHow how)
+    {
+        var gone = Ended(House(beds: 1).Hold(1).Now(), how);
+        var stays = how is GoneHow.Left ? gone.Correct(1, HoldStage.Occupied, 9_000).Now() : gone.Arrive(1, 9_000).Now();
+
+        var back = stays.Correct(1, HoldStage.Booked, 9_100).Now();
+
+        Assert.Equal((null, 1), (back.Find(Id(1)), back.Free(BedKind.Bed)));
+        Assert.Equal((how, At(9_100)), (back.FindGone(Id(1))!.How, back.FindGone(Id(1))!.At));
+        Assert.Equal(how is GoneHow.Left, back.FindGone(Id(1))!.ArrivedAt is not null);
+        Assert.Equal(("saidTooEarly", back.Version), (back.Trail[^1].Detail, back.CountsVersion));
+        Assert.Same(back, back.Correct(1, HoldStage.Booked, 9_110).Now());
+        // She may still come; who never came is not put right this way.
+        if (how is not GoneHow.Left) Assert.Equal(HoldStage.Occupied, back.Arrive(1, 9_200).Now().Find(Id(1))!.Stage);
+        Assert.Equal(BedRefusal.HoldOver, gone.Correct(1, HoldStage.Booked, 9_000).Refused);
+    }
+
+    private static BedLedger Ended(BedLedger held, GoneHow how) => how switch
+    {
+        GoneHow.NotCome => Holding.Release(held.Answer(1, true, 60).Now(), new ReleaseBeds(Id(1), At(0), "staff", NotCome: true), At(70)).Now(),
+        GoneHow.Withdrawn => held.Release(1, at: 70).Now(),
+        GoneHow.Declined => held.Answer(1, false, 70).Now(),
+        GoneHow.Expired => Expiring.At(held, At(1800)),
+        _ => held.Arrive(1, 60).Now().Leave(1, 70).Now(),
+    };
+
     [Fact]
     public void Said_wrongly_that_she_left_she_has_her_bed_again_if_nobody_else_has()
     {

@@ -36,6 +36,7 @@ internal sealed class PhysicalHouse
         foreach (var now in after.Holds)
         {
             if (now.Stage is not HoldStage.Held) _held.Remove(now.Id);
+            if (now.Stage is HoldStage.Booked && _ended.Contains(now.Id)) return $"{now.Id} is booked after it had ended";
             if (Place(now) is { } why) return why;
         }
 

@@ -15,6 +15,9 @@ public interface IProbeGrain : IGrainWithStringKey
     [Alias("view"), ReadOnly]
     Task<string> View(string name, string? gate = null);
 
+    [Alias("beside"), AlwaysInterleave]
+    Task<string> Beside(string name, string? gate = null);
+
     [Alias("hurried"), ResponseTimeout("00:00:01")]
     Task<string> Hurried(string name, string gate);
 
@@ -83,6 +86,8 @@ public sealed class ProbeGrain(Journal journal, TimeProvider clock) : Grain, IPr
     }
 
     public Task<string> View(string name, string? gate = null) => Work(name, gate);
+
+    public Task<string> Beside(string name, string? gate = null) => Work(name, gate);
 
     public Task<string> Hurried(string name, string gate) => Work(name, gate);
 

@@ -55,6 +55,26 @@ public sealed class TurnTests(World world)
             world.Journal.Of("views").Where(line => line != "view2 ends"));
     }
 
+    /// <summary>It neither waits for what runs nor holds up what comes.</summary>
+    [Fact]
+    public async Task A_call_that_interleaves_runs_beside_every_other()
+    {
+        var grain = world.Grains.GetGrain<IProbeGrain>("beside");
+        var write = grain.Work("write", "beside door1");
+        await World.Until(() => world.Journal.Of("beside").Contains("write begins"));
+        var first = grain.Beside("first", "beside door2");
+        await World.Until(() => world.Journal.Of("beside").Contains("first begins"));
+        Assert.Equal("second", await World.Do(() => grain.Beside("second")));
+        world.Open("beside door1");
+        await write;
+        Assert.Equal("next", await World.Do(() => grain.Work("next")));
+        world.Open("beside door2");
+        await first;
+        Assert.Equal(
+            ["activated", "write begins", "first begins", "second begins", "second ends", "write ends", "next begins", "next ends", "first ends"],
+            world.Journal.Of("beside"));
+    }
+
     [Fact]
     public async Task What_a_grain_awaits_comes_back_to_its_own_scheduler()
     {

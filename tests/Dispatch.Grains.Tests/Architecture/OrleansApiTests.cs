@@ -16,7 +16,7 @@ public sealed class OrleansApiTests
         "Orleans.DeactivationReason", "Orleans.DeactivationReasonCode",
         "Orleans.Runtime.IAddressable", "Orleans.Runtime.IPersistentState`1", "Orleans.Runtime.PersistentStateAttribute", "Orleans.Runtime.IGrainTimer",
         "Orleans.Runtime.GrainTimerCreationOptions", "Orleans.Runtime.IGrainReminder", "Orleans.Runtime.TickStatus", "Orleans.Runtime.OrleansException", "Orleans.Runtime.ReminderException",
-        "Orleans.Core.IStorage", "Orleans.Core.IStorage`1", "Orleans.Storage.InconsistentStateException", "Orleans.Concurrency.ReadOnlyAttribute",
+        "Orleans.Core.IStorage", "Orleans.Core.IStorage`1", "Orleans.Storage.InconsistentStateException", "Orleans.Concurrency.ReadOnlyAttribute", "Orleans.Concurrency.AlwaysInterleaveAttribute",
         "Orleans.Concurrency.ImmutableAttribute",
     };
 

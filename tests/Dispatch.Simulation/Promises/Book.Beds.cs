@@ -147,8 +147,7 @@ internal sealed partial class Book
         foreach (var (id, house) in _houses)
         {
             if (world.Now - house.ChangedAt < PullSlack) continue;
-            // Who came after all although the house had given her up, and was then said to be not there yet, is waited for by the house alone.
-            foreach (var hold in house.Ledger?.Holds.Where(h => h.Stage is HoldStage.Booked && !house.Ended.ContainsKey(h.Id)) ?? [])
+            foreach (var hold in house.Ledger?.Holds.Where(h => h.Stage is HoldStage.Booked) ?? [])
             {
                 if (HoldId.TryParse(hold.Id, out var of) && Durable(of.Alert)?.Beds?.Find(of.No) is not { State: BedState.Booked or BedState.Occupied }) Break(Promise.BedPromisedOnce, $"{hold.Id} is booked and its alert does not know it");
             }

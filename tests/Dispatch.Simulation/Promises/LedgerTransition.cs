@@ -17,7 +17,7 @@ internal static class LedgerTransition
         if (before is null) return null;
         if (now.Version < before.Version || now.AskedFloor < before.AskedFloor || (before.AskedFloor is not null && now.AskedFloor is null)) return (Promise.FactsOnlyGrow, "the version or the floor went back");
         BedEvent[] news = [.. now.Trail.Where(line => VersionOf(line) > before.Version)];
-        return Counts(before, now, news) ?? Holds(before, now, news) ?? New(before, now, ended) ?? Remembered(now, ended);
+        return Counts(before, now, news) ?? Holds(before, now, news, ended) ?? New(before, now, ended) ?? Remembered(now, ended);
     }
 
     /// <summary>What is wrong with the sums, or nothing. What is free is not stored; here it is worked out once more from its parts.</summary>
@@ -39,7 +39,7 @@ internal static class LedgerTransition
     private static (Promise, string)? Counts(BedLedger before, BedLedger now, BedEvent[] news) =>
         before.Kinds.SequenceEqual(now.Kinds) || news.Any(line => line.Kind is BedEventKind.Counted && line.By is not null) ? null : (Promise.BedsAddUp, $"[{string.Join(", ", before.Kinds)}] became [{string.Join(", ", now.Kinds)}] and nobody counted");
 
-    private static (Promise, string)? Holds(BedLedger before, BedLedger now, BedEvent[] news)
+    private static (Promise, string)? Holds(BedLedger before, BedLedger now, BedEvent[] news, IReadOnlyDictionary<string, GoneHold> ended)
     {
         foreach (var was in before.Holds)
         {
@@ -49,6 +49,7 @@ internal static class LedgerTransition
             {
                 if (hold.AskedAt != was.AskedAt) return (Promise.BedPromisedOnce, $"{was.Id} was asked for at another time");
                 if (Words(hold.Beds) != Words(was.Beds) && !corrected) return (Promise.AllBedsOrNone, $"{was.Id} had [{Words(was.Beds)}] and has [{Words(hold.Beds)}]");
+                if (hold.Stage is HoldStage.Booked && ended.ContainsKey(hold.Id)) return (Promise.OverStaysOver, $"{was.Id} had ended and is booked");
                 if (hold.Stage < was.Stage && !corrected && !said.Any(line => line.Kind is BedEventKind.Left)) return (Promise.BedPromisedOnce, $"{was.Id} was {was.Stage} and is {hold.Stage}");
                 if (hold is { Stage: HoldStage.Held } && was.Stage is HoldStage.Held && Longer(was, hold) is { } longer) return (Promise.HoldEnds, longer);
             }
@@ -76,16 +77,19 @@ internal static class LedgerTransition
         var arrived = said.Any(line => line.Kind is BedEventKind.Arrived);
         return gone.How switch
         {
-            GoneHow.Expired when was.Stage is not HoldStage.Held => $"{was.Id} ran out although it was {was.Stage}",
+            GoneHow.Expired when was.Stage is not HoldStage.Held && !NotHere(was, said) => $"{was.Id} ran out although it was {was.Stage}",
             GoneHow.Expired when gone.At < was.ExpiresAt && !clockWentBack => $"{was.Id} ran out {(was.ExpiresAt - gone.At)!.Value.TotalSeconds:0} s too early",
-            GoneHow.Withdrawn or GoneHow.NotCome when was.Stage is HoldStage.Occupied => $"{was.Id} was released although she is there",
+            GoneHow.Withdrawn or GoneHow.NotCome when was.Stage is HoldStage.Occupied && !NotHere(was, said) => $"{was.Id} was released although she is there",
             GoneHow.Withdrawn or GoneHow.NotCome when was.Stage is HoldStage.Booked && !said.Any(line => line is { Kind: BedEventKind.Withdrawn or BedEventKind.NotCome, By.Length: > 0 }) => $"{was.Id} was booked and nobody is named who released it",
-            GoneHow.Declined when was.Stage is not HoldStage.Held => $"{was.Id} was declined although it was {was.Stage}",
+            GoneHow.Declined when was.Stage is not HoldStage.Held && !NotHere(was, said) => $"{was.Id} was declined although it was {was.Stage}",
             GoneHow.Left when was.Stage is not HoldStage.Occupied && !arrived => $"{was.Id} left without having come",
             GoneHow.ReleasedUnseen => $"{was.Id} counts as never seen",
             _ => null,
         };
     }
+
+    /// <summary>She had come after its end, and a person put that right.</summary>
+    private static bool NotHere(BedHold was, BedEvent[] said) => was.EndedBefore is not null && said.Any(line => line is { Kind: BedEventKind.Corrected, By.Length: > 0 });
 
     /// <summary>What ended comes back only because she is there, and never as a hold.</summary>
     private static (Promise, string)? New(BedLedger before, BedLedger now, IReadOnlyDictionary<string, GoneHold> ended)

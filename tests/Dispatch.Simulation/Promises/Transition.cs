@@ -80,7 +80,7 @@ internal static class Transition
 
     private static bool SameRequest(BedRequest before, BedRequest now) =>
         (before.No, before.Shelter, before.Organisation, before.AskedAt, before.By, before.KeyMac) == (now.No, now.Shelter, now.Organisation, now.AskedAt, now.By, now.KeyMac)
-        && (before.State is not BedState.Over || (now.State is BedState.Over && now.Over == before.Over));
+        && (before.State is not BedState.Over || (now.State is BedState.Over && now.Over == before.Over) || (now.State is BedState.Occupied && before.MayStillCome));
 
     private static bool SameConsent(Consent before, Consent now) =>
         before with { WithdrawnAt = null, Review = null } == now with { WithdrawnAt = null, Review = null }

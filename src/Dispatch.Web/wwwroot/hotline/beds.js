@@ -4,9 +4,9 @@ import { fresh, keyed, part, write } from "../staff/dom.js";
 import { count, has, hour, say, span } from "../staff/texts.js";
 
 /** @typedef {{holdId: string, shelterId: string, state: string, askedAt: string, byMachine: boolean, byTelephone?: boolean, expiresAt?: string, bookedAt?: string, expectedAt?: string, over?: string, refused?: string, passedOver?: string}} Hold */
-/** @typedef {{shelterId: string, organisation: string, telephone?: string, freshness: string, confirmedAt?: string, departAt: string, askable: boolean, notes: string[], asked?: Hold}} House */
+/** @typedef {{shelterId: string, name?: string, organisation: string, telephone?: string, freshness: string, confirmedAt?: string, departAt: string, askable: boolean, notes: string[], asked?: Hold}} House */
 /** @typedef {{id: string, kind: string, organisation: string, telephone?: string, departAt?: string, state?: string, askedAt?: string, answeredAt?: string, until?: string, reason?: string}} Place */
-/** @typedef {{machine: boolean, calledAt?: string, complete: boolean, houses: House[], leftOut: {shelterId: string, organisation: string, reason: string, misfits: string[]}[]}} Houses */
+/** @typedef {{machine: boolean, calledAt?: string, complete: boolean, houses: House[], leftOut: {shelterId: string, name?: string, organisation: string, reason: string, misfits: string[]}[]}} Houses */
 /** @typedef {{free?: {kind: string, count: number}[], oldestConfirmedAt?: string}} Counts */
 /** @typedef {{id: string, status: string, exercise: boolean, duress: boolean, needs: {need: string, state: string}[], holds?: Hold[], places?: Place[]}} Bedded */
 /** What the service said of the beds for this alert; absent where it said nothing. @typedef {{counts?: Counts, houses?: Houses, places?: Place[], partyUnknown?: boolean}} Known */
@@ -102,8 +102,8 @@ function freeText(counts) {
 const words = (/** @type {string} */ group, /** @type {string | undefined} */ code) => code ? has(`${group}.${code}`) ? say(`${group}.${code}`) : code : "";
 /** @param {(string | undefined)[]} some */
 const joined = (...some) => some.filter(Boolean).join(" · ");
-/** @param {{organisation: string, shelterId: string, telephone?: string}} house */
-const houseName = (house) => joined(house.shelterId, house.organisation);
+/** @param {{organisation: string, shelterId: string, name?: string}} house */
+const houseName = (house) => joined(house.name ?? house.shelterId, house.organisation);
 /** @param {string} shelterId */
 function nameOf(shelterId) {
   const house = [...known.houses?.houses ?? [], ...known.houses?.leftOut ?? []].find((one) => one.shelterId === shelterId);

@@ -8,7 +8,7 @@ import { bedWords, moment, needs, people } from "./words.js";
 /** @typedef {import("./words.js").Hold} Hold */
 /** @typedef {import("./words.js").Board} Board */
 /** @typedef {"yes" | "no" | "renew" | "arrive" | "leave" | "notCome" | "release" | "stillHere" | "notYetHere"} What */
-/** @typedef {{act(what: What, hold: Hold): void, expect(hold: Hold, at: string): void, meet(hold: Hold, landmark: string): void, address(hold: Hold): void, mayGive(): boolean}} Desk */
+/** @typedef {{act(what: What, hold: Hold, reason?: string): void, expect(hold: Hold, at: string): void, meet(hold: Hold, landmark: string): void, address(hold: Hold): void, mayGive(): boolean}} Desk */
 
 /** An act that ends something is asked about once more. @type {What[]} */
 const sure = ["no", "leave", "notCome", "release", "stillHere", "notYetHere"];
@@ -38,9 +38,10 @@ function list(name, holds, acts, desk) {
 function make(hold, acts, desk) {
   const card = fresh("hold");
   card.dataset.state = hold.state ?? "gone";
-  const [panel, buttons] = [part("sure", card), part("acts", card)];
-  const act = (/** @type {What} */ what) => {
-    desk.act(what, hold);
+  const [panel, buttons, because] = [part("sure", card), part("acts", card), part("why", card)];
+  const why = /** @type {HTMLSelectElement} */ (because.querySelector("select"));
+  const act = (/** @type {What} */ what, /** @type {string | undefined} */ reason = undefined) => {
+    desk.act(what, hold, reason);
     part("party", card).focus({ preventScroll: true });
   };
   for (const what of acts) {
@@ -52,13 +53,21 @@ function make(hold, acts, desk) {
       if (!sure.includes(what)) return act(what);
       panel.hidden = false;
       buttons.hidden = true;
+      because.hidden = what !== "no";
+      why.value = "";
       write(part("sure-text", card), say(`shelter.sure.${what}`));
       panel.dataset.what = what;
       part("sure-text", card).focus();
     });
     buttons.append(button);
   }
-  part("sure-yes", card).addEventListener("click", () => { panel.hidden = true; buttons.hidden = false; act(/** @type {What} */ (panel.dataset.what)); });
+  part("sure-yes", card).addEventListener("click", () => {
+    // The line asks elsewhere by what it hears: a no has a reason.
+    if (!because.hidden && !why.value) return why.focus();
+    panel.hidden = true;
+    buttons.hidden = false;
+    act(/** @type {What} */ (panel.dataset.what), because.hidden ? undefined : why.value);
+  });
   part("sure-no", card).addEventListener("click", () => { panel.hidden = true; buttons.hidden = false; buttons.querySelector("button")?.focus(); });
   const when = part("when", card);
   when.hidden = hold.state !== "booked";

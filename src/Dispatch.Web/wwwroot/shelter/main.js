@@ -174,9 +174,10 @@ const paths = {
   stillHere: ["correct", { to: "occupied", reason: "saidTooEarly" }], notYetHere: ["correct", { to: "booked", reason: "saidTooEarly" }],
 };
 
-/** @param {import("./holds.js").What} what @param {Hold} hold */
-function act(what, hold) {
-  const [end, body] = paths[what];
+/** @param {import("./holds.js").What} what @param {Hold} hold @param {string} [reason] */
+function act(what, hold, reason) {
+  const [end, said] = paths[what];
+  const body = reason ? { ...said, reason } : said;
   tell({ what: `shelter.act.${what}`, about: shortly(hold), holdId: hold.holdId, method: "POST", path: `/api/v1/holds/${encodeURIComponent(hold.holdId)}/${end}`, body });
 }
 

@@ -1,0 +1,25 @@
+using Dispatch.Simulation.Weeks;
+
+namespace Dispatch.Simulation.Tests;
+
+/// <summary>A hundred houses for weeks, with a disk that fails and a process that dies: no bed is in two hands, what ended stays over, and a hold ends to the tick.</summary>
+public sealed class WeeksTests
+{
+    /// <summary>At least this often, or nothing was tried.</summary>
+    private static readonly (string What, long AtLeast)[] Coverage =
+    [
+        ("bed.Held", 2_000), ("bed.Booked", 400), ("bed.Occupied", 500), ("bed.over.Expired", 300), ("bed.over.Declined", 100), ("bed.over.Left", 300), ("bed.over.Withdrawn", 200), ("bed.over.ReleasedUnseen", 50),
+        ("said.Corrected", 20), ("said.Counted", 200), ("refused.hold.NoBed", 100), ("refused.hold.HoldOver", 50), ("refused.leave.NotThere", 50), ("together", 500), ("failed", 5), ("unanswered", 1),
+        ("fault.crash.before", 2), ("fault.crash.after", 2), ("fault.write.before", 2), ("fault.write.after", 2),
+    ];
+
+    [Fact]
+    public void A_hundred_houses_keep_every_promise_for_two_weeks()
+    {
+        var outcome = WeeksRun.Of(new WeeksPlan(Seed: 1, Houses: 100, Weeks: 2));
+
+        Assert.True(outcome.Broken is null, $"{outcome.Broken}");
+        Assert.True(outcome.Simulated > TimeSpan.FromDays(14));
+        Assert.Empty(Coverage.Where(c => outcome.Tally[c.What] < c.AtLeast).Select(c => $"{c.What}: {outcome.Tally[c.What]}, expected {c.AtLeast} at least"));
+    }
+}
