@@ -172,6 +172,17 @@ public sealed class RidingTests
         Assert.Equal(AssignmentState.StandOff, coming.Drive().Assignment!.State);
     }
 
+    /// <summary>Every other end tells whoever is on the way; this one, too.</summary>
+    [Fact]
+    public void Whoever_has_her_in_the_car_is_told_when_a_supervisor_ends_what_was_perhaps_forced()
+    {
+        var story = PickedUp(20);
+        story.Cancels(PinVerdict.Duress).Now();
+        story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.StandDown, "djeneba", "safe", now)).Now();
+        Assert.Equal((Stage.Ended, AssignmentState.CallOff), (story.Alert.Stage, story.Drive().Assignment!.State));
+        Assert.Contains(story.Alert.Outbox, p => p.ResponderId == Issa && p.Version == story.Alert.Version);
+    }
+
     [Fact]
     public void The_second_of_a_pair_who_hands_back_does_not_keep_the_first_from_arriving()
     {
