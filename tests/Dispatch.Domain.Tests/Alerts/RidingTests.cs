@@ -108,6 +108,20 @@ public sealed class RidingTests
         Assert.Equal(0, late.Called(RingReason.LateOnTheWay));
     }
 
+    /// <summary>Whoever is called next is called in her time, however often he taps.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(null)]
+    public void The_same_tap_without_an_hour_neither_ends_the_call_nor_begins_it_anew(int? eta)
+    {
+        var story = PickedUp(eta);
+        KeepsChecking(story, 600 + (45 * 60));
+        var ring = story.Alert.Alarms.Single(a => a.Ring.Reason is RingReason.LateOnTheWay).Ring;
+        story.At(600 + (45 * 60) + 50).Says(Progress.PickedUp);
+        story.DoWhatIsDue();
+        Assert.Equal((ring.ItemId, ring.At), story.Alert.Alarms.Where(a => a.Ring.Reason is RingReason.LateOnTheWay).Select(a => (a.Ring.ItemId, a.Ring.At)).Single());
+    }
+
     [Fact]
     public void What_somebody_took_stays_hers_to_close()
     {
