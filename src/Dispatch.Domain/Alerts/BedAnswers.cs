@@ -24,6 +24,8 @@ public static class BedAnswers
             // The try before it was not answered and may still come: only a release makes sure that it is refused.
             (BedState.Requested, { } why) when answer.AskedBefore => Set(alert, request with { State = BedState.Releasing, Refused = why }, HistoryKind.BedRefused, EnumWords.Of(why), now),
             (BedState.Requested, { } why) => Ended(alert, request with { Refused = why }, BedOver.Refused, HistoryKind.BedRefused, EnumWords.Of(why), now),
+            // That is said to a machine alone: a person has given it up since, and the house is told whose word it is.
+            (BedState.Releasing, BedRefusal.PersonRequired) when request.ReleasedBy is not null => new Decision.Unchanged(alert),
             // The house said yes meanwhile, or she is there: then that is how it stands.
             (BedState.Releasing, BedRefusal.PersonRequired or BedRefusal.StillThere) => Known(alert, request, answer.Hold, now),
             (BedState.Releasing, _) => Gone(alert, request, now),

@@ -238,6 +238,18 @@ public sealed class AnswerTests
         Assert.True(BedSearching.Step(full, Known(House("rose")), At(20)).Now().Rings(RingReason.NoBed));
     }
 
+    /// <summary>The machine's release was on its way when she pressed: its answer is no answer to hers.</summary>
+    [Fact]
+    public void What_the_house_answers_to_the_machine_takes_no_word_of_a_person_back()
+    {
+        var named = BedReleasing.Release(Cancelling.Cancel(Requested.Held(), PinVerdict.NotSet, At(5)).Now(), 0, "fatou", notCome: false, At(6)).Now();
+
+        BedAnswers.Answered(named, Released(BedRefusal.PersonRequired, Hold(HoldStage.Booked)), At(7)).As<Decision.Unchanged>();
+
+        Assert.True(named.Request().Owed);
+        Assert.Equal(BedOver.GivenUp, BedAnswers.Answered(named, Released(), At(8)).Now().Request().Over);
+    }
+
     [Fact]
     public void A_bed_asked_for_by_hand_opens_the_need()
     {
