@@ -250,6 +250,20 @@ public sealed class AnswerTests
         Assert.Equal(BedOver.GivenUp, BedAnswers.Answered(named, Released(), At(8)).Now().Request().Over);
     }
 
+    /// <summary>Written down it would be given back in the same decision, and whoever asked would tell her of a bed that nobody holds.</summary>
+    [Fact]
+    public void Nobody_asks_another_house_while_one_has_said_yes()
+    {
+        var known = Known(House("rose"), House("lily", order: 1));
+        static RequestBed Ask(string key) => new("fatou", key, "lily");
+        var booked = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked();
+        Assert.Equal("heldAlready", BedAsking.Request(booked, Ask("k1"), known, At(70)).Outcome());
+        var there = BedAnswers.Pulled(booked, 0, Hold(HoldStage.Occupied), At(900)).Now();
+        Assert.Equal("heldAlready", BedAsking.Request(there, Ask("k2"), known, At(950)).Outcome());
+        var left = BedAnswers.Pulled(there, 0, Hold(null, GoneHow.Left), At(1000)).Now();
+        Assert.Equal(BedState.Requested, BedAsking.Request(left, Ask("k3") with { Guests = new Guests(1) }, known, At(1010)).Now().Request(1).State);
+    }
+
     [Fact]
     public void A_bed_asked_for_by_hand_opens_the_need()
     {
