@@ -189,8 +189,8 @@ internal sealed partial class AlertGrain(
     }
 
     public Task<BedParty?> BedParty(int no, string shelter) => Task.FromResult(
-        Current is { Beds: { } beds } alert && beds.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter
-            ? new BedParty(BedSearching.GuestsOf(alert), beds.Said, alert.Party, alert.Child, alert.WrappedKey)
+        Current is { } alert && BedSearching.MayReadParty(alert, no, shelter)
+            ? new BedParty(BedSearching.GuestsOf(alert), alert.Beds?.Said, alert.Party, alert.Child, alert.WrappedKey)
             : null);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)

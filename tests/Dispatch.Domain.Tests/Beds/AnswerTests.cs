@@ -265,6 +265,21 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_house_reads_for_whom_its_own_beds_are_until_she_is_there_and_while_it_may_know_of_her()
+    {
+        var held = Requested.Held();
+        Assert.True(BedSearching.MayReadParty(held, 0, "rose"));
+        Assert.False(BedSearching.MayReadParty(held, 0, "lily"));
+        Assert.False(BedSearching.MayReadParty(held, 1, "rose"));
+        Assert.False(BedSearching.MayReadParty(Searching(), 0, "rose"));
+        Assert.True(BedSearching.MayReadParty(held.Booked(), 0, "rose"));
+        var excluded = Adding.Add(held.Booked(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(90)).Now();
+        Assert.Equal(BedState.Booked, excluded.Request().State);
+        Assert.False(BedSearching.MayReadParty(excluded, 0, "rose"));
+        Assert.False(BedSearching.MayReadParty(BedAnswers.Pulled(held.Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now(), 0, "rose"));
+    }
+
+    [Fact]
     public void A_bed_asked_for_by_hand_opens_the_need()
     {
         var alert = BedAsking.Request(Searching(Press(Need.Health)), new RequestBed("fatou", "k"), Known(House("rose")), At(1)).Now();
