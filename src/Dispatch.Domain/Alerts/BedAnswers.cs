@@ -33,6 +33,13 @@ public static class BedAnswers
         };
     }
 
+    /// <summary>Ended, and a house expects her: should she not come, somebody has to hear of it, also where the host died that would have passed it on. For a day after she was expected.</summary>
+    public static bool Expected(Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.Stage is Stage.Ended && alert.Beds?.Requests.Any(r => r is { State: BedState.Booked, Surplus: false } && now < (r.ExpectedAt ?? r.BookedAt) + Forgetting.After) is true;
+    }
+
     /// <summary>How one of the holds stands that the house was asked about.</summary>
     /// <param name="hold">Null when the house knows nothing of it any more.</param>
     public static Decision Pulled(Alert alert, int no, HoldView? hold, DateTimeOffset now)

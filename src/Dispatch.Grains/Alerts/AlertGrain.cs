@@ -195,7 +195,7 @@ internal sealed partial class AlertGrain(
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (Current is null or { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true })
+        if (Current is null || (Current is { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true } over && !BedAnswers.Expected(over, clock.GetUtcNow())))
         {
             // Registered before a write that never came, or no longer needed.
             if (await this.GetReminder(reminderName) is { } orphan) await this.UnregisterReminder(orphan);
