@@ -35,6 +35,6 @@ public enum Refusal
     /// <summary>For whom the beds are stands in sealed words only: say it with the request.</summary>
     PartyUnknown = 27,
 
-    /// <summary>This house holds beds for her already.</summary>
+    /// <summary>This house holds beds for her already, or a bed is promised to her.</summary>
     HeldAlready = 28,
 }

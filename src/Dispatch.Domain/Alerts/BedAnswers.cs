@@ -24,11 +24,20 @@ public static class BedAnswers
             // The try before it was not answered and may still come: only a release makes sure that it is refused.
             (BedState.Requested, { } why) when answer.AskedBefore => Set(alert, request with { State = BedState.Releasing, Refused = why }, HistoryKind.BedRefused, EnumWords.Of(why), now),
             (BedState.Requested, { } why) => Ended(alert, request with { Refused = why }, BedOver.Refused, HistoryKind.BedRefused, EnumWords.Of(why), now),
+            // That is said to a machine alone: a person has given it up since, and the house is told whose word it is.
+            (BedState.Releasing, BedRefusal.PersonRequired) when request.ReleasedBy is not null => new Decision.Unchanged(alert),
             // The house said yes meanwhile, or she is there: then that is how it stands.
             (BedState.Releasing, BedRefusal.PersonRequired or BedRefusal.StillThere) => Known(alert, request, answer.Hold, now),
             (BedState.Releasing, _) => Gone(alert, request, now),
             _ => throw new System.Diagnostics.UnreachableException($"an answer to {request.State}"),
         };
+    }
+
+    /// <summary>Ended, and a house expects her: should she not come, somebody has to hear of it, also where the host died that would have passed it on. For a day after she was expected.</summary>
+    public static bool Expected(Alert alert, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.Stage is Stage.Ended && alert.Beds?.Requests.Any(r => r is { State: BedState.Booked, Surplus: false } && now < (r.ExpectedAt ?? r.BookedAt) + Forgetting.After) is true;
     }
 
     /// <summary>How one of the holds stands that the house was asked about.</summary>

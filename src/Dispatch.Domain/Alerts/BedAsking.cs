@@ -31,11 +31,13 @@ public static class BedAsking
 
         if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
         if (NotHere(alert)) return Decision.No(Refusal.NotAllowedHere);
+        // It would be given back in the decision that asks for it, and whoever asked would tell her of a bed that nobody holds.
+        if (alert.Beds?.YesSince is not null) return Decision.No(Refusal.HeldAlready);
         if ((command.Guests ?? BedSearching.GuestsOf(alert)) is not { MakeSense: true } guests) return Decision.No(Refusal.PartyUnknown);
         if (alert.Beds?.Requests.Length >= BedSearch.MaxRequests) return Decision.No(Refusal.TooMany);
         var need = BedSearching.NeedOf(alert, guests);
         if (Chosen(alert, command.Shelter, need, known, now) is not { } house) return Decision.No(Refusal.NoBed);
-        if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.House.Shelter && (r.Open || r.State is BedState.Booked or BedState.Occupied)) is not null) return Decision.No(Refusal.HeldAlready);
+        if (alert.Beds?.Requests.FirstOrDefault(r => r.Shelter == house.House.Shelter && r.Open) is not null) return Decision.No(Refusal.HeldAlready);
         return alert.WithShelterNeed(now).Ask(house, guests, now, command);
     }
 

@@ -72,6 +72,13 @@ public static class BedSearching
         return Searches(alert) && Overdue(alert, now) ? CallLine(alert, now) : new Decision.Unchanged(alert);
     }
 
+    /// <summary>Whether people of this house may read for whom these beds are: their own, until she is there, and only while they may know of her.</summary>
+    public static bool MayReadParty(Alert alert, int no, string shelter)
+    {
+        ArgumentNullException.ThrowIfNull(alert);
+        return alert.Beds?.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter && BedReleasing.MayKnow(alert, request.Organisation);
+    }
+
     internal static NeedState? ShelterNeedOf(Alert alert) => alert.Needs.FirstOrDefault(n => n.Need is Need.Shelter);
 
     /// <summary>What was tried, for the rules of the search.</summary>

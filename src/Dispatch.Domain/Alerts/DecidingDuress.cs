@@ -22,7 +22,9 @@ public static class DecidingDuress
         var line = Note(HistoryKind.DuressDecided, now, who: by, detail: EnumWords.Of(choice));
         return choice switch
         {
-            DuressChoice.StandDown => (decided with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Other, now, by) }).ClearRing().Changed(now, line),
+            // Everybody has stood off but whoever has her in the car.
+            DuressChoice.StandDown => (decided with { Stage = Stage.Ended, Ending = new Ending(EndedHow.Other, now, by) })
+                .StandDown(WithdrawnFor.Ended, AssignmentState.CallOff, now, out var events).ClearRing().Changed(now, [line, .. events]),
             DuressChoice.GoOn => GoOn(decided, now).Changed(now, line),
             _ => throw new System.Diagnostics.UnreachableException($"choice {choice}"),
         };

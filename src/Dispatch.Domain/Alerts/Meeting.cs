@@ -34,11 +34,11 @@ public static class Meeting
         if (alert.Stage is Stage.Ended || (alert.DeviceSilenced && command.By == Consent.Survivor)) return Decision.No(Refusal.Ended);
         if (Meetings.All(alert).FirstOrDefault(p => p.No == command.No) is not { } point) return Decision.No(Refusal.NotFound);
         if (point.Answer?.Yes == command.Yes) return new Decision.Unchanged(alert);
-        if (Meetings.All(alert).LastOrDefault(p => p.Need == point.Need && Meetings.Stands(alert, p)) != point) return Decision.No(Refusal.OfferClosed);
+        if (Meetings.Newest(alert, point.Need) != point) return Decision.No(Refusal.OfferClosed);
         var next = (alert with { MeetingPoints = Meetings.All(alert).Replace(point, point with { Answer = new MeetingAnswer(command.Yes, command.By, now) }) }).TellOnIt();
         // From her no on a human has to find another place.
         return command.Yes
-            ? next.Without(next.AlarmFor(RingReason.MeetingRefused)).Changed(now, Line(HistoryKind.MeetingAgreed, point, command.By, now))
+            ? next.WithoutRefused().Changed(now, Line(HistoryKind.MeetingAgreed, point, command.By, now))
             : next.Sound(RingReason.MeetingRefused, now).Changed(now, Line(HistoryKind.MeetingRefused, point, command.By, now));
     }
 
@@ -46,7 +46,7 @@ public static class Meeting
     internal static Alert HouseMeetsAt(this Alert alert, BedRequest request, Sealed<Place>? where, DateTimeOffset now, out ImmutableArray<HistoryEvent> lines)
     {
         lines = [];
-        if (where is null || alert.Verification is Verification.None || alert.Stage is Stage.Ended || !Open(alert, Need.Shelter)) return alert;
+        if (where is null || alert.Verification is Verification.None || alert.Stage is Stage.Ended || !Open(alert, Need.Shelter) || alert.Beds?.Hers?.No != request.No) return alert;
         var points = Meetings.All(alert);
         if (points.Length >= MeetingPoint.MaxPoints || points.LastOrDefault(p => p.Bed == request.No)?.Where == where) return alert;
         var point = new MeetingPoint(points.Length, Need.Shelter, where, request.Shelter, now) { Bed = request.No };
@@ -57,7 +57,11 @@ public static class Meeting
     private static bool Open(Alert alert, Need need) => alert.Needs.Any(n => n.Need == need && n.Stage is not NeedStage.Closed);
 
     private static Alert Add(this Alert alert, MeetingPoint point) =>
-        (alert with { MeetingPoints = Meetings.All(alert).Add(point) }).Without(alert.AlarmFor(RingReason.MeetingRefused)).TellOnIt();
+        (alert with { MeetingPoints = Meetings.All(alert).Add(point) }).WithoutRefused().TellOnIt();
+
+    /// <summary>Something else is proposed or agreed wherever she said no.</summary>
+    private static Alert WithoutRefused(this Alert alert) =>
+        alert.Needs.Any(n => Meetings.Newest(alert, n.Need) is { Answer.Yes: false }) ? alert : alert.Without(alert.AlarmFor(RingReason.MeetingRefused));
 
     private static Alert TellOnIt(this Alert alert) => alert.Tell(alert.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder)));
 

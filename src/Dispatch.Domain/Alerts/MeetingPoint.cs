@@ -58,7 +58,9 @@ public static class Meetings
     public static MeetingPoint? Agreed(Alert alert, Need need) => All(alert).LastOrDefault(p => p.Need == need && p.Agreed && Stands(alert, p));
 
     /// <summary>What she is asked: the newest, while nobody has answered for her.</summary>
-    public static MeetingPoint? Asked(Alert alert, Need need) => All(alert).LastOrDefault(p => p.Need == need && Stands(alert, p)) is { Answer: null } asked ? asked : null;
+    public static MeetingPoint? Asked(Alert alert, Need need) => Newest(alert, need) is { Answer: null } asked ? asked : null;
+
+    internal static MeetingPoint? Newest(Alert alert, Need need) => All(alert).LastOrDefault(p => p.Need == need && Stands(alert, p));
 
     public static SeenMeeting Seen(Alert alert, MeetingPoint point)
     {
@@ -76,6 +78,6 @@ public static class Meetings
     }
 
     /// <summary>Its need is not closed, and the bed that it leads to is still hers.</summary>
-    internal static bool Stands(Alert alert, MeetingPoint point) =>
+    private static bool Stands(Alert alert, MeetingPoint point) =>
         alert.Needs.Any(n => n.Need == point.Need && n.Stage is not NeedStage.Closed) && (point.Bed is not { } bed || alert.Beds?.Hers?.No == bed);
 }

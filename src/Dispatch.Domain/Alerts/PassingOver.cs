@@ -35,7 +35,7 @@ public static class PassingOver
             .Changed(now, Note(HistoryKind.BedPassedOver, now, Need.Shelter, who: command.By, detail: EnumWords.Of(command.Why)) with { Bed = request.No });
     }
 
-    /// <summary>It was passed over and has said since then how it stands, or was let go because nobody needed its bed any more. Who was silent or said no is asked once.</summary>
+    /// <summary>It was passed over and has said since then how it stands, or was let go by the machine because nobody needed its bed any more. Who was silent or said no, or what a person gave up, is asked once.</summary>
     internal static bool MayBeAskedAgain(this BedRequest request, HousesKnown known) =>
-        request is { Over: BedOver.GivenUp, Unneeded: true } || (request.Over is BedOver.PassedOver && known.Houses.FirstOrDefault(h => h.House.Shelter == request.Shelter)?.House.ConfirmedAt > request.AskedAt);
+        request is { Over: BedOver.GivenUp, Unneeded: true, ReleasedBy: null } || (request.Over is BedOver.PassedOver && known.Houses.FirstOrDefault(h => h.House.Shelter == request.Shelter)?.House.ConfirmedAt > request.AskedAt);
 }

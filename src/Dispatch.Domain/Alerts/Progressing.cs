@@ -45,7 +45,7 @@ public static class Progressing
         // The same tap again is a sign of life, on a long way or while she waits for the second of a pair; a doubled one is not.
         Progress.NoConflict => assignment is { State: AssignmentState.NoConflict, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.EnRoute => assignment is { State: AssignmentState.EnRoute, Silent: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
-        Progress.PickedUp => assignment is { State: AssignmentState.PickedUp, Late: false } && eta is null && now - assignment.ProgressAt < RepeatAfter,
+        Progress.PickedUp => assignment is { State: AssignmentState.PickedUp } && eta is null && now - assignment.ProgressAt < RepeatAfter,
         Progress.Arrived => assignment is { State: AssignmentState.Arrived, Silent: false },
         Progress.Done => assignment.State is AssignmentState.Done,
         Progress.Released => assignment.State is AssignmentState.Released,
@@ -76,7 +76,9 @@ public static class Progressing
     {
         // What was promised was for the way to her; with her in the car another promise runs, or the protocol's limit.
         var legEnds = progress is Progress.PickedUp && offer.Assignment!.State is not AssignmentState.PickedUp;
-        var assignment = offer.Assignment! with
+        // Late as long as they have neither arrived nor promised another hour: a tap must not begin the call anew.
+        var late = offer.Assignment!.Late && progress is Progress.PickedUp && etaMinutes is null;
+        var assignment = offer.Assignment with
         {
             State = progress switch
             {
@@ -88,13 +90,13 @@ public static class Progressing
             },
             ProgressAt = now,
             Silent = false,
-            Late = false,
+            Late = late,
             ConfirmedAt = progress is Progress.Confirmed ? now : offer.Assignment.ConfirmedAt,
             EtaMinutes = etaMinutes ?? (legEnds ? null : offer.Assignment.EtaMinutes),
             EtaFrom = etaMinutes is not null ? now : legEnds ? null : offer.Assignment.EtaFrom,
         };
-        var next = alert.IsWell(offer with { Assignment = assignment }).NoLongerLate(offer.No).Tell(Pending.Responder(offer.Responder))
-            .FillIfEnough(offer.Need, now, out var stoodDown);
+        var well = alert.IsWell(offer with { Assignment = assignment });
+        var next = (late ? well : well.NoLongerLate(offer.No)).Tell(Pending.Responder(offer.Responder)).FillIfEnough(offer.Need, now, out var stoodDown);
         return next.Changed(now, [Note(HistoryKind.Progress, now, offer.Need, offer: offer.No, who: offer.Responder, detail: progress is Progress.Confirmed ? EnumWords.Of(progress) : EnumWords.Of(assignment.State)), .. stoodDown]);
     }
 

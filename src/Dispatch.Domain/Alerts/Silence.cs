@@ -59,7 +59,9 @@ public static class Silence
         if (a.State is AssignmentState.NoConflict && Pairs.Alone(alert, offer)) return null;
         var paired = a.State is AssignmentState.NoConflict ? Pairs.CompleteSince(alert, offer) : null;
         var waited = paired > a.ProgressAt;
-        var limit = Lawful.RunsFrom(alert, offer, waited ? paired!.Value : a.ProgressAt) + alert.Rules!.ProgressWithin(offer.Need, a.Mode);
+        var from = waited ? paired!.Value : a.ProgressAt;
+        // Whoever has set out waits for no hour any more.
+        var limit = (a.State is AssignmentState.EnRoute ? from : Lawful.RunsFrom(alert, offer, from)) + alert.Rules!.ProgressWithin(offer.Need, a.Mode);
         if (a.EtaAt is not { } eta) return limit;
         var overdue = eta + Beyond(a.EtaMinutes!.Value);
         // Before any sign of progress the mode's limit holds whatever was promised; after one, the promise is the limit.

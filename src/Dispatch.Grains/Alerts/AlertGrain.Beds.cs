@@ -65,7 +65,16 @@ internal sealed partial class AlertGrain
 
     public Task<AnswerResult> ReleaseBed(ReleaseBed command) => Decide((alert, now) => BedReleasing.Release(alert, command.No, command.By, command.NotCome, now));
 
-    /// <summary>Asks the next house when it is time to, and never keeps anything else in the tick from being decided.</summary>
+    /// <summary>After everything else in the tick is decided and written: a house that does not answer keeps nobody from being asked.</summary>
+    private async Task LookForBeds(bool pull, DateTimeOffset now)
+    {
+        var next = Current!;
+        if (pull) next = await PullBeds(next, now);
+        next = await SearchBed(next, pull, now);
+        if (!ReferenceEquals(next, Current)) await Commit(next);
+    }
+
+    /// <summary>Asks the next house when it is time to.</summary>
     private async Task<Alert> SearchBed(Alert alert, bool pull, DateTimeOffset now)
     {
         if (!BedSearching.Due(alert, pull, now)) return alert;

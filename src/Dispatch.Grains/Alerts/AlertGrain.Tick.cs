@@ -32,9 +32,8 @@ internal sealed partial class AlertGrain
 
             var next = Current!;
             next = _beds.Apply(next, now);
-            if (pull) next = await PullBeds(await Pull(next, now), now);
+            if (pull) next = await Pull(next, now);
             next = await Ask(next, pull, now);
-            next = await SearchBed(next, pull, now);
             next = Climb(next, now);
             next = Clock.Accept(_outgoing.Renew(next, now), now);
             if (!ReferenceEquals(next, Current)) await Commit(next);
@@ -45,6 +44,7 @@ internal sealed partial class AlertGrain
             }
 
             if (_besideOwed) await WriteBeside(Current!);
+            await LookForBeds(pull, now);
             return true;
         }
 #pragma warning disable CA1031 // A tick that throws and never re-arms is a person waiting.

@@ -189,13 +189,13 @@ internal sealed partial class AlertGrain(
     }
 
     public Task<BedParty?> BedParty(int no, string shelter) => Task.FromResult(
-        Current is { Beds: { } beds } alert && beds.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter
-            ? new BedParty(BedSearching.GuestsOf(alert), beds.Said, alert.Party, alert.Child, alert.WrappedKey)
+        Current is { } alert && BedSearching.MayReadParty(alert, no, shelter)
+            ? new BedParty(BedSearching.GuestsOf(alert), alert.Beds?.Said, alert.Party, alert.Child, alert.WrappedKey)
             : null);
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        if (Current is null or { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true })
+        if (Current is null || (Current is { Over: true, Outbox.IsEmpty: true, Trail.IsEmpty: true } over && !BedAnswers.Expected(over, clock.GetUtcNow())))
         {
             // Registered before a write that never came, or no longer needed.
             if (await this.GetReminder(reminderName) is { } orphan) await this.UnregisterReminder(orphan);

@@ -120,7 +120,7 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("hotlineView"), ReadOnly]
     Task<HotlineView?> HotlineView();
 
-    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, or she is there.</summary>
+    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, may no longer be known to this one, or she is there.</summary>
     [Alias("bedParty"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<BedParty?> BedParty(int no, string shelter);
 }

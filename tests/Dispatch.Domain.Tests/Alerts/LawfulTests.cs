@@ -53,6 +53,18 @@ public sealed class LawfulTests
         Assert.True(story.At((Five - Night).TotalSeconds + (15 * 60)).Drive().Assignment!.Silent);
     }
 
+    /// <summary>Whoever is on the road is missed as anybody is, whatever the hour.</summary>
+    [Fact]
+    public void Who_has_set_out_all_the_same_has_the_usual_time()
+    {
+        var story = Asked(journeyMinutes: 50);
+        story.At(1800).Accepts(Issa, Mode.MeetsAt, need: Need.Transport).Now();
+        story.Says(Progress.NoConflict).Now();
+        Assert.Equal(Five.AddMinutes(15), Silence.SilentAt(story.Alert, story.Drive()));
+        story.Says(Progress.EnRoute).Now();
+        Assert.Equal(At(1800 + (15 * 60)), Silence.SilentAt(story.Alert, story.Drive()));
+    }
+
     [Fact]
     public void Who_may_set_out_now_has_the_usual_time()
     {

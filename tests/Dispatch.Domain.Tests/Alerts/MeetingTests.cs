@@ -60,6 +60,37 @@ public sealed class MeetingTests
         Assert.Equal(0, story.Called(RingReason.MeetingRefused));
     }
 
+    /// <summary>A place for the driver is none where the house's people meet her.</summary>
+    [Fact]
+    public void Another_place_for_one_need_does_not_silence_her_no_to_the_other()
+    {
+        var story = UnderWay().Booked();
+        story.Answers(0, yes: false).Now();
+        story.Proposes("mill").Now();
+        Assert.Equal(1, story.Called(RingReason.MeetingRefused));
+        story.Answers(1, yes: true).Now();
+        Assert.Equal(1, story.Called(RingReason.MeetingRefused));
+
+        story.Proposes("market", Need.Shelter, key: "key-2").Now();
+        Assert.Equal(0, story.Called(RingReason.MeetingRefused));
+    }
+
+    /// <summary>Two houses said yes; the second one's bed is to be given back, and nobody meets her there.</summary>
+    [Fact]
+    public void A_house_whose_bed_is_not_hers_proposes_nothing()
+    {
+        var story = UnderWay().Booked();
+        story.Answers(0, yes: false).Now();
+        story.Alert = story.Alert with { Beds = story.Alert.Beds!.With(story.Alert.Beds.Requests[0] with { No = 1, Shelter = "lily", State = BedState.Held }) };
+        story.Try((a, now) => BedAnswers.Pulled(a, 1, Beds.GivenSearch.Hold(HoldStage.Booked) with { MeetAt = Box<Place>("other-box") }, now)).Now();
+        Assert.Single(Meetings.All(story.Alert));
+        Assert.Equal(1, story.Called(RingReason.MeetingRefused));
+
+        story.Try((a, now) => BedReleasing.Release(a, 0, "fatou", notCome: false, now)).Now();
+        story.Try((a, now) => BedAnswers.Pulled(a, 1, Beds.GivenSearch.Hold(HoldStage.Booked) with { MeetAt = Box<Place>("other-box") }, now)).Now();
+        Assert.Equal((1, false, "other-box"), Hers(story, Need.Shelter));
+    }
+
     [Fact]
     public void She_may_take_her_yes_back_and_the_driver_no_longer_sees_it()
     {

@@ -108,6 +108,20 @@ public sealed class RidingTests
         Assert.Equal(0, late.Called(RingReason.LateOnTheWay));
     }
 
+    /// <summary>Whoever is called next is called in her time, however often he taps.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(null)]
+    public void The_same_tap_without_an_hour_neither_ends_the_call_nor_begins_it_anew(int? eta)
+    {
+        var story = PickedUp(eta);
+        KeepsChecking(story, 600 + (45 * 60));
+        var ring = story.Alert.Alarms.Single(a => a.Ring.Reason is RingReason.LateOnTheWay).Ring;
+        story.At(600 + (45 * 60) + 50).Says(Progress.PickedUp);
+        story.DoWhatIsDue();
+        Assert.Equal((ring.ItemId, ring.At), story.Alert.Alarms.Where(a => a.Ring.Reason is RingReason.LateOnTheWay).Select(a => (a.Ring.ItemId, a.Ring.At)).Single());
+    }
+
     [Fact]
     public void What_somebody_took_stays_hers_to_close()
     {
@@ -170,6 +184,17 @@ public sealed class RidingTests
         var coming = UnderWay();
         coming.Cancels(PinVerdict.Duress).Now();
         Assert.Equal(AssignmentState.StandOff, coming.Drive().Assignment!.State);
+    }
+
+    /// <summary>Every other end tells whoever is on the way; this one, too.</summary>
+    [Fact]
+    public void Whoever_has_her_in_the_car_is_told_when_a_supervisor_ends_what_was_perhaps_forced()
+    {
+        var story = PickedUp(20);
+        story.Cancels(PinVerdict.Duress).Now();
+        story.Try((a, now) => DecidingDuress.Decide(a, DuressChoice.StandDown, "djeneba", "safe", now)).Now();
+        Assert.Equal((Stage.Ended, AssignmentState.CallOff), (story.Alert.Stage, story.Drive().Assignment!.State));
+        Assert.Contains(story.Alert.Outbox, p => p.ResponderId == Issa && p.Version == story.Alert.Version);
     }
 
     [Fact]

@@ -277,6 +277,47 @@ public sealed class AnswerTests
         Assert.True(BedSearching.Step(full, Known(House("rose")), At(20)).Now().Rings(RingReason.NoBed));
     }
 
+    /// <summary>The machine's release was on its way when she pressed: its answer is no answer to hers.</summary>
+    [Fact]
+    public void What_the_house_answers_to_the_machine_takes_no_word_of_a_person_back()
+    {
+        var named = BedReleasing.Release(Cancelling.Cancel(Requested.Held(), PinVerdict.NotSet, At(5)).Now(), 0, "fatou", notCome: false, At(6)).Now();
+
+        BedAnswers.Answered(named, Released(BedRefusal.PersonRequired, Hold(HoldStage.Booked)), At(7)).As<Decision.Unchanged>();
+
+        Assert.True(named.Request().Owed);
+        Assert.Equal(BedOver.GivenUp, BedAnswers.Answered(named, Released(), At(8)).Now().Request().Over);
+    }
+
+    /// <summary>Written down it would be given back in the same decision, and whoever asked would tell her of a bed that nobody holds.</summary>
+    [Fact]
+    public void Nobody_asks_another_house_while_one_has_said_yes()
+    {
+        var known = Known(House("rose"), House("lily", order: 1));
+        static RequestBed Ask(string key) => new("fatou", key, "lily");
+        var booked = Searching(Press(Need.Shelter, Need.Legal)).Asked(House("rose")).Held().Booked();
+        Assert.Equal("heldAlready", BedAsking.Request(booked, Ask("k1"), known, At(70)).Outcome());
+        var there = BedAnswers.Pulled(booked, 0, Hold(HoldStage.Occupied), At(900)).Now();
+        Assert.Equal("heldAlready", BedAsking.Request(there, Ask("k2"), known, At(950)).Outcome());
+        var left = BedAnswers.Pulled(there, 0, Hold(null, GoneHow.Left), At(1000)).Now();
+        Assert.Equal(BedState.Requested, BedAsking.Request(left, Ask("k3") with { Guests = new Guests(1) }, known, At(1010)).Now().Request(1).State);
+    }
+
+    [Fact]
+    public void A_house_reads_for_whom_its_own_beds_are_until_she_is_there_and_while_it_may_know_of_her()
+    {
+        var held = Requested.Held();
+        Assert.True(BedSearching.MayReadParty(held, 0, "rose"));
+        Assert.False(BedSearching.MayReadParty(held, 0, "lily"));
+        Assert.False(BedSearching.MayReadParty(held, 1, "rose"));
+        Assert.False(BedSearching.MayReadParty(Searching(), 0, "rose"));
+        Assert.True(BedSearching.MayReadParty(held.Booked(), 0, "rose"));
+        var excluded = Adding.Add(held.Booked(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(90)).Now();
+        Assert.Equal(BedState.Booked, excluded.Request().State);
+        Assert.False(BedSearching.MayReadParty(excluded, 0, "rose"));
+        Assert.False(BedSearching.MayReadParty(BedAnswers.Pulled(held.Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now(), 0, "rose"));
+    }
+
     [Fact]
     public void A_bed_asked_for_by_hand_opens_the_need()
     {

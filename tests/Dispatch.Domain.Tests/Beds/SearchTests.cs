@@ -56,6 +56,22 @@ public sealed class SearchTests
         Assert.Equal("changed", BedAsking.Request(alert, new RequestBed("fatou", "k"), Known(House("rose")), At(700)).Outcome());
     }
 
+    /// <summary>Its yes crossed the machine's release; later a human found that it is no house for her.</summary>
+    [Fact]
+    public void What_a_person_gave_up_the_machine_does_not_ask_for_again()
+    {
+        HouseCandidate[] houses = [House("rose"), House("lily", order: 1)];
+        var alert = BedSearching.Step(Searching().Asked(houses).Held(), Known(houses), At(600)).Now().Held(1).Booked(1, at: 610);
+        alert = BedAnswers.Answered(alert, Released(BedRefusal.PersonRequired, Hold(HoldStage.Booked)), At(611)).Now();
+        foreach (var no in new[] { 1, 0 })
+        {
+            alert = BedReleasing.Release(alert, no, "fatou", notCome: false, At(700)).Now();
+            alert = BedAnswers.Answered(alert, Released(no: no), At(701)).Now();
+        }
+
+        Assert.Equal(2, BedSearching.Step(alert, Known(houses), At(710)).Now().Beds!.Requests.Length);
+    }
+
     [Fact]
     public void With_no_house_left_the_line_is_called_once_and_a_bed_that_becomes_free_is_asked_for_all_the_same()
     {

@@ -1,4 +1,5 @@
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
@@ -278,6 +279,23 @@ public sealed class SearchStories
         Assert.Empty(city.Requests(alert));
         Assert.DoesNotContain(city.Queue().Items, i => i.Reason is RingReason.NoBed);
         city.Phones.ExpectsOffer("amal");
+    }
+
+    /// <summary>As while the host dies on which it lived. What people decide and whom the alert asks does not wait for it.</summary>
+    [Fact]
+    public void A_house_that_hangs_keeps_nobody_from_being_asked()
+    {
+        using var city = Homes.With(("rose", 1));
+        city.CrashAndRestart();
+        city.Store.Hang = row => row.ToString().Contains("rose", StringComparison.Ordinal);
+        var alert = city.Raise();
+        city.Advance(130);
+
+        city.OnDuty("amal", Need.Shelter);
+        city.Advance(30);
+
+        var asked = Assert.Single(city.State(alert).Offers).At;
+        Assert.Equal(asked, city.Phones.Arrived.First(a => a.Notice is { Kind: NoticeKind.Offer, Recipient: "amal" }).At);
     }
 
     [Fact]

@@ -133,6 +133,29 @@ public sealed class TelephoneStories
         Assert.Equal(RingReason.Reopened, Assert.Single(city.Queue().Items).Reason);
     }
 
+    /// <summary>The host that took the house's word died before it could nudge the alert; by then nothing else looks at it any more.</summary>
+    [Fact]
+    public void Who_did_not_come_to_a_house_rings_the_line_of_a_closed_alert_although_nobody_passes_it_on()
+    {
+        using var city = Homes.With(("rose", 1));
+        var alert = city.Raise();
+        city.Advance(61);
+        var item = Assert.Single(city.Queue().Items).ItemId;
+        city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Take(item, "fatou"));
+        city.Answers("rose", alert);
+        city.Host(() => city.Grains.GetGrain<IHotlineGrain>(City.Line).Close(item, "fatou", EndedHow.Referred));
+        city.Host(() => city.Alert(alert).Wake());
+        city.Advance(TimeSpan.FromHours(2));
+        Assert.True(city.State(alert).Over);
+        var request = city.Request(alert);
+
+        city.Host(() => city.House("rose").Release(new ReleaseBeds(Homes.HoldOf(alert, request), request.AskedAt, "staff", NotCome: true)));
+        city.CrashAndRestart();
+        city.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(RingReason.Reopened, Assert.Single(city.Queue().Items).Reason);
+    }
+
     [Fact]
     public void The_driver_hears_of_the_bed_and_of_its_loss()
     {
