@@ -63,10 +63,6 @@ public sealed class ShelterTests(ChromiumFixture chromium, ITestOutputHelper out
         await Expect(house.Asked.Locator("[data-act=yes]")).ToBeVisibleAsync();
         await House.Says(house.Asked, "yes");
         await House.Says(house.Expected, "arrive");
-        await House.Says(house.Here, "leave");
-        await house.Page.Locator("[data-gone-section] summary").ClickAsync();
-        await House.Says(house.Page.Locator("[data-gone] > article"), "stillHere");
-        await Expect(house.Here).ToHaveCountAsync(1);
         await House.Says(house.Here, "notYetHere");
         await Expect(house.Expected).ToHaveCountAsync(1);
         await house.Expected.Locator("[data-meeting] summary").ClickAsync();
@@ -74,6 +70,15 @@ public sealed class ShelterTests(ChromiumFixture chromium, ITestOutputHelper out
         await house.Expected.Locator("[data-meeting] button").ClickAsync();
         await Expect(house.Expected).ToContainTextAsync("Meeting point: the market");
         await House.Says(house.Expected, "notCome");
+        await Expect(house.Expected).ToHaveCountAsync(0);
+        await house.Page.Locator("[data-gone-section] summary").ClickAsync();
+        await House.Says(house.Page.Locator("[data-gone] > article"), "arrive");
+        await House.Says(house.Here, "leave");
+        await House.Says(house.Page.Locator("[data-gone] > article"), "stillHere");
+        await Expect(house.Here).ToHaveCountAsync(1);
+        // What had ended is not waited for again.
+        await House.Says(house.Here, "notYetHere");
+        await Expect(house.Here).ToHaveCountAsync(0);
         await Expect(house.Expected).ToHaveCountAsync(0);
         await Expect(house.Free).ToHaveTextAsync("6");
     }

@@ -134,7 +134,7 @@ internal static class Samples
         [
             new ToldOffer
             {
-                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), CheckInDueAt = At(1000), Way = new WayThere(Travel, 40), ReplyCode = "42",
+                No = 0, Round = 2, Need = Need.Health, Modes = [Mode.CallsHer], State = OfferState.Accepted, At = At(1), Assignment = Assignment, ProgressDueAt = At(900), CheckInDueAt = At(1000), Way = new WayThere(Travel, 40), BedsLost = 1, ReplyCode = "42",
             },
         ],
     };
@@ -188,10 +188,10 @@ internal static class Samples
             new BedHold
             {
                 Id = "7c1c.0.demo-shelter-1", Stage = HoldStage.Held, Beds = [new BedCount(BedKind.FamilyRoom, 1)], AskedAt = At(300), ExpiresAt = At(3900), Renewed = true, ExpectedAt = At(7200), Until = At(18_000), ArrivedAt = At(7100), Nights = 14, Code = 352,
-                MeetAt = Box<Place>("box-13"),
+                MeetAt = Box<Place>("box-13"), EndedBefore = GoneHow.NotCome,
             },
         ],
-        Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3, Code = 417 }],
+        Gone = [new GoneHold("7c1c.1.demo-shelter-1", At(200), GoneHow.NotCome, At(14_000), [new BedCount(BedKind.AccessibleBed, 1)]) { ArrivedAt = At(300), Nights = 3, Code = 417, Why = PassedOver.NotNow, NotHere = true }],
         AskedFloor = At(-86_400), ConfirmedAt = At(-600), ConfirmedBy = "acc-11",
         Trail = [new BedEvent("0000000009.000", At(301), BedEventKind.Corrected, "7c1c.0.demo-shelter-1", "acc-11", "saidTooEarly")],
         LastNow = At(301),
