@@ -62,7 +62,7 @@ public sealed class SignInTests
     public void A_session_that_needed_no_password_forgets_no_wrong_one()
     {
         var account = SignIns.Open(Fresh with { Tries = 4, LockedUntil = At(60) }, new StaffSession("s", At(3600)), Night);
-        Assert.Equal((4, At(60), "s"), (account.Tries, account.LockedUntil, Assert.Single(account.Sessions).Id));
+        Assert.Equal((4, (DateTimeOffset?)At(60), "s"), (account.Tries, account.LockedUntil, Assert.Single(account.Sessions).Id));
     }
 
     [Fact]
