@@ -29,7 +29,7 @@ public sealed class SleepTests(ITestOutputHelper output)
         {
             var caller = new Caller(others, 0, tokens[alert.Offers[0].Responder]);
             var answer = await caller.Until(Patience, HttpMethod.Post, $"/api/v1/offers/{alert.Id}.0/accept", () => JsonContent.Create(new { etaMinutes = 30 }));
-            Assert.Equal(HttpStatusCode.OK, answer?.Status);
+            Assert.True(answer is { Status: HttpStatusCode.OK }, $"{alert.Id}: {answer?.Status.ToString() ?? "no answer"} {answer?.Body}, {caller.NotNow} times not now{Outputs(cluster)}");
         });
         await sleeper.Wake();
 
@@ -38,6 +38,8 @@ public sealed class SleepTests(ITestOutputHelper output)
         Assert.DoesNotContain(HttpStatusCode.OK, answers);
         Assert.All(await Truth.Alerts(cluster), alert => Assert.Equal(alert.Offers[0].Responder, Assert.Single(alert.Offers, o => o.Counts).Responder));
     }
+
+    private static string Outputs(RunningCluster cluster) => string.Concat(cluster.Hosts.Select(h => $"{Environment.NewLine}--- {h.Name}: {h.Output[Math.Max(0, h.Output.Length - 12_000)..]}"));
 
     private static async Task<IReadOnlyList<Alert>> Raised(RunningCluster cluster)
     {

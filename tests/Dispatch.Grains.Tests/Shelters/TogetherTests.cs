@@ -41,8 +41,8 @@ public sealed class TogetherTests
         var asked = city.Now;
         house.Hold(1, asked);
 
-        var (release, late, next, last) = (house.Grain.Release, house.Asks(1, asked), house.Asks(2), house.Asks(3));
-        var results = city.Host(() => Task.WhenAll(house.Grain.Renew(house.Id(1)), release(new ReleaseBeds(house.Id(1), asked)), house.Grain.Hold(late), house.Grain.Hold(next), house.Grain.Hold(last)));
+        var (late, next, last) = (house.Asks(1, asked), house.Asks(2), house.Asks(3));
+        var results = city.Host(() => Task.WhenAll(house.Grain.Renew(house.Id(1)), house.Grain.Release(new ReleaseBeds(house.Id(1), asked)), house.Grain.Hold(late), house.Grain.Hold(next), house.Grain.Hold(last)));
 
         Assert.Equal([null, null, BedRefusal.HoldOver, null, BedRefusal.NoBed], results.Select(r => r.Refused));
         Assert.Equal(house.Id(2), Assert.Single(house.Board.Holds).HoldId);

@@ -19,7 +19,7 @@ internal sealed class WeeksBook(TimeProvider clock, DateTimeOffset start, Tally 
     private static readonly TimeSpan Woken = TimeSpan.FromSeconds(95);
 
     private readonly SortedDictionary<string, HouseFile> _houses = new(StringComparer.Ordinal);
-    private DateTimeOffset _troubled = start;
+    private DateTimeOffset _troubled = DateTimeOffset.MinValue;
 
     public Broken? Broken { get; private set; }
 
