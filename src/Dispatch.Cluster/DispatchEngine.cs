@@ -71,6 +71,9 @@ public static class DispatchEngine
         {
             // A dead host is declared dead after about six seconds; until then calls to its grains wait.
             membership.ProbeTimeout = TimeSpan.FromSeconds(2);
+            // The third probe would go through another host, which waits for the silent one as long as this one waits for its answer: of a host that hangs and is not gone, that
+            // answer mostly comes too late and counts for nothing, and the host is declared dead late or never. Two hosts must agree all the same.
+            membership.EnableIndirectProbes = false;
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
         });
