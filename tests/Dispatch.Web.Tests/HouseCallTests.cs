@@ -55,7 +55,7 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
     {
         var (taker, keeper) = (await host.SignIn("taker"), await host.SignIn("keeper"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
-        var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/houses/home-1/said", new { answer = "yes" }, Key())).Is(201).Text("holdId");
+        var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/houses/home-3/said", new { answer = "yes" }, Key())).Is(201).Text("holdId");
 
         (await keeper.Post($"/api/v1/holds/{hold}/confirm", new { yes = false, reason = "closed" })).Is(200);
 

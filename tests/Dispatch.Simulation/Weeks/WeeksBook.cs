@@ -119,8 +119,8 @@ internal sealed class WeeksBook(TimeProvider clock, DateTimeOffset start, Tally 
     {
         // A house that remembers its bound of ends may have forgotten this one in the same moment.
         if (result.Hold is not { } hold) return;
-        // What others said in the same moment may have ended it in the same write.
-        var kept = (hold.Stage is { } stage && House(house).Reached.Contains((hold.HoldId, stage))) || House(house).Ended.ContainsKey(hold.HoldId);
+        // What others said in the same moment may have taken it further, or ended it, in the same write.
+        var kept = (hold.Stage is { } stage && Enum.GetValues<HoldStage>().Any(s => s >= stage && House(house).Reached.Contains((hold.HoldId, s)))) || House(house).Ended.ContainsKey(hold.HoldId);
         if (!kept) Break(Promise.AnswerDurable, $"{hold.HoldId} was answered as {hold.Stage?.ToString() ?? hold.Over.ToString()} and is not on the disk");
     }
 

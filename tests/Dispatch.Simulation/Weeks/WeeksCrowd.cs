@@ -20,17 +20,17 @@ internal sealed class WeeksCrowd(City city, WeeksBook book, Random random)
         var (id, grain) = (asked.HoldId, city.Grains.GetGrain<IShelterGrain>(house));
         return random.Next(100) switch
         {
-            < 30 => Hold(grain, house, Ask(house)),
-            < 36 => Hold(grain, house, asked),
-            < 48 => Release(grain, house, new ReleaseBeds(id, asked.AskedAt, random.Next(2) == 0 ? "staff" : null, random.Next(3) == 0)),
-            < 50 => Unsent(grain, house, Ask(house)),
-            < 53 => Tell(house, "renew", () => grain.Renew(id)),
-            < 66 => Tell(house, "confirm", () => grain.Confirm(new AnswerHold(id, random.Next(4) > 0, "staff"))),
-            < 69 => Tell(house, "expect", () => grain.Book(new ExpectArrival(id, city.Now.AddHours(random.Next(0, 9)), "staff"))),
-            < 79 => Tell(house, "arrive", () => grain.Arrive(id, "staff")),
-            < 89 => Tell(house, "leave", () => grain.Leave(id, "staff")),
-            < 94 => Tell(house, "correct", () => grain.Correct(new CorrectHold(id, random.Next(2) == 0 ? HoldStage.Booked : HoldStage.Occupied, null, CorrectionReason.SaidTooEarly, "staff"))),
-            < 97 => Count(grain, house),
+            < 24 => Hold(grain, house, Ask(house)),
+            < 28 => Hold(grain, house, asked),
+            < 36 => Release(grain, house, new ReleaseBeds(id, asked.AskedAt, random.Next(2) == 0 ? "staff" : null, random.Next(3) == 0)),
+            < 38 => Unsent(grain, house, Ask(house)),
+            < 42 => Tell(house, "renew", () => grain.Renew(id)),
+            < 64 => Tell(house, "confirm", () => grain.Confirm(new AnswerHold(id, random.Next(4) > 0, "staff"))),
+            < 68 => Tell(house, "expect", () => grain.Book(new ExpectArrival(id, city.Now.AddHours(random.Next(0, 9)), "staff"))),
+            < 82 => Tell(house, "arrive", () => grain.Arrive(id, "staff")),
+            < 91 => Tell(house, "leave", () => grain.Leave(id, "staff")),
+            < 96 => Tell(house, "correct", () => grain.Correct(new CorrectHold(id, random.Next(2) == 0 ? HoldStage.Booked : HoldStage.Occupied, null, CorrectionReason.SaidTooEarly, "staff"))),
+            < 98 => Count(grain, house),
             _ => async () => book.Board(house, await grain.Board()),
         };
     }
@@ -66,11 +66,11 @@ internal sealed class WeeksCrowd(City city, WeeksBook book, Random random)
 
     private Func<Task> Tell(string house, string word, Func<Task<HoldResult>> call) => async () => book.Said(house, word, await call());
 
-    /// <summary>Mostly one of the last few.</summary>
+    /// <summary>Mostly one of the last few, and the newest most of all.</summary>
     private HoldBeds Some(string house)
     {
         var all = _asked.TryGetValue(house, out var asked) ? asked : [];
-        return all.Count == 0 ? Ask(house) : random.Next(5) == 0 ? all[random.Next(all.Count)] : all[^Math.Min(all.Count, random.Next(1, 7))];
+        return all.Count == 0 ? Ask(house) : random.Next(5) == 0 ? all[random.Next(all.Count)] : all[^Math.Min(all.Count, 1 + (random.Next(7) * random.Next(7) / 7))];
     }
 
     private HoldBeds Ask(string house)

@@ -13,11 +13,14 @@ internal sealed class WeeksRun : IDisposable
 {
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(65);
 
-    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     /// <summary>Many who ask one house in the same moment.</summary>
     private const string AllAtOnce = "";
+
+    /// <summary>Enough for some of them, so that yes and no stand in one write.</summary>
+    private const int HotBeds = 24;
 
     private readonly PriorityQueue<string, DateTimeOffset> _next = new();
     private readonly WeeksPlan _plan;
@@ -92,7 +95,7 @@ internal sealed class WeeksRun : IDisposable
         var grain = _city.Grains.GetGrain<IShelterGrain>(house);
         var rules = new HouseRules(ChildrenAlone: true, BoysUpTo: 14);
         _city.Host(() => grain.Configure(new ShelterSetup { Tenant = City.Tenant, Organisation = new OrganisationFacts("home", OrganisationKind.Shelter), Areas = [City.Area], Rules = rules }));
-        BedFigures[] figures = [new(BedKind.Bed, _random.Next(2, 12), 0, 0), new(BedKind.Cot, _random.Next(0, 4), 0, 0), new(BedKind.FamilyRoom, _random.Next(0, 3), 0, 0)];
+        BedFigures[] figures = [new(BedKind.Bed, house == _houses[0] ? HotBeds : _random.Next(2, 12), 0, 0), new(BedKind.Cot, _random.Next(0, 4), 0, 0), new(BedKind.FamilyRoom, _random.Next(0, 3), 0, 0)];
         _city.Host(() => grain.ConfirmCounts(new ConfirmCounts(0, [.. figures], "staff")));
     }
 
