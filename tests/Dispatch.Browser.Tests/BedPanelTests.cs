@@ -17,6 +17,7 @@ public sealed class BedPanelTests(ChromiumFixture chromium)
         var (page, keys) = (bintou.Page, bintou.Page.Keyboard);
         var holds = page.Locator("[data-beds-holds] > li");
         await bintou.Calls(new { needs = new[] { "shelter" }, party = new { adults = 0, children = new[] { 4 } } });
+        await Expect(bintou.Items).ToHaveCountAsync(1);
         await keys.PressAsync("j");
         await Expect(page.Locator("[data-beds]")).ToBeVisibleAsync();
         // The machine asked a house while she was still on the line.

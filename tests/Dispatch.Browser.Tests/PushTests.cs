@@ -48,6 +48,10 @@ public sealed class PushTests(ChromiumFixture chromium)
         var both = await pushes.Shown(all => all.Count == 2, again: "<html>");
         Assert.All(both, each => Assert.Equal((shown.Title, ""), (each.Title, each.Body)));
         Assert.Equal((true, false), (both.Single(each => each.Tag == shown.Tag).Silent, both.Single(each => each.Tag != shown.Tag).Silent));
+
+        // A question to the staff of a house: a touch on it opens the house's page.
+        var asked = await pushes.Shown(all => all.Any(each => each.Data is "/shelter"), again: """{"kind":"asked"}""");
+        Assert.All(asked, each => Assert.Equal((shown.Title, ""), (each.Title, each.Body)));
     }
 
     [Fact]

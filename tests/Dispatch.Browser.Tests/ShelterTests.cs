@@ -71,7 +71,7 @@ public sealed class ShelterTests(ChromiumFixture chromium, ITestOutputHelper out
         await Expect(house.Expected).ToContainTextAsync("Meeting point: the market");
         await House.Says(house.Expected, "notCome");
         await Expect(house.Expected).ToHaveCountAsync(0);
-        await house.Page.Locator("[data-gone-section] summary").ClickAsync();
+        await house.Page.Locator("[data-gone-section] > summary").ClickAsync();
         await House.Says(house.Page.Locator("[data-gone] > article"), "arrive");
         await House.Says(house.Here, "leave");
         await House.Says(house.Page.Locator("[data-gone] > article"), "stillHere");

@@ -13,7 +13,7 @@ export async function arrive(registration, data, watched) {
   const quiet = watched || !fresh || push.kind === "gone";
   const title = navigator.language.startsWith("en") ? "New message" : "Nouveau message";
   // The tag joins what is about the same thing: what takes an offer back lies down over it, without a sound.
-  const options = { tag: push.ref ?? "message", icon: "/messages.svg", silent: quiet, renotify: !quiet, data: push.kind === "asked" ? "/shelter" : "/respond" };
+  const options = { tag: push.ref ?? "message", icon: "/messages.svg", silent: quiet, renotify: !quiet, data: push.kind === "asked" ? "/shelter" : undefined };
   await registration.showNotification(title, options);
   if (fresh) await answer(push);
 }
