@@ -50,7 +50,7 @@ public sealed class PushTests(ChromiumFixture chromium)
         Assert.Equal((true, false), (both.Single(each => each.Tag == shown.Tag).Silent, both.Single(each => each.Tag != shown.Tag).Silent));
 
         // A question to the staff of a house: a touch on it opens the house's page.
-        var asked = await pushes.Shown(all => all.Any(each => each.Data is "/shelter"), again: """{"kind":"asked"}""");
+        var asked = await pushes.Shown(all => all.Any(each => each.Data?.ToString() is "/shelter"), again: """{"kind":"asked"}""");
         Assert.All(asked, each => Assert.Equal((shown.Title, ""), (each.Title, each.Body)));
     }
 
