@@ -150,6 +150,7 @@ public sealed class IncomingCallTests(LineHost host) : IClassFixture<LineHost>
         (await (await host.Taker()).Put($"/api/v1/hotline/contacts/{contact}/mark", new { mayCall = true, mayText = false, from = "soon" })).Is(400, "invalid_body");
         (await (await host.SignIn("elsewhere")).Get($"/api/v1/hotline/contacts/{contact}")).Is(404, "not_found");
         (await (await host.SignIn("nurse0")).Get($"/api/v1/hotline/contacts/{contact}")).Is(403, "not_allowed");
+        Assert.Equal(number, (await (await host.Taker()).Get($"/api/v1/hotline/contacts/{contact}")).Is(200).Text("number"));
         Assert.Contains(await host.Audit(), row => row.Action == "contact.read" && row.Alert == contact);
     }
 
