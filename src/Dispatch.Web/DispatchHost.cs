@@ -1,4 +1,5 @@
 using Dispatch.Grains.Hosting;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Coordination;
 using Dispatch.Web.Gateways;
 using Dispatch.Web.Hosting;
@@ -45,6 +46,7 @@ public static class DispatchHost
         builder.AddSurvivors();
         builder.AddResponders();
         builder.AddHotline();
+        builder.AddContacts();
         builder.AddShelters();
         builder.AddProtocols();
         builder.AddRosters();
@@ -71,6 +73,7 @@ public static class DispatchHost
         app.MapPushKey();
         app.MapResponders();
         app.MapHotline();
+        app.MapContacts();
         app.MapServiceAreas();
         app.MapShelters();
         app.MapMyShifts();

@@ -212,6 +212,7 @@ public sealed class City : IDisposable
         services.AddSingleton<IRows>(p => Options.Rows?.Invoke(new LocalRows(Store)) ?? new LocalRows(Store));
         services.AddSingleton<IChannel>(Phones);
         foreach (var channel in Options.MoreChannels) services.AddSingleton(channel);
+        if (Options.CallsBack is { } callsBack) services.AddSingleton(callsBack);
         services.AddSingleton(new HostInstance($"host-{Options.NextHost()}", Options.Alone));
         services.AddGrainServices();
         services.AddLocalEngine(

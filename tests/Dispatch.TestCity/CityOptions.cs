@@ -30,5 +30,8 @@ public sealed record CityOptions
     /// <summary>Ways to reach people beside their phones' live one.</summary>
     public IReadOnlyList<IChannel> MoreChannels { get; init; } = [];
 
+    /// <summary>Rings numbers that rang; without it the machine rings nobody back.</summary>
+    public Dispatch.Grains.Contacts.ICallsBack? CallsBack { get; init; }
+
     public int NextHost() => ++_hosts;
 }

@@ -26,4 +26,7 @@ public sealed class VoiceGateways(IEnumerable<IVoiceGateway> gateways)
     private readonly Dictionary<string, IVoiceGateway> _byName = gateways.ToDictionary(g => g.Name, StringComparer.Ordinal);
 
     public IVoiceGateway? Of(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Whether anything here can make a phone ring.</summary>
+    public bool Any => _byName.Count > 0;
 }

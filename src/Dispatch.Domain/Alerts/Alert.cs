@@ -66,6 +66,10 @@ public sealed record Alert
     /// <summary>The alert's own data key, wrapped by the master key. Destroying it makes every sealed field unreadable.</summary>
     public required string WrappedKey { get; init; }
 
+    /// <summary>By which way it came, where that was said: for the line alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IntakeChannel? Channel { get; init; }
+
     /// <summary>Who brought it for her: for the line alone. In a small place it would say who she is, or who helps her.</summary>
     public Sealed<Relay>? Relay { get; init; }
 

@@ -39,6 +39,9 @@ public sealed record RaiseAlert
     /// <summary>Whether staff opened a drill window in this area; without one an exercise is refused, so that it cannot bury a real alert.</summary>
     public bool DrillWindowOpen { get; init; }
 
+    /// <summary>Null in what was raised before this was kept, and where nobody said.</summary>
+    public IntakeChannel? Channel { get; init; }
+
     /// <summary>The call-taker who raised it while talking to her, if one did.</summary>
     public string? By { get; init; }
 
@@ -98,6 +101,7 @@ public static class Raising
             KeyMac = command.KeyMac,
             BodyMac = command.BodyMac,
             WrappedKey = command.WrappedKey,
+            Channel = command.Channel,
             Relay = command.Relay,
             RelayOrganisations = [.. command.RelayOrganisations.Take(MaxRelayOrganisations)],
             Place = command.Place,

@@ -45,6 +45,10 @@ public sealed record WatchRow
     public ImmutableArray<string> ExcludedOrganisations { get; init; } = [];
     public bool PoliceMayKnow { get; init; }
 
+    /// <summary>Set where it is no alert but a number that somebody rang or wrote from; <see cref="AlertId"/> is then its id.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WatchedContact? Contact { get; init; }
+
     /// <summary>When the alert itself next has something to do.</summary>
     public DateTimeOffset? NextDue { get; init; }
 
@@ -94,14 +98,23 @@ public sealed record WatchItem(
     RingReason Reason,
     DateTimeOffset At,
     string? OfferId = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Begun = false)
+{
+    /// <summary>By when a human should have it, where that is later than the moment it began to ring.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? DueAt { get; init; }
+}
+
+/// <param name="AlertId">The alert that it is about, where there is one.</param>
+/// <param name="Language">As it was chosen.</param>
+public sealed record WatchedContact(string? AlertId, string? Language);
 
 public enum QueueState { Waiting = 1, Ringing = 2, Taken = 3, Closed = 4 }
 
 /// <summary>One line of the queue, made of a watch row and its claim.</summary>
 public sealed record QueueItem(
     string ItemId,
-    string AlertId,
+    string? AlertId,
     RingReason Reason,
     QueueState State,
     DateTimeOffset RaisedAt,
@@ -114,6 +127,13 @@ public sealed record QueueItem(
     long Version,
     string? OfferId = null)
 {
+    /// <summary>The number that rang or wrote; null for what is about an alert alone.</summary>
+    public string? ContactId { get; init; }
+    public string? Language { get; init; }
+
+    /// <summary>Its one clock: by then a human should have it.</summary>
+    public DateTimeOffset DueAt { get; init; }
+
     public static QueueItem Of(WatchRow row, WatchItem item, Claim? claim, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -126,8 +146,13 @@ public sealed record QueueItem(
             ClaimState.Closed => QueueState.Closed,
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
-        return new QueueItem(item.ItemId, row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
-            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId);
+        return new QueueItem(item.ItemId, row.Contact is { } contact ? contact.AlertId : row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId)
+        {
+            ContactId = row.Contact is null ? null : row.AlertId,
+            Language = row.Contact?.Language,
+            DueAt = item.DueAt ?? item.At,
+        };
     }
 }
 

@@ -102,6 +102,10 @@ internal sealed partial class AlertGrain(
         }
     }
 
+    public Task<RaiseResult> RaiseByContact(RaiseAlert command) => Raise(command);
+
+    public Task<bool?> IsOpen() => Task.FromResult<bool?>(Current is { } alert ? alert.Stage is Stage.Open : null);
+
     public Task<AnswerResult> Accept(AcceptOffer command) =>
         Answer(command.Offer, command.Responder, (alert, now) => Answering.Accept(alert, command.Offer, command.Responder, command.Mode, command.EtaMinutes, now, command.Via));
 

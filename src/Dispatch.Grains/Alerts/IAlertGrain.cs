@@ -10,13 +10,21 @@ using Orleans.Concurrency;
 
 namespace Dispatch.Grains.Alerts;
 
-/// <summary>One alert. Called by the host only; it calls the responders, the line, the houses and the service area, never the other way round.</summary>
+/// <summary>One alert. Called by the host, and by the number that help was asked from; it calls the responders, the line, the houses and the service area, never the other way round.</summary>
 [Alias("dispatch.alert")]
 public interface IAlertGrain : IGrainWithStringKey
 {
     /// <summary>Opens the alert. The answer follows the durable write of the alert, its reminder and its watch row. Repeating the same key and body answers the same; after a timeout, repeat.</summary>
     [Alias("raise")]
     Task<RaiseResult> Raise(RaiseAlert command);
+
+    /// <summary>As <see cref="Raise"/>, for the actor of the number that help was asked from, which waits no longer and repeats it until it is done.</summary>
+    [Alias("raiseByContact"), ResponseTimeout("00:00:05")]
+    Task<RaiseResult> RaiseByContact(RaiseAlert command);
+
+    /// <summary>Whether somebody still sees to it. Null: there is no such alert.</summary>
+    [Alias("isOpen"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<bool?> IsOpen();
 
     /// <summary>Accepts one offer. The first one that fills the need wins; repeating one's own acceptance answers the same.</summary>
     [Alias("accept")]

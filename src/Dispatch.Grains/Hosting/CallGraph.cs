@@ -1,4 +1,5 @@
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Contacts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Protocols;
 using Dispatch.Grains.Responders;
@@ -12,6 +13,9 @@ public static class CallGraph
 {
     public static IReadOnlyList<(string Caller, string Callee)> Edges { get; } =
     [
+        (nameof(ContactGrain), nameof(IAlertGrain)),
+        (nameof(ContactGrain), nameof(IHotlineGrain)),
+        (nameof(ContactGrain), nameof(IServiceAreaGrain)),
         (nameof(AlertGrain), nameof(IResponderGrain)),
         (nameof(AlertGrain), nameof(IHotlineGrain)),
         (nameof(AlertGrain), nameof(IServiceAreaGrain)),

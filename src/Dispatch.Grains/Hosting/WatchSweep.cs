@@ -1,7 +1,9 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Contacts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.ServiceAreas;
@@ -75,7 +77,7 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
     {
         try
         {
-            await grains.GetGrain<IAlertGrain>(alert).Wake();
+            await WakeOne(alert);
         }
 #pragma warning disable CA1031 // Whatever is wrong with it, it is tried again with the next sweep.
         catch (Exception failure)
@@ -86,11 +88,13 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         }
     }
 
+    private Task<bool> WakeOne(string id) => ContactId.Is(id) ? grains.GetGrain<IContactGrain>(id).Wake() : grains.GetGrain<IAlertGrain>(id).Wake();
+
     private async Task Wake(StoredRow<WatchRow> row)
     {
         try
         {
-            if (await grains.GetGrain<IAlertGrain>(row.Key).Wake() || row.Value.RaisedAt > clock.GetUtcNow() - OrphanAfter) return;
+            if (await WakeOne(row.Key) || row.Value.RaisedAt > clock.GetUtcNow() - OrphanAfter) return;
             log.LogWarning("A watch row without an alert was taken away: its raise failed half-way and was never acknowledged");
             await rows.Write([new RowChange(Tables.Watch, row.Partition, row.Key, null, IfMatch: row.ETag)]);
         }

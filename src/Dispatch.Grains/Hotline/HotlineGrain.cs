@@ -64,8 +64,8 @@ internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider 
         var claims = await Task.WhenAll(ringing.Select(r => rows.Read<Claim>(Tables.Claims, Line, r.Item.ItemId)));
         var items = ringing.Zip(claims, (r, c) => QueueItem.Of(r.Row, r.Item, c?.Value, now));
         return new QueueView(
-            [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
-            [.. all.Where(w => w is { Ended: false, ItemId: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
+            [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.DueAt).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
+            [.. all.Where(w => w is { Ended: false, ItemId: null, Contact: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
             now,
             version);
     }

@@ -59,6 +59,12 @@ public static class Tables
 
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
+
+    /// <summary>What rang and was written on a line, and when it was answered, for the line's figures.</summary>
+    public const string LineFigures = "lineFigures";
+
+    /// <summary>Which contact the machine rings back by which call.</summary>
+    public const string CallsBack = "callsBack";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

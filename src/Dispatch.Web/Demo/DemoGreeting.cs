@@ -26,6 +26,7 @@ internal sealed class DemoGreeting(IServer server, IHostApplicationLifetime life
               on call         {address}/respond
               hotline         {address}/hotline
               coordination    {address}/coordinate
+              a telephone     {address}/demo/phone
               API             {address}/openapi/v1.json
               users           {users}
               password        {(password.Generated ? password.Text : "the one in Demo:Password")}

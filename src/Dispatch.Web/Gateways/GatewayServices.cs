@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Channels.Gateways;
 using Dispatch.Domain.Channels;
+using Dispatch.Web.Demo;
 using Dispatch.Web.Gateways.Testing;
 using Dispatch.Web.Gateways.Voice;
 using Dispatch.Web.Hosting;
@@ -16,14 +17,18 @@ internal static class GatewayServices
         var services = builder.Services;
         GatewayHttp.AddClient(services);
         services.AddSingleton<GatewayHttp>();
-        services.AddSingleton(Webhooks(texts, calls));
+        // In the demo a page plays the telephone, through the same gateway as a real one's bridge.
+        var telephone = paths.Demo ? new DemoTelephone() : null;
+        if (telephone is not null) services.AddSingleton(telephone);
+        var rings = calls ?? telephone?.Settings;
+        services.AddSingleton(Webhooks(texts, rings));
         services.AddSingleton<ForgedCalls>();
         services.AddSingleton<OfferAnswers>();
         services.AddSingleton<DeadNumbers>();
         services.AddSingleton<NumberTests>();
         services.AddSingleton<TextSweep>();
         services.AddTexts(texts);
-        services.AddCalls(calls);
+        services.AddCalls(rings, staff: calls is not null);
         if (texts is not null || calls is not null) services.AddHostedService(host => host.GetRequiredService<TextSweep>());
     }
 

@@ -45,7 +45,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Late = alert.Late,
             Exercise = alert.Exercise,
             Verification = alert.Verification,
-            Language = alert.Language,
+            Language = alert.Language, Channel = alert.Channel,
             AgeBand = (AgeBandWord?)(int?)alert.AgeBand,
             LimitsToSay = alert.LimitsToSay,
             LimitsSaid = alert.LimitsSaid is { } said ? new SaidBody((await people.Find(said.By)).Name, said.At, said.WordingVersion) : null,

@@ -25,6 +25,9 @@ public sealed record HotlineAlertBody
     public required bool Exercise { get; init; }
     public required Verification Verification { get; init; }
     public required string Language { get; init; }
+
+    /// <summary>By which way it came, where that is known.</summary>
+    public IntakeChannel? Channel { get; init; }
     public AgeBandWord? AgeBand { get; init; }
 
     /// <summary>A child to whom nobody has yet said where confidence ends: before any question.</summary>

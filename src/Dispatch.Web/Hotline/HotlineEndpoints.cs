@@ -6,6 +6,7 @@ using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Problems;
@@ -58,8 +59,9 @@ internal static class HotlineEndpoints
         return Results.Ok(new QueueBody(line, view.Now, view.Version, [.. await waiting], [.. await open]));
     }
 
-    private static async Task<IResult> Take(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    private static async Task<IResult> Take(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ContactItems contacts, IAudit audit)
     {
+        if (ContactItems.Owns(itemId)) return await contacts.Take(itemId, http.Staff());
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         if (!MayDecide(http.Staff(), alert, itemId)) return Problem.Of(Code.NotAllowed);
         var me = http.Staff().Account;
@@ -68,9 +70,11 @@ internal static class HotlineEndpoints
     }
 
     private static async Task<IResult> Close(
-        string itemId, CloseBody body, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, StaffNotes notes, IAudit audit)
+        string itemId, CloseBody body, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, StaffNotes notes, ContactItems contacts, IAudit audit)
     {
         if (body.Note?.Length > Bounds.Note) return Problem.Of(Code.InvalidBody, "note");
+        if (ContactItems.Owns(itemId)) return await contacts.Close(itemId, body, http.Staff());
+        if (body.Outcome is CloseOutcome.Advice) return Problem.Of(Code.InvalidBody, "outcome");
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         if (!MayDecide(http.Staff(), alert, itemId)) return Problem.Of(Code.NotAllowed);
         if (DecidingDuress.Awaits(alert, itemId)) return Problem.Of(Refusal.DuressUndecided);
@@ -82,8 +86,9 @@ internal static class HotlineEndpoints
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Close(itemId, me, (EndedHow)(int)body.Outcome), items, people, nudges);
     }
 
-    private static async Task<IResult> HandBack(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    private static async Task<IResult> HandBack(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ContactItems contacts, IAudit audit)
     {
+        if (ContactItems.Owns(itemId)) return await contacts.HandBack(itemId, http.Staff());
         if (await AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "item.handBack", alert.Id, itemId);
@@ -128,4 +133,7 @@ public enum CloseOutcome
     [JsonStringEnumMemberName("duplicate")] Duplicate = EndedHow.Duplicate,
     [JsonStringEnumMemberName("false")] FalseAlarm = EndedHow.FalseAlarm,
     [JsonStringEnumMemberName("other")] Other = EndedHow.Other,
+
+    /// <summary>She was heard and told what she asked. Only of what rang or wrote; an alert is never only advice.</summary>
+    [JsonStringEnumMemberName("advice")] Advice = EndedHow.Advice,
 }

@@ -1,11 +1,13 @@
 using System.Threading.Channels;
+using Dispatch.Domain.Contacts;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Contacts;
 using Orleans;
 
 namespace Dispatch.Web.Hotline;
 
 /// <summary>
-/// Tells an alert now what its line decided, who left duty, and which way to somebody was lost. Only for speed: it looks by itself every 15 seconds and climbs in its time, so a
+/// Tells an alert, or a number that rang or wrote, now what its line decided, who left duty, and which way to somebody was lost. Only for speed: it looks by itself every 15 seconds and climbs in its time, so a
 /// nudge that is lost costs time and no decision.
 /// </summary>
 internal sealed class Nudges(IGrainFactory grains, ILogger<Nudges> log) : BackgroundService
@@ -33,14 +35,20 @@ internal sealed class Nudges(IGrainFactory grains, ILogger<Nudges> log) : Backgr
     {
         try
         {
+            if (ContactId.Is(nudge.Alert))
+            {
+                await grains.GetGrain<IContactGrain>(nudge.Alert).Wake();
+                return;
+            }
+
             var alert = grains.GetGrain<IAlertGrain>(nudge.Alert);
             await (nudge.Lost is { } lost ? alert.Lost(lost) : alert.Wake());
         }
-#pragma warning disable CA1031 // One alert that cannot be woken must not keep the next from it.
+#pragma warning disable CA1031 // One that cannot be woken must not keep the next from it.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            log.LogWarning(failure, "An alert could not be nudged; it will look by itself");
+            log.LogWarning(failure, "An alert or a contact could not be nudged; it will look by itself");
         }
     }
 }

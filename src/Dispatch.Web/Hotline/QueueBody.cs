@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -15,15 +16,28 @@ public sealed record OpenAlertBody(
     string AlertId, string? ItemId, DateTimeOffset RaisedAt, ImmutableArray<Need> Needs, AreaBody Area, PersonBody? TakenBy, bool Exercise, long Version);
 
 public sealed record ItemBody(
-    string ItemId, string AlertId, RingReason Reason, QueueState State, DateTimeOffset RaisedAt, DateTimeOffset RingsAt, ImmutableArray<Need> Needs, AreaBody Area,
-    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version, string? OfferId = null);
+    string ItemId, string? AlertId, RingReason Reason, QueueState State, DateTimeOffset RaisedAt, DateTimeOffset RingsAt, ImmutableArray<Need> Needs, AreaBody Area,
+    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version, string? OfferId = null)
+{
+    /// <summary>The number that rang or wrote; absent for what is about an alert alone.</summary>
+    public string? ContactId { get; init; }
+
+    /// <summary>As it was chosen on the telephone.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The item's one clock: by then a human should have it. What is untaken comes in this order.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+}
 
 /// <summary>Queue items as the consoles show them, with names.</summary>
 internal sealed class ItemReading(People people, Tenant tenant)
 {
     public async Task<ItemBody> Read(QueueItem item) => new(
         item.ItemId, item.AlertId, item.Reason, item.State, item.RaisedAt, item.RingsAt, item.Needs, new AreaBody(item.Area, tenant.AreaName(item.Area)),
-        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId);
+        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId)
+    {
+        ContactId = item.ContactId, Language = item.Language, DueAt = item.DueAt,
+    };
 
     public async Task<OpenAlertBody> Read(OpenAlert open) => new(
         open.AlertId, open.TakenItem, open.RaisedAt, open.Needs, new AreaBody(open.Area, tenant.AreaName(open.Area)), await people.PersonOrNull(open.TakenBy), open.Exercise, open.Version);
@@ -32,6 +46,13 @@ internal sealed class ItemReading(People people, Tenant tenant)
     public async Task<ItemBody> Read(Alert alert, Claim claim) => new(
         claim.ItemId, alert.Id, RingReason.NewAlert, StateOf(claim), alert.RaisedAt, alert.Ring?.At ?? alert.RaisedAt,
         [.. alert.Needs.Select(n => n.Need)], new AreaBody(alert.Area, tenant.AreaName(alert.Area)), claim.State is ClaimState.HandedBack ? null : await people.Person(claim.By), claim.State is ClaimState.HandedBack ? null : claim.At, alert.Exercise, alert.Version);
+
+    public async Task<ItemBody> Read(Contact contact, Claim claim) => new(
+        claim.ItemId, contact.Tie?.AlertId, RingReason.CallRinging, StateOf(claim), claim.At, claim.At, [], new AreaBody(contact.Area, tenant.AreaName(contact.Area)),
+        claim.State is ClaimState.HandedBack ? null : await people.Person(claim.By), claim.State is ClaimState.HandedBack ? null : claim.At, false, contact.Version)
+    {
+        ContactId = contact.Id, Language = contact.Language,
+    };
 
     private static QueueState StateOf(Claim claim) => claim.State switch
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Dispatch.Web.Demo;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Tenancy;
@@ -32,6 +33,7 @@ internal static class PageEndpoints
         pages.MapGet("/hotline", (HttpRequest request, Page page) => page.Render(request, "hotline"));
         pages.MapGet("/shelter", (HttpRequest request, Page page) => page.Render(request, "shelter"));
         pages.MapGet("/coordinate", (HttpRequest request, Page page) => page.Render(request, "coordinate"));
+        routes.MapDemoTelephone();
         routes.MapNote();
     }
 

@@ -14,6 +14,7 @@ internal sealed class Macs(MasterKey master)
     private readonly byte[] _pin = master.Derive("pin");
     private readonly byte[] _limit = master.Derive("mac/limit");
     private readonly byte[] _number = master.Derive("mac/number");
+    private readonly byte[] _contact = master.Derive("mac/contact");
     private readonly byte[] _text = master.Derive("mac/text");
     private readonly byte[] _check = master.Derive("check");
     private readonly byte[] _organisation = master.Derive("mac/organisation");
@@ -41,6 +42,9 @@ internal sealed class Macs(MasterKey master)
 
     /// <summary>Finds who registered a number, and tells it to nobody.</summary>
     public string Number(PhoneNumber number) => Text(_number, number.E164);
+
+    /// <summary>One number on one line: found from it without a table, and by nobody else.</summary>
+    public string Contact(string tenant, string line, string number) => Text(_contact, $"{tenant}\0{line}\0{number}");
 
     /// <summary>The reference of one text: 22 characters that say nothing.</summary>
     public string Text(string what) => Base64Url.EncodeToString(HMACSHA256.HashData(_text, Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));

@@ -28,5 +28,8 @@ internal sealed class Vault(MasterKey master, IIds ids)
     /// <summary>Of one house: where staff meet people, and where it is.</summary>
     public DataKey ShelterKey(string shelter) => new("shelter:" + shelter, master.Derive("shelter", shelter), ids);
 
+    /// <summary>Of a number that rang or wrote.</summary>
+    public DataKey ContactKey(string contactId) => new("contact:" + contactId, master.Derive("contact", contactId), ids);
+
     public DataKey StaffKey(string accountId) => new("staff:" + accountId, master.Derive("staff", accountId), ids);
 }

@@ -1,11 +1,13 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
+using Dispatch.Domain.Sealing;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
@@ -60,7 +62,7 @@ internal static class Samples
     {
         Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
         Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, LimitsSaid = new LimitsSaid("acc-9", At(211), "v3"), Guardians = new GuardiansDecision("acc-2", At(212), "sheAsked"), WomenOnly = true, Reach = Reach.Sms, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
-        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Channel = IntakeChannel.Call, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
         Keyed = [new KeyedAddition("mac-of-key-2", "mac-of-body-2", 7)],
@@ -145,8 +147,31 @@ internal static class Samples
     {
         AlertId = "7c1c", Line = "demo", Area = "XX/demo", Version = 11, RaisedAt = At(0.12), Exercise = true, Needs = [Need.Health, Need.Legal],
         ItemId = "7c1c:duress.2", Reason = RingReason.Duress, HumanAt = At(200), Begun = true, TakenBy = "acc-9", TakenItem = "7c1c:newAlert", NextDue = At(260),
-        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0", true)],
+        ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0", true) { DueAt = At(86_500) }], Contact = new WatchedContact("7c1c", "bm"),
     };
+
+    public static ContactFigure ContactFigure { get; } = new("c.9f:callRinging", RingReason.CallRinging, At(1), At(31)) { AnsweredAt = At(12), ByMachine = true, Abandoned = true, Outcome = EndedHow.Advice };
+
+    public static Contact Contact { get; } = new()
+    {
+        Id = "c.9f", Tenant = "XX", Line = "demo", Area = "XX/demo", UtcOffsetMinutes = 60, Number = new Sealed<string>("box-n"), Language = "bm",
+        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true },
+        Events = [new ContactEvent("e-1", ContactEventKind.CallArrived, At(1), "call-1", "acc-9")],
+        Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), ConnectedAt = At(12), Settled = true }],
+        Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
+        CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
+        Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging") }],
+        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], Raises = [new OwedRaise(Asked, "7c1c")], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
+    };
+
+    private static RaiseAlert Asked => new()
+    {
+        Id = "7c1d", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", ComposedAt = At(1), Needs = [Need.Health], Modes = [Mode.CallsHer],
+        PoliceConsent = Alert.Consents[0], AgeBand = AgeBand.Adult, WomenOnly = true, Exclusions = Alert.Exclusions, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3",
+    };
+
+    private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, UntiedAt = At(9) };
 
     public static AreaSetup AreaSetup { get; } = new()
     {
@@ -218,6 +243,7 @@ internal static class Samples
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["unreached"] = Unreached, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
+        ["contact"] = Contact, ["contactFigure"] = ContactFigure,
         ["houseOccupancy"] = HouseOccupancy, ["occupancyHouse"] = new OccupancyHouse("demo-shelter-1"),
     };
 

@@ -26,7 +26,7 @@ public sealed class StateNameTests
     [Fact]
     public void The_names_under_which_states_are_stored_stay_what_they_are() => Assert.Equal(
         [
-            "account/account", "alert/alert", "protocol/protocol", "responder/devices", "serviceArea/roster", "serviceArea/setup", "shelter/address", "shelter/beds", "shelter/house", "survivorSession/session",
+            "account/account", "alert/alert", "contact/contact", "protocol/protocol", "responder/devices", "serviceArea/roster", "serviceArea/setup", "shelter/address", "shelter/beds", "shelter/house", "survivorSession/session",
         ],
         typeof(IAlertGrain).Assembly.GetTypes()
             .SelectMany(type => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).SelectMany(constructor => constructor.GetParameters())

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Web.Gateways.Voice.Incoming;
 
 namespace Dispatch.Web.Gateways.Voice;
 
@@ -10,6 +11,12 @@ internal interface IVoiceWebhook : IGatewayWebhook
 
     /// <param name="spoken">Null: hang up and say nothing.</param>
     IResult Speak(Spoken? spoken);
+
+    /// <summary>A call to a line of ours, or one of ours to a number that rang it; null where it is neither.</summary>
+    IncomingCall? Incoming(GatewayCall call);
+
+    /// <param name="step">Null: hang up and say nothing.</param>
+    IResult Speak(IvrStep? step);
 }
 
 /// <param name="Reference">Ours, where the gateway gives it back; otherwise it is found by <paramref name="ExternalId"/>.</param>

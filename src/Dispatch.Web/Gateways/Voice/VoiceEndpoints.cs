@@ -1,4 +1,5 @@
 using Dispatch.Domain.Channels;
+using Dispatch.Web.Gateways.Voice.Incoming;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -19,9 +20,10 @@ internal static class VoiceEndpoints
         }
     }
 
-    private static async Task<IResult> Take(string provider, HttpContext http, CallDesk desk)
+    private static async Task<IResult> Take(string provider, HttpContext http, CallDesk desk, IncomingDesk incoming)
     {
         var webhook = (IVoiceWebhook)http.Features.Get<IGatewayWebhook>()!;
+        if (webhook.Incoming(http.Features.Get<GatewayCall>()!) is { } call && await incoming.Take(provider, call) is { } taken) return call.Waits ? webhook.Speak(taken.Step) : Results.NoContent();
         if (webhook.Event(http.Features.Get<GatewayCall>()!) is not { } said) return Problem.Of(Code.InvalidBody);
         var spoken = await desk.Take(provider, said);
         return said.Waits ? webhook.Speak(spoken) : Results.NoContent();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Dispatch.Channels.Voice;
+using Dispatch.Web.Gateways.Voice.Incoming;
 
 namespace Dispatch.Web.Gateways.Voice.Kinds;
 
@@ -34,6 +35,42 @@ internal sealed class AfricasTalkingVoiceWebhook(string secret, Uri asks, Immuta
             new XElement("GetDigits", new XAttribute("timeout", (int)CallTimes.KeyWithin.TotalSeconds), new XAttribute("numDigits", 1), new XAttribute("callbackUrl", OnKey(spoken)), Say(spoken)),
             new XElement("Redirect", OnKey(spoken))),
     };
+
+    public IncomingCall? Incoming(GatewayCall call)
+    {
+        if (call.Field("sessionId") is not { Length: > 0 } id || call.Field("isActive") is not ("0" or "1")) return null;
+        var reference = call.Field("ref") ?? call.Field("clientRequestId");
+        // Without a direction it is one that comes in, unless it brings a reference of ours.
+        if (reference is null && call.Field("direction") is not (null or "Inbound")) return IncomingCall.ByExternalId(id, Fate(call), Hers(call), call.Field("dtmfDigits"), call);
+        return new IncomingCall(Fate(call), id, call.Field("callerNumber"), call.Field("destinationNumber"), reference, call.Field("dtmfDigits"), call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = Hers(call) };
+    }
+
+    public IResult Speak(IvrStep? step)
+    {
+        if (step is null) return SpokenXml.Response();
+        if (step.Rejects) return SpokenXml.Response(new XElement("Reject"));
+        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", new XAttribute("phoneNumbers", number), new XAttribute("record", "false")));
+        if (!step.Asks) return SpokenXml.Response(SayOrPlay(step)!);
+        var next = $"{asks.AbsoluteUri}?{step.Query}&on=key";
+        return SpokenXml.Response(
+            new XElement("GetDigits", new XAttribute("timeout", (int)CallTimes.KeyWithin.TotalSeconds), new XAttribute("numDigits", 1), new XAttribute("callbackUrl", next), SayOrPlay(step)!),
+            new XElement("Redirect", next));
+    }
+
+    private XElement? SayOrPlay(IvrStep step) => step switch
+    {
+        { Audio: { } audio } => new XElement("Play", new XAttribute("url", audio.AbsoluteUri)),
+        { Text: { } text } => new XElement("Say", voices.TryGetValue(step.Language, out var voice) ? new XAttribute("voice", voice) : null, text),
+        _ => null,
+    };
+
+    private static CallFate Fate(GatewayCall call) =>
+        call.Field("isActive") is "0" ? CallFate.Over
+        : call.Field("on") is "key" || call.Field("dtmfDigits") is { Length: > 0 } ? CallFate.Key
+        : call.Field("callSessionState") is "Ringing" && call.Field("direction") is "Outbound" ? CallFate.Rings
+        : CallFate.PickedUp;
+
+    private static ImmutableArray<string?> Hers(GatewayCall call) => [call.Field("callerNumber"), call.Field("destinationNumber")];
 
     private string OnKey(Spoken spoken) => $"{asks.AbsoluteUri}?ref={spoken.Reference}&on=key";
 

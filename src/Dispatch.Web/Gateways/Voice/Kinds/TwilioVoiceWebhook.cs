@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Dispatch.Channels.Voice;
+using Dispatch.Web.Gateways.Voice.Incoming;
 using Dispatch.Web.Gateways.Kinds;
 
 namespace Dispatch.Web.Gateways.Voice.Kinds;
@@ -9,6 +10,9 @@ internal sealed class TwilioVoiceWebhook(string authToken, Uri publicUrl, Uri as
 {
     /// <summary>Gone, and known nowhere. That it was not found may be the mistake of a network on the way.</summary>
     private static readonly string[] ForGood = ["410", "604"];
+
+    /// <summary>What stands in place of a number that was withheld: "anonymous", "restricted", "blocked", "unknown" and "unavailable" on the keys of a phone. They are nobody's, and must not be taken for one woman.</summary>
+    private static readonly string[] Withheld = ["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"];
 
     private readonly TwilioSignature _signature = new(authToken, publicUrl);
 
@@ -38,6 +42,43 @@ internal sealed class TwilioVoiceWebhook(string authToken, Uri publicUrl, Uri as
         _ => SpokenXml.Response(new XElement(
             "Gather", new XAttribute("input", "dtmf"), new XAttribute("numDigits", 1), new XAttribute("timeout", (int)CallTimes.KeyWithin.TotalSeconds), new XAttribute("actionOnEmptyResult", "true"),
             new XAttribute("action", $"{asks.AbsoluteUri}?ref={spoken.Reference}&on=key"), Say(spoken))),
+    };
+
+    public IncomingCall? Incoming(GatewayCall call)
+    {
+        if (call.Field("CallSid") is not { Length: > 0 } id) return null;
+        var reference = call.Field("ref");
+        if (reference is null && call.Field("Direction") is not "inbound") return null;
+        var fate = (call.Field("on"), call.Field("CallStatus")) switch
+        {
+            ("key", _) => CallFate.Key,
+            ("answer", _) => IsMachine(call.Field("AnsweredBy")) ? CallFate.Machine : CallFate.PickedUp,
+            (_, "completed" or "busy" or "failed" or "no-answer" or "canceled") => CallFate.Over,
+            ("status", _) => CallFate.Rings,
+            _ => CallFate.PickedUp,
+        };
+        // What she said is no key, and enough to know that she is there.
+        var digits = call.Field("Digits") is { Length: > 0 } pressed ? pressed : call.Field("SpeechResult") is { Length: > 0 } ? IncomingCall.Spoke : null;
+        var from = call.Field("From") is { } caller && !Withheld.Contains(caller) ? caller : null;
+        return new IncomingCall(fate, id, from, call.Field("To"), reference, digits, call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = [reference is null ? from : call.Field("To")] };
+    }
+
+    public IResult Speak(IvrStep? step)
+    {
+        if (step is null) return SpokenXml.Response(new XElement("Hangup"));
+        if (step.Rejects) return SpokenXml.Response(new XElement("Reject", new XAttribute("reason", "busy")));
+        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", number), new XElement("Hangup"));
+        if (!step.Asks) return SpokenXml.Response(SayOrPlay(step)!, new XElement("Hangup"));
+        return SpokenXml.Response(new XElement(
+            "Gather", new XAttribute("input", step.Silent ? "dtmf speech" : "dtmf"), new XAttribute("numDigits", 1), new XAttribute("timeout", (int)CallTimes.KeyWithin.TotalSeconds), new XAttribute("actionOnEmptyResult", "true"),
+            new XAttribute("action", $"{asks.AbsoluteUri}?{step.Query}&on=key"), SayOrPlay(step)!));
+    }
+
+    private static XElement? SayOrPlay(IvrStep step) => step switch
+    {
+        { Audio: { } audio } => new XElement("Play", audio.AbsoluteUri),
+        { Text: { } text } => new XElement("Say", new XAttribute("language", step.Language switch { "fr" => "fr-FR", "en" => "en-GB", var other => other }), text),
+        _ => null,
     };
 
     private static XElement Say(Spoken spoken) => new("Say", new XAttribute("language", spoken.Language switch { "fr" => "fr-FR", "en" => "en-GB", var other => other }), spoken.Text);

@@ -1,0 +1,88 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Survivors;
+
+namespace Dispatch.Domain.Contacts;
+
+/// <summary>
+/// The machine rings her after a missed call: within three minutes, from a neutral number, and it says nothing before her word. Afterwards, and wherever her number is not safe,
+/// only a human decides; the item stays in the queue for one in any case.
+/// </summary>
+public static class CallingBack
+{
+    public const int MaxTries = 2;
+
+    /// <summary>Her own line has to be free again.</summary>
+    public static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(3);
+
+    public static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(15);
+
+    /// <summary>A call that nobody reports on counts as ringing no longer than this.</summary>
+    public static readonly TimeSpan RingsAtMost = TimeSpan.FromSeconds(40);
+
+    /// <summary>She rang and nobody had her call yet: a human owes her an answer, and the machine rings where it may.</summary>
+    internal static Contact OweCallBack(this Contact contact, DateTimeOffset missedAt, bool byMachine)
+    {
+        var next = contact.Sound(RingReason.CallBackOwed, missedAt, ContactRinging.CallBackWithin);
+        if (!byMachine || contact.Number is null) return next;
+        // The newest missed call says that she holds the phone now; tries start anew with it, unless one rings already.
+        if (next.CallBack is { Over: null, RingsUntil: { } rings } && rings > missedAt) return next;
+        return next with { CallBack = new CallBack(missedAt) { NextAt = missedAt + FirstAfter } };
+    }
+
+    /// <summary>Whether it may ring her now; asked once more just before it does.</summary>
+    public static bool MayRing(Contact contact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        if (contact is not { CallBack: { } back, Number: not null }) return false;
+        if (back.By is { } by) return back.RingsUntil > now && contact.Items.Any(i => i.Taken?.By == by) && MarkAllows(contact, now);
+        if (contact.Untaken(RingReason.CallBackOwed) is null) return false;
+        // She is on the line herself.
+        if (contact.Calls.Any(c => c is { OverAt: null, ToHer: false } && c.At > back.MissedAt)) return false;
+        return SafeContactRule.For(Said(contact), contact.Mark is { Unsafe: true }, ContactPurpose.CallBack, back.MissedAt, now, contact.LocalOffset).Manner is not null;
+    }
+
+    /// <summary>
+    /// A human who has one of its items rings her through the line's neutral number, and is put through once she gives a sign. She decides, whatever the time; not against what the
+    /// number is marked with.
+    /// </summary>
+    public static ContactDecision ByHuman(Contact contact, string by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        if (contact.CallBack is { By: { } other, RingsUntil: { } until } && other == by && until > now) return new ContactDecision.Unchanged();
+        if (contact.Items.All(i => i.Taken?.By != by)) return new ContactDecision.Refused(Refusal.NotYours);
+        if (contact.Number is null || !MarkAllows(contact, now)) return new ContactDecision.Refused(Refusal.NotAllowedHere);
+        return (contact with { CallBack = new CallBack(now) { By = by, Tries = 1, NextAt = now + RingsAtMost, RingsUntil = now + RingsAtMost } }).Owe(ContactDebts.CallBack)
+            .Changed(now, ContactChanges.Noted(ContactEventKind.CalledBack, now, by: by));
+    }
+
+    /// <summary>What nobody marked is a human's to decide.</summary>
+    private static bool MarkAllows(Contact contact, DateTimeOffset now) => contact.Mark is null
+        || SafeContactRule.For(Said(contact)! with { Number = "marked" }, contact.Mark.Unsafe, ContactPurpose.Call, null, now, contact.LocalOffset).Manner is not null;
+
+    /// <summary>Writes down the next try, or that there will be none.</summary>
+    public static ContactDecision Tick(Contact contact, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        if (contact.CallBack is not { Over: null } back || !(NextAt(contact) is { } at && ContactClock.IsDue(contact, at, now))) return new ContactDecision.Unchanged();
+        if (back.By is not null) return Stop(contact, "noAnswer").Changed(now);
+        if (!MayRing(contact, now)) return Stop(contact, "human").Changed(now);
+        if (back.Tries >= MaxTries) return Stop(contact, "noAnswer").Changed(now);
+        var tried = contact with { CallBack = back with { Tries = back.Tries + 1, NextAt = now + RingsAtMost + AgainAfter, RingsUntil = now + RingsAtMost } };
+        return tried.Owe(ContactDebts.CallBack).Changed(now, ContactChanges.Noted(ContactEventKind.CalledBack, now));
+    }
+
+    internal static DateTimeOffset? NextAt(Contact contact) => contact.CallBack is { Over: null } back ? back.NextAt : null;
+
+    internal static Contact Stop(Contact contact, string why) => contact.CallBack is { Over: null } back
+        ? contact with { CallBack = back with { Over = why, RingsUntil = null }, Outbox = contact.Outbox.RemoveAll(p => p.To == ContactDebts.CallBack) }
+        : contact;
+
+    /// <summary>Nobody picked up, or no gateway took the call.</summary>
+    internal static Contact Failed(Contact contact, DateTimeOffset now) => contact.CallBack is { By: not null } ? Stop(contact, "noAnswer") : contact.CallBack is { Over: null } back
+        ? contact with { CallBack = back with { RingsUntil = null, NextAt = now + AgainAfter } }
+        : contact;
+
+    private static SafeContact? Said(Contact contact) => contact.Mark is { } mark
+        ? new SafeContact(mark.MayCall ? ContactChannel.Call : mark.MayText ? ContactChannel.Sms : ContactChannel.None, HoursFrom: mark.From, HoursTo: mark.Until)
+        : null;
+}

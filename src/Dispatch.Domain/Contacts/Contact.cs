@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Sealing;
+
+namespace Dispatch.Domain.Contacts;
+
+/// <summary>
+/// One number on one line: what came from it, how it may be answered, and what a human owes it. It holds no number in the clear, and no need, name or place of whoever it belongs to:
+/// those are the alert's.
+/// </summary>
+public sealed record Contact
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+    public required string Id { get; init; }
+    public required string Tenant { get; init; }
+    public required string Line { get; init; }
+    public required string Area { get; init; }
+
+    /// <summary>Hours are hers: local time.</summary>
+    public int UtcOffsetMinutes { get; init; }
+
+    /// <summary>Null where the network withheld it: then nobody can call back.</summary>
+    public Sealed<string>? Number { get; init; }
+
+    /// <summary>As she chose it; null until then.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What a human wrote down of how this number may be answered; null while nobody asked her.</summary>
+    public ContactMark? Mark { get; init; }
+
+    /// <summary>The newest of what came in and was done, oldest first.</summary>
+    public ImmutableArray<ContactEvent> Events { get; init; } = [];
+
+    /// <summary>Calls that are going on, or were lately.</summary>
+    public ImmutableArray<ContactCall> Calls { get; init; } = [];
+
+    /// <summary>What she wrote, newest last.</summary>
+    public ImmutableArray<ContactText> Texts { get; init; } = [];
+
+    /// <summary>Where a conversation by keys or texts stands; only who leads it reads it.</summary>
+    public string? Step { get; init; }
+    public DateTimeOffset? StepAt { get; init; }
+
+    /// <summary>What is to be rung back by machine, while it may.</summary>
+    public CallBack? CallBack { get; init; }
+
+    /// <summary>What needs a human, or has one.</summary>
+    public ImmutableArray<ContactItem> Items { get; init; } = [];
+    public int ItemsEver { get; init; }
+
+    /// <summary>The alert that what comes from this number is about.</summary>
+    public AlertTie? Tie { get; init; }
+
+    /// <summary>What it was tied to before, newest last.</summary>
+    public ImmutableArray<AlertTie> FormerTies { get; init; } = [];
+
+    /// <summary>Alerts that still have to be raised, each with the event that asks for it.</summary>
+    public ImmutableArray<OwedRaise> Raises { get; init; } = [];
+
+    /// <summary>Who has still to be told or rung: see <see cref="ContactDebts"/>.</summary>
+    public ImmutableArray<Pending> Outbox { get; init; } = [];
+
+    /// <summary>What the line's figures have still to count.</summary>
+    public ImmutableArray<ContactFigure> Trail { get; init; } = [];
+    public long Version { get; init; }
+    public DateTimeOffset LastNow { get; init; }
+
+    [JsonIgnore]
+    public TimeSpan LocalOffset => TimeSpan.FromMinutes(UtcOffsetMinutes);
+
+    /// <summary>Nobody waits, and nobody is owed anything.</summary>
+    [JsonIgnore]
+    public bool Idle => Items.IsEmpty && Outbox.IsEmpty && Raises.IsEmpty && Trail.IsEmpty;
+
+    public ContactItem? Item(string itemId) => Items.FirstOrDefault(i => i.Ring.ItemId == itemId);
+
+    public ContactCall? Call(string call) => Calls.FirstOrDefault(c => c.Id == call);
+
+    /// <summary>What rings for this reason and nobody has taken: there is never more than one.</summary>
+    public ContactItem? Untaken(RingReason reason) => Items.FirstOrDefault(i => i.Ring.Reason == reason && i.Taken is null);
+}
+
+/// <summary>What happened. CallBackAnswered: she picked up when the machine rang her. Noted: a human did something.</summary>
+public enum ContactEventKind
+{
+    CallArrived = 1,
+    CallOver = 2,
+    LanguageChosen = 3,
+    CallBackAsked = 4,
+    HelpAsked = 5,
+    CallBackAnswered = 6,
+    CallBackFailed = 7,
+    TextArrived = 8,
+    StepTaken = 9,
+    CallMissed = 10,
+    Tied = 11,
+    Untied = 12,
+    Merged = 13,
+    Marked = 14,
+    Taken = 15,
+    HandedBack = 16,
+    Closed = 17,
+    CalledBack = 18,
+    Connected = 19,
+}
+
+/// <param name="Id">A keyed fingerprint of the provider's own, the same in each repeat; for what was decided here, made of the version.</param>
+/// <param name="What">An item, a call, an alert or a word of the platform; never anything that she said.</param>
+/// <param name="By">The account, where a human did it.</param>
+public sealed record ContactEvent(string Id, ContactEventKind Kind, DateTimeOffset At, string? What = null, string? By = null);
+
+/// <summary>One call of hers, or to her.</summary>
+/// <param name="Id">A keyed fingerprint of the provider's own.</param>
+/// <param name="ToHer">The machine rang her back.</param>
+public sealed record ContactCall(string Id, DateTimeOffset At, bool ToHer = false)
+{
+    public DateTimeOffset? OverAt { get; init; }
+
+    /// <summary>Since when she speaks with a human.</summary>
+    public DateTimeOffset? ConnectedAt { get; init; }
+
+    /// <summary>She hangs up, and that is no missed call: she asked to be rung, or for help.</summary>
+    public bool Settled { get; init; }
+}
+
+public sealed record ContactText(DateTimeOffset At, Sealed<string> Text);
+
+/// <summary>How this number may be answered, as a human wrote it down after she said so. Whatever is not marked is not safe.</summary>
+/// <param name="From">Local time, as 08:00; null: from the morning on.</param>
+/// <param name="Until">Local time; null: until the night.</param>
+public sealed record ContactMark(bool MayCall, bool MayText, string? From, string? Until, string By, DateTimeOffset At)
+{
+    /// <summary>Nothing goes there any more, whatever was said before.</summary>
+    public bool Unsafe { get; init; }
+}
+
+/// <summary>A missed call that the machine may answer by ringing her, within the time in which she still holds the phone; or one that a human decided to answer so, later.</summary>
+public sealed record CallBack(DateTimeOffset MissedAt)
+{
+    /// <summary>Who decided it; null for the machine alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+    public int Tries { get; init; }
+    public DateTimeOffset NextAt { get; init; }
+
+    /// <summary>Until when a call of the machine counts as ringing.</summary>
+    public DateTimeOffset? RingsUntil { get; init; }
+
+    /// <summary>A code; set once the machine rings no more.</summary>
+    public string? Over { get; init; }
+}
+
+/// <summary>One thing of the line's queue.</summary>
+/// <param name="DueAt">By when a human should have it: its clock.</param>
+public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
+{
+    /// <summary>The call that it is about.</summary>
+    public string? Call { get; init; }
+    public Taker? Taken { get; init; }
+}
+
+/// <param name="How">The event that tied it, or the word "staff".</param>
+public sealed record AlertTie(string AlertId, DateTimeOffset At, string How)
+{
+    public string? By { get; init; }
+
+    /// <summary>When something of this number was last taken as being about it.</summary>
+    public DateTimeOffset LastAt { get; init; } = At;
+
+    /// <summary>The durable alert is there: it was raised, or a human says so.</summary>
+    public bool Raised { get; init; }
+
+    /// <summary>How many later events were taken as being about it.</summary>
+    public int Merged { get; init; }
+    public DateTimeOffset? UntiedAt { get; init; }
+}
+
+/// <param name="Command">Ready to be raised, sealed with a key of its own.</param>
+/// <param name="Into">The alert it may be part of; it is raised by itself where that one is over.</param>
+public sealed record OwedRaise(RaiseAlert Command, string? Into = null);

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
+using Dispatch.Web.Problems;
+
+namespace Dispatch.Web.Contacts;
+
+/// <summary>One number on one line, as call-takers see it.</summary>
+/// <param name="Number">In the clear, because a human has to ring it; absent where the network withheld it. That it was read is audited.</param>
+/// <param name="MayText">Whether a text may go there now.</param>
+public sealed record ContactBody(
+    string ContactId, string Line, string? Number, string? Language, MarkBody? Mark, bool MayText, ImmutableArray<ContactItemBody> Items, ImmutableArray<ContactCallBody> Calls,
+    ImmutableArray<ContactTextBody> Texts, TieBody? Tie, ImmutableArray<TieBody> FormerTies, CallBackBody? CallBack, ImmutableArray<ContactEventBody> Events, long Version);
+
+public sealed record ContactItemBody(string ItemId, RingReason Reason, DateTimeOffset Since, DateTimeOffset DueAt, PersonBody? TakenBy, bool OnTheLine);
+
+public sealed record ContactCallBody(DateTimeOffset At, DateTimeOffset? ConnectedAt, DateTimeOffset? OverAt, bool ToHer);
+
+public sealed record ContactTextBody(DateTimeOffset At, string Text);
+
+/// <param name="Merged">How many later events were taken as being about the same.</param>
+public sealed record TieBody(string AlertId, DateTimeOffset At, bool Raised, int Merged, DateTimeOffset? UntiedAt);
+
+/// <param name="Over">Why the machine rings no more; absent while it does.</param>
+public sealed record CallBackBody(DateTimeOffset MissedAt, int Tries, string? Over);
+
+public sealed record ContactEventBody(ContactEventKind Kind, DateTimeOffset At, PersonBody? By);
+
+public sealed record MarkBody
+{
+    public required bool MayCall { get; init; }
+    public required bool MayText { get; init; }
+
+    /// <summary>Local time, as 08:00.</summary>
+    public string? From { get; init; }
+    public string? Until { get; init; }
+
+    /// <summary>Nothing goes to this number any more.</summary>
+    public bool Unsafe { get; init; }
+}
+
+public sealed record TieAlertBody
+{
+    public required string AlertId { get; init; }
+}
+
+public sealed record UntieBody
+{
+    public required string AlertId { get; init; }
+
+    /// <summary>What was taken as part of that alert becomes one of its own.</summary>
+    public bool Separate { get; init; }
+}

@@ -1,0 +1,94 @@
+using Dispatch.Channels.Voice;
+using Dispatch.Domain;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
+using Dispatch.Grains.Contacts;
+using Dispatch.Web.Audit;
+using Dispatch.Web.Hotline;
+using Dispatch.Web.Limits;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
+using Orleans;
+
+namespace Dispatch.Web.Contacts;
+
+/// <summary>What a call-taker sees of a number that rang or wrote, and what she decides about it.</summary>
+internal static class ContactEndpoints
+{
+    public static void AddContacts(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LinesSettings>();
+        builder.Services.AddSingleton<ContactDesk>();
+        builder.Services.AddSingleton<ContactItems>();
+        builder.Services.AddSingleton<ContactReading>();
+        builder.Services.AddSingleton<FigureSweep>();
+        builder.Services.AddHostedService(host => host.GetRequiredService<FigureSweep>());
+    }
+
+    public static void MapContacts(this IEndpointRouteBuilder routes)
+    {
+        var contacts = routes.MapGroup("/api/v1/hotline/contacts/{contactId}").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
+        contacts.MapGet("", Read).Produces<ContactBody>();
+        contacts.MapPut("/mark", Mark).Produces<ContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
+        contacts.MapPost("/call-back", CallBack).Produces<ContactBody>()
+            .WithDescription("Rings the number through the line's neutral one, for whoever has one of its items. Nothing is said until she gives a sign; then she is put through to the caller.")
+            .Refuses(Code.GuardMissing, Code.NotConfigured, Code.Of(Refusal.NotYours), Code.Of(Refusal.NotAllowedHere));
+        contacts.MapPost("/tie", Tie).Produces<ContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
+        contacts.MapPost("/untie", Untie).Produces<ContactBody>()
+            .WithDescription("What rang or wrote is not about that alert. With `separate` it becomes an alert of its own.")
+            .Refuses(Code.InvalidBody, Code.GuardMissing);
+        routes.MapFigures();
+    }
+
+    private static async Task<IResult> Read(string contactId, HttpContext http, ContactItems items, ContactReading reading, IAudit audit)
+    {
+        if (await items.Readable(contactId, http.Staff()) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(http.Staff().Account, "contact.read", contact.Id);
+        return Results.Ok(await reading.Read(contact));
+    }
+
+    private static async Task<IResult> Mark(string contactId, MarkBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit, TimeProvider clock)
+    {
+        var staff = http.Staff();
+        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (!Marking.IsTime(body.From) || !Marking.IsTime(body.Until)) return Problem.Of(Code.InvalidBody, Marking.IsTime(body.From) ? "until" : "from");
+        await audit.Write(staff.Account, "contact.mark", contactId);
+        var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe };
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading);
+    }
+
+    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, VoiceGateways gateways, IAudit audit)
+    {
+        var staff = http.Staff();
+        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (!gateways.Any) return Problem.Of(Code.NotConfigured);
+        await audit.Write(staff.Account, "contact.callBack", contactId);
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).CallBack(staff.Account), reading);
+    }
+
+    private static async Task<IResult> Tie(string contactId, TieAlertBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit)
+    {
+        var staff = http.Staff();
+        if (await items.Readable(contactId, staff) is not { } contact || await grains.Readable(body.AlertId, staff) is not { } view || view.Alert.Line != contact.Line) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "contact.tie", body.AlertId, contactId);
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, staff.Account), reading);
+    }
+
+    private static async Task<IResult> Untie(string contactId, UntieBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactDesk desk, ContactReading reading, IAudit audit)
+    {
+        var staff = http.Staff();
+        if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "contact.untie", body.AlertId, contactId);
+        // Named by the tie that it ends: doing it twice raises nothing more.
+        var raise = body.Separate ? desk.NewRaise(contactId, $"untie:{body.AlertId}", contact.Line, IntakeChannel.Call, contact.Language) : null;
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Untie(body.AlertId, raise, staff.Account), reading);
+    }
+
+    private static async Task<IResult> Answer(ContactResult result, ContactReading reading) => result switch
+    {
+        { Refused: { } why } => Problem.Of(why),
+        { Contact: { } contact } => Results.Ok(await reading.Read(contact)),
+        _ => Problem.Of(Refusal.NotFound),
+    };
+}

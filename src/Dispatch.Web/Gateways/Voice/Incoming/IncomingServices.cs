@@ -1,0 +1,17 @@
+using Dispatch.Grains.Contacts;
+
+namespace Dispatch.Web.Gateways.Voice.Incoming;
+
+internal static class IncomingServices
+{
+    public static void AddIncomingCalls(this IServiceCollection services)
+    {
+        services.AddSingleton<IncomingLines>();
+        services.AddSingleton<IncomingLimits>();
+        services.AddSingleton<IvrWords>();
+        services.AddSingleton<Takers>();
+        services.AddSingleton<CallBackDesk>();
+        services.AddSingleton<ICallsBack>(host => host.GetRequiredService<CallBackDesk>());
+        services.AddSingleton<IncomingDesk>();
+    }
+}

@@ -1,0 +1,181 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Channels;
+using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Hotline;
+using Dispatch.Grains.Rows;
+using Dispatch.TestCity;
+
+namespace Dispatch.Grains.Tests.Contacts;
+
+/// <summary>Calls on the real engine: what rings, who has it, who is called next, and what a crash leaves.</summary>
+public sealed class ContactStories
+{
+    [Fact]
+    public void A_call_rings_in_the_queue_and_one_human_gets_it()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        var item = hers.Item(RingReason.CallRinging);
+        Assert.Equal((QueueState.Ringing, city.Now.AddSeconds(30), null), (item.State, item.DueAt, item.AlertId));
+        Assert.Null(hers.TakenBy("fatou", RingReason.CallRinging).Refused);
+        Assert.Equal(Domain.Refusal.TakenByOther, hers.Claimed(line => line.Take(item.ItemId, "awa")).Refused);
+        Assert.Equal("fatou", hers.State!.Items.Single().Taken!.By);
+        Assert.Empty(city.Queue().Open);
+    }
+
+    [Fact]
+    public void Untaken_for_sixty_seconds_the_officers_phone_rings_and_then_the_backups()
+    {
+        using var city = City.Start();
+        new Telephone(city, "1").Rings();
+        city.Advance(59);
+        Assert.Empty(Called(city));
+        city.Advance(2);
+        Assert.Equal(["officer"], Called(city));
+        city.Advance(60);
+        Assert.Equal(["officer", "backup"], Called(city));
+    }
+
+    [Fact]
+    public void Fallen_due_while_the_host_was_down_the_officer_is_called_after_the_start()
+    {
+        using var city = City.Start();
+        new Telephone(city, "1").Rings();
+        city.CrashAndRestart(TimeSpan.FromSeconds(90));
+        city.Advance(5);
+        Assert.Contains("officer", Called(city));
+    }
+
+    [Fact]
+    public void A_missed_call_is_rung_back_twice_within_three_minutes_and_stays_for_a_human()
+    {
+        var back = new RingsBack();
+        using var city = City.Start(new CityOptions { CallsBack = back });
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.HangsUp();
+        city.Advance(4);
+        Assert.Equal([(hers.Id, 1)], back.Rung);
+        city.Advance(400);
+        Assert.Equal([(hers.Id, 1), (hers.Id, 2)], back.Rung);
+        Assert.Equal(QueueState.Ringing, hers.Item(RingReason.CallBackOwed).State);
+    }
+
+    [Fact]
+    public void After_a_stop_of_an_hour_nobody_is_rung_by_machine()
+    {
+        var back = new RingsBack();
+        using var city = City.Start(new CityOptions { CallsBack = back });
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.HangsUp();
+        city.CrashAndRestart(TimeSpan.FromHours(1));
+        city.Advance(30);
+        Assert.Empty(back.Rung);
+        Assert.Equal(QueueState.Ringing, hers.Item(RingReason.CallBackOwed).State);
+    }
+
+    [Fact]
+    public void Help_is_an_alert_with_channel_and_time_and_the_number_is_tied_to_it()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.PressesNine("alert-by-call");
+        Assert.Equal((IntakeChannel.Call, Verification.None, null), (city.State("alert-by-call").Channel!.Value, city.State("alert-by-call").Verification, city.State("alert-by-call").Place));
+        Assert.Equal(("alert-by-call", true), (hers.State!.Tie!.AlertId, hers.State.Tie.Raised));
+        Assert.Equal("alert-by-call", hers.Item(RingReason.CallRinging).AlertId);
+        city.Phones.ExpectsOffer("amal");
+    }
+
+    [Fact]
+    public void Asked_for_twice_it_is_one_alert_until_that_one_is_over()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("first-alert");
+        city.Advance(60);
+        hers.PressesNine("second-alert");
+        Assert.Null(city.Host(() => city.Alert("second-alert").IsOpen()));
+        Assert.Equal(("first-alert", 1), (hers.State!.Tie!.AlertId, hers.State.Tie.Merged));
+
+        city.Host(() => city.Alert("first-alert").Cancel(PinVerdict.NotSet));
+        city.Advance(60);
+        hers.PressesNine("third-alert");
+        Assert.True(city.Host(() => city.Alert("third-alert").IsOpen()));
+        Assert.Equal("third-alert", hers.State!.Tie!.AlertId);
+    }
+
+    [Fact]
+    public void Parted_by_a_human_the_second_is_an_alert_of_its_own()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("first-alert");
+        hers.PressesNine("second-alert");
+        city.Host(() => hers.Grain.Untie("first-alert", Telephone.Help("parted-alert"), "fatou"));
+        Assert.True(city.Host(() => city.Alert("parted-alert").IsOpen()));
+        Assert.True(city.Host(() => city.Alert("first-alert").IsOpen()));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whatever_is_acknowledged_survives_a_crash(int when)
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        if (when > 1) hers.PressesNine("alert-by-call");
+        if (when > 2) hers.TakenBy("fatou", RingReason.CallRinging);
+        city.CrashAndRestart();
+        city.Advance(3);
+        var item = Assert.Single(city.Queue().Items, i => i.ContactId == hers.Id);
+        Assert.Equal(when > 2 ? QueueState.Taken : QueueState.Ringing, item.State);
+        if (when > 1) Assert.True(city.Host(() => city.Alert("alert-by-call").IsOpen()));
+    }
+
+    [Fact]
+    public void A_repeat_after_a_lost_answer_changes_nothing()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        Assert.True(hers.Says(ContactEventKind.CallArrived, "call-1", eventId: "e").First);
+        Assert.False(hers.Says(ContactEventKind.CallArrived, "call-1", eventId: "e").First);
+        Assert.Single(city.Queue().Items);
+    }
+
+    [Fact]
+    public void Given_back_it_rings_for_the_next_one()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.TakenBy("fatou", RingReason.CallRinging);
+        hers.Claimed(line => line.HandBack(hers.State!.Items.Single().Ring.ItemId, "fatou"));
+        Assert.Null(hers.TakenBy("awa", RingReason.CallRinging).Refused);
+    }
+
+    [Fact]
+    public void What_was_answered_and_how_is_counted_once()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        city.Advance(12);
+        hers.TakenBy("fatou", RingReason.CallRinging);
+        var item = hers.State!.Items.Single().Ring.ItemId;
+        city.Advance(60);
+        hers.Claimed(line => line.Close(item, "fatou", EndedHow.Advice));
+        city.Advance(5);
+        var rows = city.Host(() => new LocalRows(city.Store).All<ContactFigure>(Tables.LineFigures, City.Line));
+        var figure = Assert.Single(rows);
+        Assert.Equal((EndedHow.Advice, TimeSpan.FromSeconds(12)), (figure.Outcome, figure.AnsweredAt - figure.At));
+        Assert.Empty(city.Queue().Items);
+    }
+
+    private static IEnumerable<string> Called(City city) => city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.Untaken).Select(a => a.Notice.Recipient).Distinct();
+}
