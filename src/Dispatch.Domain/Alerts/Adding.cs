@@ -44,6 +44,12 @@ public sealed record AddToAlert
     /// <summary>The PIN was right, a call-taker acts, or no PIN exists and the alert is still fresh (see <see cref="Adding.FreshFor"/>).</summary>
     public bool Authorised { get; init; }
 
+    /// <summary>It came by another way, and was taken as being about the same: the line sees that two were made one.</summary>
+    public IntakeChannel? Joins { get; init; }
+
+    /// <summary>A human says that what came from a number is not about this alert.</summary>
+    public bool Parts { get; init; }
+
     /// <summary>"survivor", or the account of the call-taker.</summary>
     public required string By { get; init; }
 
@@ -110,6 +116,8 @@ public static class Adding
             Beds = addition.Guests is { MakeSense: true } guests && alert.Beds?.Guests is null ? (alert.Beds ?? new BedSearch()) with { Guests = guests } : alert.Beds,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
+        if (addition.Joins is { } way) events.Add(Note(HistoryKind.Joined, now, who: addition.By, detail: EnumWords.Of(way)));
+        if (addition.Parts) events.Add(Note(HistoryKind.Parted, now, who: addition.By));
         if (addition is { Note: not null, By: not Consent.Survivor }) events.Add(Note(HistoryKind.NoteAdded, now, who: addition.By));
         if (addition.Place is not null || addition.Party is not null || addition is { Note: not null, By: Consent.Survivor } || (!byStaff && next.Reach != alert.Reach)) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
         // The number itself lies elsewhere: whoever has the old one open is told, although the channel may be the same.

@@ -11,6 +11,11 @@ public enum HistoryKind
     BedRequested = 36, BedHeld = 37, BedRefused = 38, BedBooked = 39, BedArrived = 40, BedReleased = 41, BedOver = 42, NoBed = 43,
     MeetingProposed = 44, MeetingAgreed = 45, MeetingRefused = 46, LateOnTheWay = 47,
     BedPassedOver = 60, PlaceAsked = 61, PlaceYes = 62, PlaceNo = 63, PlaceArrived = 64, PlaceReleased = 65, PlaceOver = 66,
+    /// <summary>What came by another way was taken as being about the same.</summary>
+    Joined = 70,
+
+    /// <summary>A human says that what came from a number is not about it.</summary>
+    Parted = 71,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>

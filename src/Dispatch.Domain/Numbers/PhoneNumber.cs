@@ -24,12 +24,13 @@ public sealed record PhoneNumber
     /// <summary>As a gateway takes it. Never for a log or a screen.</summary>
     public string E164 => $"+{Country}{National}";
 
-    /// <summary>Enough for its owner to recognise it, and for nobody to ring it.</summary>
-    public string Masked => $"+{Country} {new string('*', National.Length - 2)}{National[^2..]}";
+    /// <summary>Enough for its owner to recognise it, and for nobody to ring it: every screen shows this, but of whoever has to dial.</summary>
+    public string Masked => Mask.Of(National);
 
     private string National { get; }
 
-    public override string ToString() => Masked;
+    /// <summary>Not even the end of it: what stands in a log can be laid beside what stands on a screen.</summary>
+    public override string ToString() => $"+{Country} {Mask.Nothing}";
 
     /// <summary>Reads "+223 70 12 34 56", "00223…" or "223…". A number without its country is nobody's: eight digits are one person in Mali and another in Burkina Faso.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out PhoneNumber? number)
@@ -38,21 +39,38 @@ public sealed record PhoneNumber
         if (Digits(text) is not { } digits) return false;
         foreach (var (code, length) in Plans)
         {
-            if (!digits.StartsWith(code, StringComparison.Ordinal)) continue;
-            var national = digits[code.Length..];
-            if (code == Benin)
-            {
-                if (national.Length == length - BeninPrefix.Length) national = BeninPrefix + national;
-                if (!national.StartsWith(BeninPrefix, StringComparison.Ordinal)) return false;
-            }
-
-            if (national.Length != length) return false;
-            number = new PhoneNumber(code, national);
-            return true;
+            if (digits.StartsWith(code, StringComparison.Ordinal)) return TryNational(code, length, digits[code.Length..], out number);
         }
 
         return false;
     }
+
+    /// <summary>The same where the country is known otherwise, as at a gateway of one network: "70 12 34 56" too. A number that says its country keeps it.</summary>
+    /// <param name="text">As it came.</param>
+    /// <param name="country">Calling code, without plus.</param>
+    /// <param name="number">Set where it is one.</param>
+    public static bool TryParse(string? text, string? country, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        if (TryParse(text, out number)) return true;
+        var (code, length) = Plans.FirstOrDefault(plan => plan.Code == country);
+        return code is not null && !SaysItsCountry(text) && Digits(text) is { } digits && TryNational(code, length, digits, out number);
+    }
+
+    private static bool TryNational(string code, int length, string national, [NotNullWhen(true)] out PhoneNumber? number)
+    {
+        number = null;
+        if (code == Benin)
+        {
+            if (national.Length == length - BeninPrefix.Length) national = BeninPrefix + national;
+            if (!national.StartsWith(BeninPrefix, StringComparison.Ordinal)) return false;
+        }
+
+        if (national.Length != length) return false;
+        number = new PhoneNumber(code, national);
+        return true;
+    }
+
+    private static bool SaysItsCountry(string? text) => text?.TrimStart() is { } said && (said.StartsWith('+') || said.StartsWith("00", StringComparison.Ordinal));
 
     /// <summary>The digits after the sign for "abroad", if there is one; null where anything but digits and what people put between them was written.</summary>
     private static string? Digits(string? text)

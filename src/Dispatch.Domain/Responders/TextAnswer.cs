@@ -8,10 +8,6 @@ public sealed record TextAnswer(bool Yes, string Code)
     private const int LongestText = 160;
     private const int LongestCode = 5;
 
-    /// <summary>Letters as typed on a phone with accents, each above the one it stands for.</summary>
-    private const string Accented = "àâäáãéèêëíìîïóòôöúùûüýÿñç";
-    private const string Plain = "aaaaaeeeeiiiioooouuuuyync";
-
     /// <summary>
     /// Reads "OUI 42", "oui42", "42 yes", "Non: 42". One word and one code and nothing else: a sentence that has a yes in it is not a yes. Null where it is
     /// none; digits of other scripts are none of ours.
@@ -36,7 +32,7 @@ public sealed record TextAnswer(bool Yes, string Code)
         var run = new StringBuilder();
         foreach (var letter in text)
         {
-            var c = Fold(letter);
+            var c = Letters.Plain(letter);
             var kind = KindOf(c);
             if (kind is Kind.Foreign) return null;
             // A mark that belongs to the letter before it.
@@ -55,17 +51,10 @@ public sealed record TextAnswer(bool Yes, string Code)
         }
     }
 
-    private static char Fold(char c)
-    {
-        var lower = char.ToLowerInvariant(c);
-        var at = Accented.IndexOf(lower, StringComparison.Ordinal);
-        return at < 0 ? lower : Plain[at];
-    }
-
     private static Kind KindOf(char c) =>
         char.IsAsciiLetterLower(c) ? Kind.Letter
         : char.IsAsciiDigit(c) ? Kind.Digit
-        : c is >= '\u0300' and <= '\u036f' ? Kind.Mark
+        : Letters.IsMark(c) ? Kind.Mark
         : char.IsLetterOrDigit(c) || char.IsSurrogate(c) ? Kind.Foreign
         : Kind.Between;
 

@@ -77,6 +77,9 @@ public static class Tables
     /// <summary>Which texts came in and were dealt with.</summary>
     public const string TextsSeen = "textsSeen";
 
+    /// <summary>The keys of a menu so far, for as long as its session may go on.</summary>
+    public const string Menus = "menus";
+
     /// <summary>Who was called about what, and what became of it, until no gateway asks about it any more.</summary>
     public const string Calls = "calls";
 

@@ -2,6 +2,7 @@ using Dispatch.Channels.Voice;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
+using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Contacts;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Hotline;
@@ -82,7 +83,10 @@ internal static class ContactEndpoints
         await audit.Write(staff.Account, "contact.untie", body.AlertId, contactId);
         // Named by the tie that it ends: doing it twice raises nothing more.
         var raise = body.Separate ? desk.NewRaise(contactId, $"untie:{body.AlertId}", contact.Line, IntakeChannel.Call, contact.Language) : null;
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Untie(body.AlertId, raise, staff.Account), reading);
+        var result = await grains.GetGrain<IContactGrain>(contactId).Untie(body.AlertId, raise, staff.Account);
+        // In the history of the alert too: what it was joined by stands there.
+        if (result is { Refused: null, First: true }) await grains.GetGrain<IAlertGrain>(body.AlertId).Add(new AddToAlert { Parts = true, By = staff.Account });
+        return await Answer(result, reading);
     }
 
     private static async Task<IResult> Answer(ContactResult result, ContactReading reading) => result switch

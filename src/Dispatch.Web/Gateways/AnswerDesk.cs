@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Conversations;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Shelters;
@@ -16,24 +17,27 @@ namespace Dispatch.Web.Gateways;
 /// </summary>
 internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrainFactory grains, OfferAnswers answers, HouseTexts houses, SmsReplies replies)
 {
-    /// <summary>Never throws for what somebody wrote. Doing it twice does nothing more.</summary>
-    public async Task Take(IncomingText text)
+    /// <summary>False where it is none of staff's: then it is a conversation. Never throws for what somebody wrote. Doing it twice does nothing more.</summary>
+    public async Task<bool> Take(IncomingText text)
     {
-        // Nobody we know is answered: neither a short code nor a machine nor somebody who wants to find out.
-        if (!PhoneNumber.TryParse(text.From, out var from) || !limits.MayAnswer(from)) return;
+        if (!PhoneNumber.TryParse(text.From, out var from)) return false;
         var owners = await numbers.Owners(from);
-        if (owners.IsEmpty) return;
-        if (HouseText.Read(text.Text) is { } digits && await houses.Take(from, owners, digits, text.Id)) return;
+        if (owners.IsEmpty) return false;
+        // A colleague's phone may be her own: whoever writes that she needs help is heard, whoever she is.
+        if (HouseText.Read(text.Text) is null && TextAnswer.Read(text.Text) is null && Hearing.Read(text.Text).AsksForHelp) return false;
+        if (!limits.MayAnswer(from)) return true;
+        if (HouseText.Read(text.Text) is { } digits && await houses.Take(from, owners, digits, text.Id)) return true;
         if (TextAnswer.Read(text.Text) is not { } answer || await Meant(owners, answer.Code) is not ({ } owner, { } offer))
         {
             limits.Missed(from);
             if (limits.MayExplain(from)) replies.Send(from, owners[0].Language, "sms.how", null, text.Id);
-            return;
+            return true;
         }
 
         var id = new OfferId(offer.AlertId, offer.Offer);
         var understood = answer.Yes ? await answers.Accept(owner.Account, id, ChannelKind.Sms) : await answers.Decline(owner.Account, id, ChannelKind.Sms);
         if (limits.MayReply(from)) replies.Send(from, owner.Language, $"sms.{EnumWords.Of(understood)}", answer.Code, text.Id);
+        return true;
     }
 
     /// <summary>Whose offer the code names. Where two people share the phone and both have it, neither is meant.</summary>

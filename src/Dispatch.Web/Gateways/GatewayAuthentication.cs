@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Dispatch.Domain;
-using Dispatch.Domain.Channels;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -17,10 +16,10 @@ internal sealed class GatewayAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Context.GetEndpoint()?.Metadata.GetMetadata<CarriedHere>() is not { Channel: var channel }) return AuthenticateResult.NoResult();
-        if (Request.RouteValues["provider"] is not string provider || webhooks.Of(channel, provider) is not { } webhook) return AuthenticateResult.NoResult();
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<CarriedHere>() is not { What: var what }) return AuthenticateResult.NoResult();
+        if (Request.RouteValues["provider"] is not string provider || webhooks.Of(what, provider) is not { } webhook) return AuthenticateResult.NoResult();
         // One name may stand for two gateways, each with its own limits and its own line in the audit.
-        var name = channel is ChannelKind.Sms ? provider : $"{EnumWords.Of(channel)}/{provider}";
+        var name = what is Carried.Sms ? provider : $"{EnumWords.Of(what)}/{provider}";
         if (await GatewayCall.Read(Request) is not { } call || !webhook.Genuine(call, clock.GetUtcNow()))
         {
             await forged.Note(name);

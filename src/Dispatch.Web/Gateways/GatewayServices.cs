@@ -1,19 +1,20 @@
 using System.Collections.Immutable;
 using Dispatch.Channels.Gateways;
-using Dispatch.Domain.Channels;
 using Dispatch.Web.Demo;
 using Dispatch.Web.Gateways.Testing;
+using Dispatch.Web.Gateways.Texts;
+using Dispatch.Web.Gateways.Ussd;
 using Dispatch.Web.Gateways.Voice;
 using Dispatch.Web.Hosting;
 
 namespace Dispatch.Web.Gateways;
 
-/// <summary>Texts and calls, and what they have in common.</summary>
+/// <summary>Texts, calls and menus, and what they have in common.</summary>
 internal static class GatewayServices
 {
     public static void AddGateways(this WebApplicationBuilder builder, HostPaths paths)
     {
-        var (texts, calls) = (SmsSettings.Read(builder.Configuration, paths.Demo), VoiceSettings.Read(builder.Configuration, paths.Demo));
+        var (texts, calls, menus) = (SmsSettings.Read(builder.Configuration, paths.Demo), VoiceSettings.Read(builder.Configuration, paths.Demo), UssdSettings.Read(builder.Configuration, paths.Demo));
         var services = builder.Services;
         GatewayHttp.AddClient(services);
         services.AddSingleton<GatewayHttp>();
@@ -21,7 +22,7 @@ internal static class GatewayServices
         var telephone = paths.Demo ? new DemoTelephone() : null;
         if (telephone is not null) services.AddSingleton(telephone);
         var rings = calls ?? telephone?.Settings;
-        services.AddSingleton(Webhooks(texts, rings));
+        services.AddSingleton(Webhooks(texts, rings, menus));
         services.AddSingleton<ForgedCalls>();
         services.AddSingleton<OfferAnswers>();
         services.AddSingleton<DeadNumbers>();
@@ -29,13 +30,16 @@ internal static class GatewayServices
         services.AddSingleton<TextSweep>();
         services.AddTexts(texts);
         services.AddCalls(rings, staff: calls is not null);
-        if (texts is not null || calls is not null) services.AddHostedService(host => host.GetRequiredService<TextSweep>());
+        services.AddConversations();
+        services.AddMenus();
+        if (texts is not null || calls is not null || !menus.IsEmpty) services.AddHostedService(host => host.GetRequiredService<TextSweep>());
     }
 
     public static void MapGateways(this IEndpointRouteBuilder routes)
     {
         routes.MapTexts();
         routes.MapCalls();
+        routes.MapMenus();
     }
 
     /// <summary>Each gateway guarded once, in however many countries it is asked.</summary>
@@ -48,8 +52,9 @@ internal static class GatewayServices
         return new GatewayRoutes<TMessage>((routes ?? ImmutableDictionary<string, ImmutableArray<string>>.Empty).ToDictionary(r => r.Key, r => r.Value.Select(name => guarded[name]).ToImmutableArray()), clock);
     }
 
-    private static GatewayWebhooks Webhooks(SmsSettings? texts, VoiceSettings? calls) => new(
-        (texts?.Gateways ?? []).Select(g => (Key: (ChannelKind.Sms, g.Name), Webhook: (IGatewayWebhook)g.Webhook))
-            .Concat((calls?.Gateways ?? []).Select(g => (Key: (ChannelKind.Voice, g.Name), Webhook: (IGatewayWebhook)g.Webhook)))
+    private static GatewayWebhooks Webhooks(SmsSettings? texts, VoiceSettings? calls, ImmutableArray<(string Name, IUssdWebhook Webhook)> menus) => new(
+        (texts?.Gateways ?? []).Select(g => (Key: (Carried.Sms, g.Name), Webhook: (IGatewayWebhook)g.Webhook))
+            .Concat((calls?.Gateways ?? []).Select(g => (Key: (Carried.Voice, g.Name), Webhook: (IGatewayWebhook)g.Webhook)))
+            .Concat(menus.Select(g => (Key: (Carried.Ussd, g.Name), Webhook: (IGatewayWebhook)g.Webhook)))
             .ToDictionary(w => w.Key, w => w.Webhook));
 }

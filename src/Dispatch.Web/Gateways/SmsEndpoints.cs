@@ -1,4 +1,4 @@
-using Dispatch.Domain.Channels;
+using Dispatch.Web.Gateways.Texts;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -12,7 +12,7 @@ internal static class SmsEndpoints
 
     public static void MapTexts(this IEndpointRouteBuilder routes)
     {
-        var gateway = routes.MapGroup("/gateways/sms/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(ChannelKind.Sms))
+        var gateway = routes.MapGroup("/gateways/sms/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(Carried.Sms))
             .WithDescription("For the gateway that the settings name so, recognised by its signature or, where it has none, by the secret in the path. Safe to repeat.")
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.PayloadTooLarge, Code.Busy, Code.Unavailable);
         foreach (var secret in (string[])["", "/{secret}"])
@@ -22,11 +22,12 @@ internal static class SmsEndpoints
         }
     }
 
-    private static async Task<IResult> Text(string provider, HttpContext http, SeenTexts seen, AnswerDesk desk)
+    private static async Task<IResult> Text(string provider, HttpContext http, SeenTexts seen, AnswerDesk desk, ConversationDesk conversations, InboundLines lines)
     {
-        if (Webhook(http).Text(Call(http)) is not { } text) return Problem.Of(Code.InvalidBody);
+        if (Webhook(http).Text(Call(http)) is not { } brought) return Problem.Of(Code.InvalidBody);
+        var text = brought with { From = lines.Of($"sms/{provider}", brought.From).Raw ?? brought.From };
         if (await seen.Known(provider, text.Id)) return Results.NoContent();
-        await desk.Take(text);
+        if (!await desk.Take(text)) await conversations.Take(provider, text);
         await seen.Keep(provider, text.Id);
         return Results.NoContent();
     }

@@ -1,4 +1,5 @@
 using Dispatch.Channels.Voice;
+using Dispatch.Domain.Ussd;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Gateways.Voice;
 
@@ -16,6 +17,7 @@ internal sealed class TextSweep(IRows rows, TimeProvider clock, ILogger<TextSwee
         await Sweep<SeenTextRow>(Tables.TextsSeen);
         await Sweep<CallRecord>(Tables.Calls);
         await Sweep<CallPointer>(Tables.CallPointers);
+        await Sweep<UssdSession>(Tables.Menus);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Dispatch.Domain.Numbers;
 using Dispatch.Web.Demo;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
@@ -62,6 +63,7 @@ internal sealed class Page(PageFiles files, Assets assets, Tenant tenant, Outbox
         ["otherLang"] = texts.Language is "fr" ? "en" : "fr",
         ["idempotencyKey"] = ids.NewUuid().ToString("D"),
         ["fallbackNumber"] = tenant.FallbackNumber,
+        ["fallbackLink"] = DialString.TryParse(tenant.FallbackNumber, out var dial) ? dial.Link : $"tel:{tenant.FallbackNumber}",
         ["exitUrl"] = tenant.ExitUrl,
         ["serverKeyId"] = outbox.KeyId,
         ["serverKey"] = outbox.PublicKey,

@@ -39,13 +39,36 @@ public sealed class PhoneNumberTests
     [InlineData("Orange")]
     public void What_is_no_number_of_ours_is_none(string? text) => Assert.False(PhoneNumber.TryParse(text, out _));
 
+    [Theory]
+    [InlineData("70 12 34 56", "223", "+22370123456")]
+    [InlineData("97 12 34 56", "229", "+2290197123456")]
+    [InlineData("0197123456", "229", "+2290197123456")]
+    [InlineData("+226 70 12 34 56", "223", "+22670123456")]
+    public void Where_the_country_is_known_it_may_be_left_out(string text, string country, string e164)
+    {
+        Assert.True(PhoneNumber.TryParse(text, country, out var number));
+        Assert.Equal(e164, number.E164);
+    }
+
+    [Theory]
+    [InlineData("+33 6 12 34 56 78", "223")]
+    [InlineData("0033 612345", "223")]
+    [InlineData("+70123456", "223")]
+    [InlineData("70123456", "33")]
+    [InlineData("70123456", null)]
+    [InlineData("70123456", "229x")]
+    [InlineData("36400", "223")]
+    public void A_number_of_elsewhere_is_not_made_one_of_that_country(string text, string? country) => Assert.False(PhoneNumber.TryParse(text, country, out _));
+
     /// <summary>A record prints its members; this one must not.</summary>
     [Fact]
-    public void It_prints_itself_masked()
+    public void It_prints_nothing_of_itself_and_shows_its_end_on_a_screen()
     {
         Assert.True(PhoneNumber.TryParse("+22370123456", out var number));
-        Assert.Equal("+223 ******56", number.Masked);
-        Assert.Equal(number.Masked, $"{number}");
+        Assert.Equal("•• •• 34 56", number.Masked);
+        Assert.Equal("+223 •• •• •• ••", $"{number}");
+        Assert.True(PhoneNumber.TryParse("+2290197123456", out var longer));
+        Assert.Equal("•• •• •• 34 56", longer.Masked);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Conversations;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
@@ -11,6 +12,7 @@ using Dispatch.Domain.Sealing;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
+using Dispatch.Domain.Ussd;
 using static Dispatch.Domain.Tests.Given;
 
 namespace Dispatch.Domain.Tests.Stored;
@@ -237,6 +239,10 @@ internal static class Samples
 
     public static HouseOccupancy HouseOccupancy { get; } = new() { Hour = HouseOccupancy.HourOf(At(3700)), Lines = [new BoardLine(BedKind.FamilyRoom, 7, 1, 1, 1, 3, 1)] };
 
+    public static Conversation Conversation { get; } = new() { Texts = 3, Since = At(-60), Asked = Question.MayWeCall, AskedAt = At(-30), RepliedAt = At(-30), StoppedAt = At(12.345) };
+
+    public static UssdSession UssdSession { get; } = new() { Inputs = ["1", "12"], At = At(12.345), Sent = true, BrokenOff = true };
+
     /// <summary>Everything that is written to a row or kept by an actor, by the name of its golden file.</summary>
     public static IReadOnlyDictionary<string, object> All { get; } = new Dictionary<string, object>
     {
@@ -245,6 +251,7 @@ internal static class Samples
         ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
         ["contact"] = Contact, ["contactFigure"] = ContactFigure,
         ["houseOccupancy"] = HouseOccupancy, ["occupancyHouse"] = new OccupancyHouse("demo-shelter-1"),
+        ["conversation"] = Conversation, ["ussdSession"] = UssdSession,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace Dispatch.Web.Gateways.Kinds;
@@ -8,18 +5,9 @@ namespace Dispatch.Web.Gateways.Kinds;
 /// <summary>"SMS Gateway for Android" signs each call with the key in its settings, over the body and the time of the call.</summary>
 internal sealed class AndroidWebhook(string signingKey) : ISmsWebhook
 {
-    /// <summary>How far the phone's clock may be from ours. An older call is perhaps somebody else's copy.</summary>
-    private static readonly TimeSpan Around = TimeSpan.FromMinutes(5);
+    private readonly TimedSignature _signature = new(signingKey);
 
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(signingKey);
-
-    public bool Genuine(GatewayCall call, DateTimeOffset now)
-    {
-        var timestamp = call.Headers["X-Timestamp"].ToString();
-        var signature = HMACSHA256.HashData(_key, call.Body.Concat(Encoding.UTF8.GetBytes(timestamp)).ToArray());
-        if (!GatewayCall.Same(call.Headers["X-Signature"].ToString().ToLowerInvariant(), Convert.ToHexStringLower(signature))) return false;
-        return long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && Math.Abs(now.ToUnixTimeSeconds() - at) <= Around.TotalSeconds;
-    }
+    public bool Genuine(GatewayCall call, DateTimeOffset now) => _signature.IsOn(call, now);
 
     public IncomingText? Text(GatewayCall call)
     {

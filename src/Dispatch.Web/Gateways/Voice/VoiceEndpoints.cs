@@ -1,4 +1,3 @@
-using Dispatch.Domain.Channels;
 using Dispatch.Web.Gateways.Voice.Incoming;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
@@ -11,7 +10,7 @@ internal static class VoiceEndpoints
 {
     public static void MapCalls(this IEndpointRouteBuilder routes)
     {
-        var gateway = routes.MapGroup("/gateways/voice/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(ChannelKind.Voice))
+        var gateway = routes.MapGroup("/gateways/voice/{provider}").RequireAuthorization(Policies.Gateway).RequireRateLimiting(RateLimits.Gateway).WithTags("Gateways").WithMetadata(new CarriedHere(Carried.Voice))
             .WithDescription("For the gateway that the settings name so, recognised by its signature or, where it has none, by the secret in the path. Answered in the gateway's own language where it waits to be told what to say. Safe to repeat.")
             .Refuses(Code.InvalidBody, Code.NotSignedIn, Code.PayloadTooLarge, Code.Busy, Code.Unavailable);
         foreach (var secret in (string[])["", "/{secret}"])

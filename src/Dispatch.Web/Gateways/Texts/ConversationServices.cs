@@ -1,0 +1,14 @@
+namespace Dispatch.Web.Gateways.Texts;
+
+internal static class ConversationServices
+{
+    public static void AddConversations(this IServiceCollection services)
+    {
+        services.AddSingleton<InboundLines>();
+        services.AddSingleton<NumberTurns>();
+        services.AddSingleton<HerContact>();
+        services.AddSingleton<Joining>();
+        services.AddSingleton<ConversationDesk>();
+        services.AddSingleton<AppNumbers>();
+    }
+}

@@ -1,0 +1,40 @@
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Survivors;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Survivors;
+using Dispatch.Web.Tenancy;
+using Orleans;
+
+namespace Dispatch.Web.Gateways.Texts;
+
+/// <summary>How she may be reached, as the alert of a number needs it: what a human marked, or what she chose in the menu herself. Without either nobody is given her number by machine.</summary>
+internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenant)
+{
+    /// <summary>What a human marked of this number; null where nothing is safe.</summary>
+    public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
+    {
+        null or { Unsafe: true } => null,
+        { MayCall: true } mark => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
+        { MayText: true } mark => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
+        _ => null,
+    };
+
+    public static Reach ReachOf(SafeContact? said) => said?.Channel switch
+    {
+        null => Reach.Unknown,
+        ContactChannel.Call => Reach.Call,
+        ContactChannel.Sms => Reach.Sms,
+        ContactChannel.None => Reach.None,
+        var channel => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
+    };
+
+    /// <summary>Before the alert is there: nobody but this host can know its id. A repeat changes nothing.</summary>
+    public Task Open(string alert, SafeContact? said, string? language) => said is null ? Task.CompletedTask : grains.GetGrain<ISurvivorSessionGrain>(alert)
+        .Open(new SurvivorSession { Tenant = tenant.Id, Language = language ?? "fr", SafeContact = vault.SessionKey(alert).Seal(Fields.ContactName, said) });
+
+    /// <summary>Of an alert that is there: what she said first stays.</summary>
+    public async Task<bool> Add(string alert, SafeContact said) =>
+        await grains.GetGrain<ISurvivorSessionGrain>(alert).Add(new SessionAddition(tenant.Id, vault.SessionKey(alert).Seal(Fields.ContactName, said), null, null), authorised: false) is null;
+}
