@@ -59,6 +59,11 @@ public static class Tables
 
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
+    /// <summary>Other programmes that may open alerts, by tenant.</summary>
+    public const string Partners = "partners";
+
+    /// <summary>What a partner raised, until it has been told how it ended; by partner.</summary>
+    public const string PartnerAlerts = "partnerAlerts";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 
