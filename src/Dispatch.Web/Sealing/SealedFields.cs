@@ -6,4 +6,5 @@ internal static class SealedFields
     public const string UserName = "userName";
     public const string DisplayName = "displayName";
     public const string Device = "device";
+    public const string DeskNumber = "deskNumber";
 }
