@@ -44,7 +44,7 @@ public sealed class FollowingTests
         Assert.InRange(waits.Count, 25, 32);
         Assert.InRange(row.GaveUpAt!.Value - At(0), Following.GivesUpAfter, Following.GivesUpAfter + TimeSpan.FromHours(1));
         Assert.False(Following.Owes(row, News(SurvivorStatus.Accepted, 5)));
-        Assert.Equal(At(0) + Following.KeptFor, Following.NextAt(row, true, now));
+        Assert.Equal(At(0) + Following.KeptFor, Following.NextAt(row, true, row.GaveUpAt!.Value));
     }
 
     [Fact]

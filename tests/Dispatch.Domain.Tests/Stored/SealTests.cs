@@ -14,7 +14,6 @@ public sealed partial class SealTests
         ["account.PasswordHash"] = "a salted hash, needed before any vault is open",
         ["alert.Consents.WordingVersion"] = "which text she was shown, not her words",
         ["alert.LimitsSaid.WordingVersion"] = "which text was read to her, not her words",
-        ["alert.Agreed.WordingVersion"] = "which text was read to her, not her words",
         ["survivorSession.PinHash"] = "a peppered hash; tries are limited",
         ["survivorSession.DuressPinHash"] = "a peppered hash; tries are limited",
     };
