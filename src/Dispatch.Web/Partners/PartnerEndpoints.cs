@@ -7,6 +7,7 @@ using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
 
