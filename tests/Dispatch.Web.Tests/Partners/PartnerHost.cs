@@ -15,9 +15,14 @@ namespace Dispatch.Web.Tests.Partners;
 /// <summary>The real host with a partner's far end on loopback, and everything that it logs.</summary>
 public sealed class PartnerHost : RunningHost
 {
+    private Caller? _admin;
+
     internal Loopback Far { get; private set; } = null!;
 
     internal KeptLog Log { get; } = new();
+
+    /// <summary>Signed in once: every test makes partners, and nobody may sign in that often.</summary>
+    internal async Task<Caller> Admin() => _admin ??= await SignIn("admin");
 
     public override async Task InitializeAsync()
     {
@@ -34,7 +39,7 @@ public sealed class PartnerHost : RunningHost
     /// <summary>A new partner and its first key.</summary>
     internal async Task<Made> Partner(string[]? scopes = null, int perHour = 1000, bool webhook = false)
     {
-        var admin = await SignIn("admin");
+        var admin = await Admin();
         var made = (await admin.Post("/api/v1/partners", new { title = "An app", perHour, scopes = scopes ?? ["raise", "status"] })).Is(201);
         var secret = webhook ? (await admin.Put($"/api/v1/partners/{made.Text("partnerId")}/webhook", new { url = $"{Far.Address}{made.Text("partnerId")}" })).Is(200).Text("secret") : null;
         return new Made(made.Text("partnerId"), made.Text("keyId"), Anybody().With(made.Text("key")), secret);

@@ -57,7 +57,7 @@ public sealed class PartnerTests(PartnerHost host) : IClassFixture<PartnerHost>
     [Fact]
     public async Task Keys_are_shown_once_replaced_and_revoked_and_do_only_what_they_are_for()
     {
-        var admin = await host.SignIn("admin");
+        var admin = await host.Admin();
         var app = await host.Partner();
         var list = (await admin.Get("/api/v1/partners")).Is(200).Body;
         Assert.Contains(app.Key, list, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class PartnerTests(PartnerHost host) : IClassFixture<PartnerHost>
     [Fact]
     public async Task Above_the_quota_everything_is_taken_marked_and_said_to_the_administrator()
     {
-        var (app, admin) = (await host.Partner(perHour: 2), await host.SignIn("admin"));
+        var (app, admin) = (await host.Partner(perHour: 2), await host.Admin());
         for (var i = 0; i < 2; i++) Assert.False((await app.Raise(new { })).Is(202).Json.GetProperty("overQuota").GetBoolean());
         Assert.Equal("[]", (await Listed(admin, app.Id)).GetProperty("alarms").GetRawText());
         var key = Guid.NewGuid();
