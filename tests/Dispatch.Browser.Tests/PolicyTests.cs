@@ -47,7 +47,7 @@ public sealed class PolicyTests(ChromiumFixture chromium)
     {
         await using var town = await Town.Open(chromium);
         var page = await (await town.Phone(Words.French)).NewPageAsync();
-        foreach (var path in new[] { "/", "/respond", "/hotline", "/coordinate", "/shelter" })
+        foreach (var path in new[] { "/", "/respond", "/hotline", "/coordinate", "/shelter", "/relay" })
         {
             var answer = await page.GotoAsync(path);
             var policy = await answer!.HeaderValueAsync("content-security-policy");

@@ -13,7 +13,7 @@ public sealed class PolicyTests(RunningHost host) : IClassFixture<RunningHost>
     /// <summary>What anybody may use, named one by one: a new one is a decision.</summary>
     private static readonly string[] ForAnybody =
     [
-        "GET /", "GET /coordinate", "GET /health/live", "GET /health/ready", "GET /hotline", "GET /note/leave", "GET /openapi/{documentName}.json", "GET /respond", "GET /shelter", "POST /api/v1/alerts", "POST /api/v1/sign-in",
+        "GET /", "GET /coordinate", "GET /health/live", "GET /health/ready", "GET /hotline", "GET /note/leave", "GET /openapi/{documentName}.json", "GET /relay", "GET /respond", "GET /shelter", "POST /api/v1/alerts", "POST /api/v1/sign-in",
     ];
 
     [Fact]

@@ -61,6 +61,10 @@ public sealed record Account
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StaffPin? Pin { get; init; }
+
+    /// <summary>Of somebody who raises for others; null until she accepted the charter.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RelayDesk? Desk { get; init; }
 }
 
 /// <param name="Drill">Takes part in drills as well; real duty is not touched by it.</param>

@@ -76,6 +76,10 @@ public sealed record Alert
     /// <summary>Keyed fingerprints of the organisations that go by the name of who brought it: whoever declared a conflict with one of them is not asked.</summary>
     public ImmutableArray<string> RelayOrganisations { get; init; } = [];
 
+    /// <summary>What the relay that raised it took down before; null where nobody raised in her place.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Agreement? Agreed { get; init; }
+
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 
@@ -235,8 +239,10 @@ public sealed record Exclusions
 /// <summary>A place as she gave it. Always sealed.</summary>
 public sealed record Place(double? Latitude = null, double? Longitude = null, double? AccuracyMeters = null, string? Landmark = null);
 
-/// <summary>A women's group, a clinic desk, a focal point. Always sealed.</summary>
-public sealed record Relay(string? Name = null, string? Organisation = null, string? Number = null);
+/// <summary>A women's group, a clinic desk, a police desk, a focal point. Always sealed.</summary>
+/// <param name="Number">Where the line rings it; for whoever took the item alone.</param>
+/// <param name="Account">Where it raised by itself, signed in.</param>
+public sealed record Relay(string? Name = null, string? Organisation = null, string? Number = null, string? Account = null);
 
 /// <summary>Who comes with her. Always sealed.</summary>
 /// <param name="Boys">The ages of those of the children who are boys; null where nobody said. Houses take boys up to an age.</param>

@@ -28,6 +28,9 @@ public sealed record RaiseAlert
     public Exclusions Exclusions { get; init; } = new();
     public Sealed<Relay>? Relay { get; init; }
     public ImmutableArray<string> RelayOrganisations { get; init; } = [];
+
+    /// <summary>What a relay took down that raises by itself; null where a call-taker or she herself does.</summary>
+    public Agreement? Agreed { get; init; }
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 
@@ -68,6 +71,7 @@ public static class Raising
         ArgumentNullException.ThrowIfNull(command);
         if (existing is not null) return Repeat(existing, command);
         if (command.PoliceConsent is { Basis: not DisclosureBasis.Consent }) return Decision.No(Refusal.ConsentMissing);
+        if (Relaying.Fault(command) is { } fault) return Decision.No(fault);
         if (command.Exercise && !command.DrillWindowOpen) return Decision.No(Refusal.ExerciseOutsideWindow);
         var age = command.ComposedAt is { } composed ? now - composed : TimeSpan.Zero;
         if (age > TooOldAfter) return Decision.No(Refusal.TooOld);
@@ -104,6 +108,7 @@ public static class Raising
             Channel = command.Channel,
             Relay = command.Relay,
             RelayOrganisations = [.. command.RelayOrganisations.Take(MaxRelayOrganisations)],
+            Agreed = command.Agreed,
             Place = command.Place,
             Party = command.Party,
             Beds = command.Guests is { MakeSense: true } guests ? new BedSearch { Guests = guests } : null,
@@ -118,6 +123,8 @@ public static class Raising
             Ring = new Ring(Ringing.ItemId(command.Id, reason, 1), reason, late ? now : now + HumanAfter),
             Rings = 1,
         };
+        // Beside the alert's own item: who speaks with the desk has not thereby found her a nurse, and a nurse's yes does not leave the desk waiting.
+        if (command.Agreed is not null) alert = alert.Sound(RingReason.HandOver, now);
         return alert.Tell(Pending.Queue).Changed(
             now,
             [

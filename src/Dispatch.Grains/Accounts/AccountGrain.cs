@@ -1,4 +1,5 @@
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Sealing;
 using Orleans;
 using Orleans.Runtime;
 
@@ -66,6 +67,10 @@ internal sealed class AccountGrain([PersistentState("account")] IPersistentState
     public Task<bool> IsPin(string pinHash) => Task.FromResult(Current is { } account && StaffPins.IsHers(account, pinHash, clock.GetUtcNow()));
 
     public Task<PinState> Pin() => Task.FromResult(new PinState(Current?.Pin is not null, Current?.Pin?.LockedUntil, Current?.Pin?.ByText?.LockedUntil));
+
+    public Task AcceptCharter(string charterVersion, Sealed<string> number) => Commit(RelayDesk.Accept(Known, charterVersion, number, clock.GetUtcNow()));
+
+    public Task<RelayDesk?> Desk() => Task.FromResult(Current?.Desk);
 
     private Account Known => Current ?? throw new InvalidOperationException("No such account");
 

@@ -1,4 +1,5 @@
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Sealing;
 using Orleans;
 using Orleans.Concurrency;
 
@@ -62,6 +63,13 @@ public interface IAccountGrain : IGrainWithStringKey
 
     [Alias("pin"), ReadOnly]
     Task<PinState> Pin();
+
+    /// <summary>She who raises for others accepts the charter, and says where the line rings her. Idempotent.</summary>
+    [Alias("acceptCharter")]
+    Task AcceptCharter(string charterVersion, Sealed<string> number);
+
+    [Alias("desk"), ReadOnly]
+    Task<RelayDesk?> Desk();
 }
 
 [Immutable]

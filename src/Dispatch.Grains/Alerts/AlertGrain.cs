@@ -182,6 +182,9 @@ internal sealed partial class AlertGrain(
 
     public Task<SurvivorView?> SurvivorView() => Task.FromResult(Current is { } alert ? View(alert, clock.GetUtcNow()) : null);
 
+    public Task<RelayView?> RelayView() =>
+        Task.FromResult(Current is { } alert && Relaying.StateFor(alert, clock.GetUtcNow()) is { } state ? new RelayView(state) : null);
+
     public Task<AssignmentSlice?> Assignment(int offerNo, string responder) =>
         Task.FromResult(Current is { } alert ? Slices.For(alert, offerNo, responder) : null);
 

@@ -122,6 +122,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("survivorView"), ReadOnly]
     Task<SurvivorView?> SurvivorView();
 
+    /// <summary>All that a relay is told of what it raised; null where nothing, or no longer.</summary>
+    [Alias("relayView"), ReadOnly]
+    Task<RelayView?> RelayView();
+
     [Alias("assignment"), ReadOnly]
     Task<AssignmentSlice?> Assignment(int offerNo, string responder);
 
@@ -132,6 +136,9 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("bedParty"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<BedParty?> BedParty(int no, string shelter);
 }
+
+[Immutable]
+public sealed record RelayView(RelayState State);
 
 /// <param name="Via">The channel that her answer came by; null for her own signed-in session.</param>
 [Immutable]

@@ -65,6 +65,12 @@ public static class Tables
 
     /// <summary>Which contact the machine rings back by which call.</summary>
     public const string CallsBack = "callsBack";
+
+    /// <summary>Other programmes that may open alerts, by tenant.</summary>
+    public const string Partners = "partners";
+
+    /// <summary>What a partner raised, until it has been told how it ended; by partner.</summary>
+    public const string PartnerAlerts = "partnerAlerts";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

@@ -67,6 +67,7 @@ internal static class DemoTenant
             Responder("driver1", "Issa C.", "demo-women", woman: false, children: false, [Need.Transport], [Mode.CallsHer, Mode.MeetsAt, Mode.Escorts]),
             House("shelter1", "Kadi M.", "demo-shelter-1"),
             House("shelter2", "Aïcha O.", "demo-shelter-2", "demo-shelter-3"),
+            Relay("relay1", "Oumou S."),
             Office("hotline1", "Bintou F.", Role.CallTaker),
             Office("supervisor1", "Djeneba H.", Role.Supervisor),
             Office("coordinator1", "Adama L.", Role.Coordinator),
@@ -93,6 +94,11 @@ internal static class DemoTenant
     {
         UserName = user, DisplayName = name, Houses = houses, Organisation = "demo-house", Roles = [Role.ShelterStaff, Role.HouseGuardian, Role.Responder], Needs = [Need.Shelter],
         Modes = [Mode.CallsHer, Mode.MeetsAt], Areas = [Area], Languages = ["fr", "en"], Woman = true, Children = true, VettedUntil = Vetted, LoadCap = 100,
+    };
+
+    private static PersonSettings Relay(string user, string name) => new()
+    {
+        UserName = user, DisplayName = name, Organisation = "demo-women", Roles = [Role.Relay], Areas = [Area], Languages = ["fr", "en"], Woman = true, VettedUntil = Vetted, LoadCap = 100,
     };
 
     private static PersonSettings Office(string user, string name, params Role[] roles) => new()

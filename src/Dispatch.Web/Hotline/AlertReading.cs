@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Survivors;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Problems;
@@ -24,11 +26,23 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
     {
         if (await grains.Readable(id, staff) is not { } view) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "alert.read", id);
-        return Results.Ok(await Body(view, reasons: staff.Profile.Roles.Contains(Role.Supervisor)));
+        return Results.Ok(await Body(view, reasons: staff.Profile.Roles.Contains(Role.Supervisor), mayRing: view.Alert.Relay is not null && await HasTaken(view.Alert, staff.Account)));
+    }
+
+    /// <summary>Whoever has the alert or the hand-over rings the desk. The line is asked: the alert may not know of it yet.</summary>
+    private async Task<bool> HasTaken(Alert alert, string account)
+    {
+        if (alert.Taken?.By == account) return true;
+        var items = alert.Alarms.Where(a => a.Ring.Reason is RingReason.HandOver).Select(a => a.Ring.ItemId);
+        if (alert.Ring is { } ring) items = items.Append(ring.ItemId);
+        return (await grains.GetGrain<IHotlineGrain>(alert.Line).Claims([.. items])).Any(c => c.State is ClaimState.Taken && c.By == account);
     }
 
     /// <param name="reasons">With why each person was chosen: a supervisor answers for that, and a colleague's load is nobody else's to see.</param>
-    private async Task<HotlineAlertBody> Body(HotlineView view, bool reasons)
+    private static RelayBody Brought(Relay relay, bool mayRing) => mayRing ? Fields.Body(relay) : Fields.Body(relay) with { Number = null };
+
+    /// <param name="mayRing">With the number of the desk that brought it.</param>
+    private async Task<HotlineAlertBody> Body(HotlineView view, bool reasons, bool mayRing)
     {
         var alert = view.Alert;
         var key = vault.AlertKey(alert.Id, alert.WrappedKey);
@@ -66,7 +80,8 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Disclosures = [.. await Task.WhenAll(alert.Consents.Select(Disclosed))],
             MeetingPoints = await places.Of(alert),
             Timeline = await Timeline(view),
-            Relay = alert.Relay is { } relay ? Fields.Body(key.Open(Fields.RelayName, relay)) : null,
+            Relay = alert.Relay is { } relay ? Brought(key.Open(Fields.RelayName, relay), mayRing) : null,
+            Agreed = alert.Agreed is { } agreed ? new AgreedBody(agreed.How, agreed.WordingVersion, agreed.Language) : null,
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Note = alert.Notes.IsEmpty ? null : string.Join('\n', alert.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),

@@ -56,7 +56,11 @@ public sealed record HotlineAlertBody
     /// <summary>Items beside the alert's own.</summary>
     public required ImmutableArray<AlarmBody> Alarms { get; init; }
     public required ImmutableArray<DisclosedBody> Disclosures { get; init; }
+    /// <summary>Who brought it for her; the number is for whoever has taken the alert or the hand-over.</summary>
     public RelayBody? Relay { get; init; }
+
+    /// <summary>What a relay took down before it raised: how she agreed. Null where she raised herself, or a call-taker did.</summary>
+    public AgreedBody? Agreed { get; init; }
     public LocationBody? Location { get; init; }
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public string? Note { get; init; }

@@ -10,7 +10,7 @@ internal static class BodyFirst
     /// </summary>
     public static void UseBodyFirst(this IApplicationBuilder app) => app.Use(static async (http, next) =>
     {
-        if (http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName is RateLimits.Raise or RateLimits.SignIn)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName is RateLimits.Raise or RateLimits.SignIn or RateLimits.PartnerRaise)
         {
             http.Request.EnableBuffering(bufferThreshold: Bounds.BodyBytes + 1);
             await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);

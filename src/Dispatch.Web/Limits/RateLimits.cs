@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Dispatch.Web.Gateways;
 using Dispatch.Web.Pages;
+using Dispatch.Web.Partners;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Staff;
@@ -19,6 +20,8 @@ internal static class RateLimits
     public const string Staff = "staff";
     public const string Survivor = "survivor";
     public const string Gateway = "gateway";
+    public const string PartnerRaise = "partnerRaise";
+    public const string PartnerStatus = "partnerStatus";
 
     public static void AddRateLimits(this IServiceCollection services)
     {
@@ -35,12 +38,15 @@ internal static class RateLimits
             // By gateway, and none is refused for how much another brings; what one number may do is counted where it is known.
             limits.AddPolicy(Gateway, http => RateLimitPartition.GetConcurrencyLimiter(
                 http.User.FindFirst(GatewayAuthentication.GatewayClaim)?.Value ?? "", _ => AtOnce(64, waiting: 5000)));
+            // Beside her own press, not before it: however much a partner brings at once, it waits in a queue of its own and is asked to repeat beyond that.
+            limits.AddPolicy(PartnerRaise, http => RateLimitPartition.GetConcurrencyLimiter(PartnerAuthentication.PartnerOf(http.User), _ => AtOnce(32, waiting: 1000)));
+            limits.AddPolicy(PartnerStatus, http => RateLimitPartition.GetTokenBucketLimiter(PartnerAuthentication.PartnerOf(http.User), _ => Steady(600, perSecond: 50)));
             limits.OnRejected = static (rejected, _) =>
             {
                 var http = rejected.HttpContext;
                 if (RaiseReading.IsFormPress(http.Request)) return new ValueTask(http.RequestServices.GetRequiredService<NotReceived>().Show(http));
                 var policy = http.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.RateLimiting.EnableRateLimitingAttribute>()?.PolicyName;
-                return new ValueTask(Problem.Of(policy is Raise or SignIn or Gateway ? Code.Busy : Code.TooManyRequests).ExecuteAsync(http));
+                return new ValueTask(Problem.Of(policy is Raise or SignIn or Gateway or PartnerRaise ? Code.Busy : Code.TooManyRequests).ExecuteAsync(http));
             };
         });
     }

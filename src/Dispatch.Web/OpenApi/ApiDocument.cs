@@ -43,7 +43,7 @@ internal static class ApiDocument
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "Her phone: the survivorToken of its raise. Staff: the accessToken of a sign-in, or the cookie with the header X-Dispatch: 1 for whatever changes something.",
+            Description = "Her phone: the survivorToken of its raise. Staff: the accessToken of a sign-in, or the cookie with the header X-Dispatch: 1 for whatever changes something. A partner: its key.",
         });
     }
 

@@ -33,6 +33,7 @@ internal static class PageEndpoints
         pages.MapGet("/respond", (HttpRequest request, Page page) => page.Render(request, "respond"));
         pages.MapGet("/hotline", (HttpRequest request, Page page) => page.Render(request, "hotline"));
         pages.MapGet("/shelter", (HttpRequest request, Page page) => page.Render(request, "shelter"));
+        pages.MapGet("/relay", (HttpRequest request, Page page) => page.Render(request, "relay"));
         pages.MapGet("/coordinate", (HttpRequest request, Page page) => page.Render(request, "coordinate"));
         routes.MapDemoTelephone();
         routes.MapNote();
@@ -40,7 +41,7 @@ internal static class PageEndpoints
 
     /// <summary>Compresses the pages that are the same for everybody.</summary>
     public static void UsePageCompression(this IApplicationBuilder app) =>
-        app.UseWhen(http => http.Request.Path.Value is "/" or "/respond" or "/hotline" or "/shelter" or "/coordinate", branch => branch.UseResponseCompression());
+        app.UseWhen(http => http.Request.Path.Value is "/" or "/respond" or "/hotline" or "/shelter" or "/relay" or "/coordinate", branch => branch.UseResponseCompression());
 }
 
 /// <summary>One page in her language, with what the host alone knows filled in.</summary>

@@ -36,6 +36,10 @@ internal static class Code
     public const string RosterFull = "roster_full";
     public const string NotRostered = "not_rostered";
     public const string SwapAnswered = "swap_answered";
+    public const string CharterNeeded = "charter_needed";
+    public const string SandboxOnly = "sandbox_only";
+    public const string WebhookRefused = "webhook_refused";
+    public const string KeysFull = "keys_full";
     public const string Busy = "busy";
     public const string Unavailable = "unavailable";
 
@@ -44,7 +48,7 @@ internal static class Code
         [InvalidBody] = 400, [InvalidKey] = 400, [InvalidNumber] = 422, [NotSignedIn] = 401, [BadCredentials] = 401, [LockedOut] = 423, [WrongPin] = 422, [PinTooEasy] = 422, [NotAllowed] = 403, [GuardMissing] = 403, [PasswordChangeRequired] = 403,
         [NotFound] = 404, [MethodNotAllowed] = 405, [PayloadTooLarge] = 413, [UnsupportedMediaType] = 415, [TooManyRequests] = 429,
         [AreaNotReady] = 409, [DrillNotPassed] = 409, [NotConfigured] = 409, [ProtocolInvalid] = 422, [ProtocolNotDraft] = 409, [ProtocolNeeded] = 409, [ProtocolBookFull] = 409,
-        [RosterInvalid] = 422, [RosterStale] = 409, [RosterFull] = 409, [NotRostered] = 409, [SwapAnswered] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
+        [RosterInvalid] = 422, [RosterStale] = 409, [RosterFull] = 409, [NotRostered] = 409, [CharterNeeded] = 409, [SandboxOnly] = 403, [WebhookRefused] = 422, [KeysFull] = 409, [SwapAnswered] = 409, [InternalError] = 500, [Busy] = 503, [Unavailable] = 503,
     };
 
     private static readonly Dictionary<Refusal, int> Refusals = new()

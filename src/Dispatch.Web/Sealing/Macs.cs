@@ -19,6 +19,11 @@ internal sealed class Macs(MasterKey master)
     private readonly byte[] _check = master.Derive("check");
     private readonly byte[] _organisation = master.Derive("mac/organisation");
 
+    private readonly byte[] _receipt = master.Derive("mac/receipt");
+    private readonly byte[] _partner = master.Derive("mac/partner");
+    private readonly byte[] _partnerAlert = master.Derive("mac/partnerAlert");
+    private readonly byte[] _webhook = master.Derive("webhook");
+
     public string IdempotencyKey(string owner, Guid key) => Text(_idempotency, $"{owner}\0{key:D}");
 
     public string Body(ReadOnlySpan<byte> canonical) => Base64Url.EncodeToString(HMACSHA256.HashData(_body, canonical));
@@ -49,10 +54,24 @@ internal sealed class Macs(MasterKey master)
     /// <summary>The reference of one text: 22 characters that say nothing.</summary>
     public string Text(string what) => Base64Url.EncodeToString(HMACSHA256.HashData(_text, Encoding.UTF8.GetBytes(what)).AsSpan(0, 16));
 
+    /// <summary>Proves that this account raised this alert, without anything that says so being stored.</summary>
+    public string Receipt(string account, string alertId) => Base64Url.EncodeToString(HMACSHA256.HashData(_receipt, Encoding.UTF8.GetBytes($"{account}\0{alertId}")).AsSpan(0, 16));
+
+    public string PartnerKey(string key) => Text(_partner, key);
+
+    /// <summary>An alert's id from the partner's key of its raise: the same raise is the same alert, and no partner can mean another's.</summary>
+    public string PartnerAlert(string partner, Guid key) => Base64Url.EncodeToString(HMACSHA256.HashData(_partnerAlert, Encoding.UTF8.GetBytes($"{partner}\0{key:D}")).AsSpan(0, 18));
+
+    /// <summary>What signs the calls to a partner's webhook; made anew from the same place each time, so that it is stored nowhere.</summary>
+    public byte[] WebhookSecret(string partner, int serial) => HMACSHA256.HashData(_webhook, Encoding.UTF8.GetBytes(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{partner}\0{serial}")));
+
     public string Setting(string name, string value) => Text(_check, $"{name}\0{value}");
 
     /// <summary>Stored beside the data: tells at start whether the data was sealed with this master key.</summary>
     public string MasterCheck() => Text(_check, "");
+
+    /// <summary>In the same time whatever is given.</summary>
+    public static bool Same(string one, string other) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 
     private static string Text(byte[] key, string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
 }

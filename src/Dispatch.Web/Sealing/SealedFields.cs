@@ -8,4 +8,5 @@ internal static class SealedFields
     public const string Device = "device";
     public const string ContactNumber = "contactNumber";
     public const string ContactText = "contactText";
+    public const string DeskNumber = "deskNumber";
 }

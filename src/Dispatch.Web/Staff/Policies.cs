@@ -1,5 +1,7 @@
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Partners;
 using Dispatch.Web.Gateways;
+using Dispatch.Web.Partners;
 using Dispatch.Web.Shelters.Tablets;
 using Dispatch.Web.Survivors;
 using Microsoft.AspNetCore.Authentication;
@@ -31,6 +33,9 @@ internal static class Policies
     public const string Coordinator = "coordinator";
     public const string Administrator = "administrator";
     public const string Gateway = "gateway";
+    public const string Relay = "relay";
+    public const string PartnerRaise = "partnerRaise";
+    public const string PartnerStatus = "partnerStatus";
 
     private static readonly string[] HotlineRoles = [nameof(Role.CallTaker), nameof(Role.Supervisor)];
 
@@ -45,6 +50,7 @@ internal static class Policies
             .AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, TabletAuthentication>(TabletAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, GatewayAuthentication>(GatewayAuthentication.Scheme_, null)
+            .AddScheme<AuthenticationSchemeOptions, PartnerAuthentication>(PartnerAuthentication.Scheme_, null)
             .AddScheme<AuthenticationSchemeOptions, SurvivorAuthentication>(SurvivorAuthentication.Scheme_, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(Survivor, p => p.AddAuthenticationSchemes(SurvivorAuthentication.Scheme_).RequireClaim(SurvivorAuthentication.AlertClaim))
@@ -52,6 +58,9 @@ internal static class Policies
             .AddPolicy(SurvivorOrHotline, p => p
                 .AddAuthenticationSchemes(SurvivorAuthentication.Scheme_, StaffAuthentication.Scheme_)
                 .RequireAssertion(c => c.User.HasClaim(claim => claim.Type == SurvivorAuthentication.AlertClaim) || HotlineRoles.Any(c.User.IsInRole)))
+            .AddPolicy(PartnerRaise, p => p.AddAuthenticationSchemes(PartnerAuthentication.Scheme_).RequireClaim(PartnerAuthentication.ScopeClaim, nameof(PartnerScope.Raise)))
+            .AddPolicy(PartnerStatus, p => p.AddAuthenticationSchemes(PartnerAuthentication.Scheme_).RequireClaim(PartnerAuthentication.ScopeClaim, nameof(PartnerScope.Status)))
+            .AddPolicy(Relay, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Relay)))
             .AddPolicy(Staff, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireAuthenticatedUser())
             .AddPolicy(Responder, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(nameof(Role.Responder), nameof(Role.ShelterStaff)))
             .AddPolicy(Hotline, p => p.AddAuthenticationSchemes(StaffAuthentication.Scheme_).RequireRole(HotlineRoles))

@@ -123,7 +123,7 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         {
             var given = body.PoliceConsent.Deserialize<PoliceConsentBody>(WireJson.Options);
             readable = RaiseChecks.Fault(given) is null;
-            return Fields.Consent(given, null, null, clock.GetUtcNow());
+            return Fields.Consent(given, null, "web", null, clock.GetUtcNow());
         }
         catch (JsonException)
         {

@@ -15,7 +15,7 @@ internal static class Fields
     public const string ContactName = "safeContact";
 
     /// <summary>The wording of a page that did not say which one it showed.</summary>
-    private const string UnknownWording = "unknown";
+    public const string UnknownWording = "unknown";
 
     public static Place? Place(LocationBody? l) =>
         l is null or { Latitude: null, Longitude: null, Landmark: null } ? null : new Place(l.Latitude, l.Longitude, l.AccuracyMeters, l.Landmark);
@@ -50,7 +50,8 @@ internal static class Fields
 
     public static SafeContactBody Body(SafeContact c) => new(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail);
 
-    public static Consent Consent(PoliceConsentBody? consent, string? by, string? language, DateTimeOffset now) => new(
-        DisclosureBasis.Consent, by ?? Domain.Alerts.Consent.Survivor, now, by is null ? "web" : "voice",
+    /// <param name="by">Who took it down; null for herself.</param>
+    public static Consent Consent(PoliceConsentBody? consent, string? by, string channel, string? language, DateTimeOffset now) => new(
+        DisclosureBasis.Consent, by ?? Domain.Alerts.Consent.Survivor, now, channel,
         consent?.WordingVersion ?? UnknownWording, consent?.Language ?? language ?? "fr");
 }

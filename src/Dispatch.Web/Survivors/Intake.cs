@@ -25,17 +25,40 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     {
         var area = tenant.AreaOrDefault(body.Area);
         // A drill is there to try the area's own line before the area is switched on.
-        return await Raise(body, key, area, body.Exercise is true || await IsOn(area.Id) ? area.Line : tenant.AreaOrDefault(null).Line, by: null);
+        return await Raise(body, key, area, await LineFor(area, body), new Origin(Consent.Survivor, null, "web"));
+    }
+
+    /// <summary>From another programme's app: for everybody here the same as from her own phone.</summary>
+    /// <param name="id">Of the alert; the partner does not choose it.</param>
+    public async Task<Outcome> FromPartner(RaiseBody body, Guid key, string partner, string id)
+    {
+        var area = tenant.AreaOrDefault(body.Area);
+        return await Raise(body with { Id = id }, key, area, await LineFor(area, body), new Origin("partner:" + partner, null, "partner"));
+    }
+
+    /// <summary>By somebody who is with her and signed in as a relay. What is not asked there has no meaning here.</summary>
+    /// <param name="home">The area that is meant where she named none.</param>
+    public async Task<Outcome> ByRelay(RaiseBody body, Guid key, Relay relay, string organisation, string? home, Agreement agreed)
+    {
+        var area = tenant.AreaOrDefault(body.Area ?? home);
+        var plain = body with { Id = null, Pin = null, DuressPin = null, Note = null, Modes = null };
+        return await Raise(plain, key, area, await LineFor(area, body), new Origin(relay.Account!, Relaying.By, "relay") { Relay = relay, Organisations = [organisation], Verification = Verification.Relay, Agreed = agreed });
     }
 
     /// <summary>By a call-taker who has her on the line. What was composed elsewhere and earlier has no meaning here.</summary>
     public Task<Outcome> ByCallTaker(RaiseBody body, Guid key, string line, string by)
     {
         var named = tenant.AreaOrDefault(body.Area);
-        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), line, by);
+        var relay = Fields.Relay(body.Relay);
+        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), line, new Origin(by, by, "voice")
+        {
+            Relay = relay,
+            Organisations = relay?.Organisation is { } organisation ? [.. tenant.OrganisationsNamed(organisation)] : [],
+            Verification = relay is null ? Verification.Voice : Verification.Relay,
+        });
     }
 
-    private async Task<Outcome> Raise(RaiseBody body, Guid key, AreaSettings area, string line, string? by)
+    private async Task<Outcome> Raise(RaiseBody body, Guid key, AreaSettings area, string line, Origin from)
     {
         var id = body.Id ?? key.ToString("D");
         var (dataKey, wrapped) = vault.NewAlertKey(id);
@@ -46,20 +69,21 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Organisation = tenant.Controller,
             Area = area.Id,
             Line = line,
-            KeyMac = macs.IdempotencyKey(by ?? Consent.Survivor, key),
+            KeyMac = macs.IdempotencyKey(from.Keys, key),
             BodyMac = macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options)),
             WrappedKey = wrapped,
             ComposedAt = body.ComposedAt,
             Needs = body.Needs ?? [],
             Modes = body.Modes ?? [],
-            PoliceConsent = PoliceConsent(body, by),
+            PoliceConsent = PoliceConsent(body, from),
             AgeBand = (AgeBand?)(int?)body.AgeBand,
             Language = body.Language ?? "fr",
             WomenOnly = body.Exclusions?.WomenOnly ?? false,
             Reach = Fields.Reach(body.SafeContact) ?? Reach.Unknown,
-            Relay = by is not null && Fields.Relay(body.Relay) is { } relay ? dataKey.Seal(Fields.RelayName, relay) : null,
-            RelayOrganisations = by is not null && body.Relay?.Organisation is { } named ? [.. tenant.OrganisationsNamed(named).Select(o => macs.Organisation(tenant.Id, o))] : [],
-            Verification = by is null ? Verification.None : Fields.Relay(body.Relay) is null ? Verification.Voice : Verification.Relay,
+            Relay = from.Relay is { } relay ? dataKey.Seal(Fields.RelayName, relay) : null,
+            RelayOrganisations = [.. from.Organisations.Select(o => macs.Organisation(tenant.Id, o))],
+            Agreed = from.Agreed,
+            Verification = from.Verification,
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,
             Party = Fields.Party(body.Party) is { } party ? dataKey.Seal(Fields.PartyName, party) : null,
@@ -67,8 +91,8 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Note = string.IsNullOrWhiteSpace(body.Note) ? null : dataKey.Seal(Fields.NoteName, body.Note),
             Exercise = body.Exercise ?? false,
             DrillWindowOpen = body.Exercise is true && await DrillWindowOpen(area.Id),
-            By = by,
-            LimitsWording = by is null || string.IsNullOrWhiteSpace(body.LimitsWording) ? null : body.LimitsWording,
+            By = from.By,
+            LimitsWording = from.By is null || string.IsNullOrWhiteSpace(body.LimitsWording) ? null : body.LimitsWording,
         };
         var result = await grains.GetGrain<IAlertGrain>(id).Raise(command);
         if (result.Refused is { } why) return new Outcome(id, why, null);
@@ -90,11 +114,14 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         };
     }
 
-    public Consent? PoliceConsent(RaiseBody body, string? by)
+    /// <summary>Who asks for the police agrees that they are told. A relay asks for somebody else: only what was said counts.</summary>
+    private Consent? PoliceConsent(RaiseBody body, Origin from)
     {
-        if (body.PoliceConsent is null && body.Needs?.Contains(Need.Police) is not true) return null;
-        return Fields.Consent(body.PoliceConsent, by, body.Language, clock.GetUtcNow());
+        if (body.PoliceConsent is null && (from.Agreed is not null || body.Needs?.Contains(Need.Police) is not true)) return null;
+        return Fields.Consent(body.PoliceConsent, from.By, from.Channel, body.Language, clock.GetUtcNow());
     }
+
+    private async Task<string> LineFor(AreaSettings area, RaiseBody body) => body.Exercise is true || await IsOn(area.Id) ? area.Line : tenant.AreaOrDefault(null).Line;
 
     private SurvivorSession Session(RaiseBody body, string id) => new()
     {
@@ -123,4 +150,16 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
 
     private async Task<bool> DrillWindowOpen(string area) =>
         await grains.GetGrain<IServiceAreaGrain>(area).Plan() is { Setup.DrillUntil: { } until } && clock.GetUtcNow() < until;
+
+    /// <summary>Where it came in.</summary>
+    /// <param name="Keys">Whose idempotency keys these are: nobody's repeat is another's.</param>
+    /// <param name="By">Who raises in her place; null for herself.</param>
+    /// <param name="Channel">How she said that police may be told, where she did.</param>
+    private sealed record Origin(string Keys, string? By, string Channel)
+    {
+        public Relay? Relay { get; init; }
+        public ImmutableArray<string> Organisations { get; init; } = [];
+        public Verification Verification { get; init; } = Verification.None;
+        public Agreement? Agreed { get; init; }
+    }
 }

@@ -25,12 +25,19 @@ public sealed record RaiseBody
     public string? Note { get; init; }
     public bool? Exercise { get; init; }
 
-    /// <summary>Who brought it for her, as said to a call-taker. From a phone it means nothing.</summary>
+    /// <summary>Who brought it for her, as said to a call-taker; from a relay only the number to ring now. From a phone it means nothing.</summary>
     public RelayBody? Relay { get; init; }
+
+    /// <summary>How she agreed, as taken down by a relay. From anybody else it means nothing.</summary>
+    public AgreedBody? Agreed { get; init; }
 
     /// <summary>Which text about the limits of confidence the call-taker read to a child before asking. From a phone it means nothing.</summary>
     public string? LimitsWording { get; init; }
 }
+
+/// <param name="WordingVersion">Which text was read to her.</param>
+/// <param name="Language">In which language.</param>
+public sealed record AgreedBody(AgreedHow? How = null, string? WordingVersion = null, string? Language = null);
 
 public sealed record RelayBody(string? Name = null, string? Organisation = null, string? Number = null);
 

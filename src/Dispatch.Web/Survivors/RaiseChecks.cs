@@ -19,7 +19,7 @@ internal static class RaiseChecks
         : TooLong(body.LimitsWording, Bounds.Wording) ? "limitsWording"
         : !IsPin(body.Pin) ? "pin"
         : !IsPin(body.DuressPin) ? "duressPin"
-        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact) ?? Fault(body.Relay);
+        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact) ?? Fault(body.Relay) ?? Fault(body.Agreed);
 
     public static bool IsId(string id) =>
         id.Length is >= Bounds.IdMin and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
@@ -37,6 +37,12 @@ internal static class RaiseChecks
         : TooLong(relay.Name, Bounds.RelayName) ? "relay.name"
         : TooLong(relay.Organisation, Bounds.RelayName) ? "relay.organisation"
         : TooLong(relay.Number, Bounds.Number) ? "relay.number"
+        : null;
+
+    private static string? Fault(AgreedBody? agreed) =>
+        agreed is null ? null
+        : TooLong(agreed.WordingVersion, Bounds.Wording) ? "agreed.wordingVersion"
+        : TooLong(agreed.Language, Bounds.Language) ? "agreed.language"
         : null;
 
     public static string? Fault(PartyBody? party) =>

@@ -5,6 +5,7 @@ using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Conversations;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Organisations;
+using Dispatch.Domain.Partners;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Responders;
 using Dispatch.Domain.Rosters;
@@ -64,7 +65,7 @@ internal static class Samples
     {
         Id = "7c1c", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", RaisedAt = At(0.12), ComposedAt = At(-5), Late = true, Exercise = true,
         Verification = Verification.Voice, Language = "bm", AgeBand = AgeBand.From15To17, LimitsSaid = new LimitsSaid("acc-9", At(211), "v3"), Guardians = new GuardiansDecision("acc-2", At(212), "sheAsked"), WomenOnly = true, Reach = Reach.Sms, WishedModes = [Mode.ReceivesHer], Wished = [Need.Health, Need.Police], Chose = true,
-        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Channel = IntakeChannel.Call, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
+        KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", Channel = IntakeChannel.Call, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Agreed = new Agreement(AgreedHow.CannotSay, At(-1), "v5", "bm"), Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
         LaterPlaces = [new Later<Place>(At(5), Consent.Survivor, Box<Place>("box-8"))], LaterParties = [new Later<Party>(At(6), "acc-9", Box<Party>("box-9"))],
         Notes = [new SealedNote(At(3), Consent.Survivor, Box<string>("box-3"))],
         Keyed = [new KeyedAddition("mac-of-key-2", "mac-of-body-2", 7)],
@@ -121,7 +122,7 @@ internal static class Samples
             VettedUntil = At(86_400), ConductUntil = At(43_200), LoadCap = 5, Houses = ["demo-shelter-1"],
         },
         PasswordHash = "hash-3", Sessions = [new StaffSession("s-1", At(3600))], Tries = 2, LockedUntil = At(300), Duty = new Duty(true, At(7200), true), MustChangePassword = true,
-        Pin = new StaffPin("hash-11", 1, 2, At(600)) { ByText = new PinTries(2, 1, At(700)) },
+        Pin = new StaffPin("hash-11", 1, 2, At(600)) { ByText = new PinTries(2, 1, At(700)) }, Desk = new RelayDesk("2026-11", At(-7200), Box<string>("box-15")),
     };
 
     public static Delivery Delivery { get; } = new()
@@ -235,6 +236,19 @@ internal static class Samples
         Releases = [new AddressRelease("rel-1", "7c1c.0.demo-shelter-1", "r-4", "acc-11", AddressReason.CannotWalk, At(390), At(18_000)) { EndedAt = At(500), EndedBy = "acc-12", Looks = 2 }],
     };
 
+    public static Partner Partner { get; } = new()
+    {
+        Id = "partner-0001", Title = "An app", MadeAt = At(-3600), MadeBy = "acc-2", PerHour = 60,
+        Keys = [new PartnerKey("key-00000001", "hash-12", [PartnerScope.Raise, PartnerScope.Status, PartnerScope.Sandbox], At(-3600), "acc-2", At(3600))],
+        Webhook = new PartnerWebhook("https://app.example.org/dispatch", 3, At(-1800), "acc-2"),
+        Alarms = [new PartnerAlarm(PartnerTrouble.OverQuota, At(10), At(700)), new PartnerAlarm(PartnerTrouble.WebhookFails, At(20), At(30))],
+    };
+
+    public static PartnerAlert PartnerAlert { get; } = new()
+    {
+        RaisedAt = At(0.12), Sandbox = true, OverQuota = true, Told = "asking 2 health:asking//", ToldLast = true, Failures = 3, FailsSince = At(30), GaveUpAt = At(86_430),
+    };
+
     public static Unreached Unreached { get; } = new() { Responder = "r-1", AskedAt = At(12.345), On = [ChannelKind.WebPush, ChannelKind.Sms], Exercise = true };
 
     public static HouseOccupancy HouseOccupancy { get; } = new() { Hour = HouseOccupancy.HourOf(At(3700)), Lines = [new BoardLine(BedKind.FamilyRoom, 7, 1, 1, 1, 3, 1)] };
@@ -252,6 +266,7 @@ internal static class Samples
         ["contact"] = Contact, ["contactFigure"] = ContactFigure,
         ["houseOccupancy"] = HouseOccupancy, ["occupancyHouse"] = new OccupancyHouse("demo-shelter-1"),
         ["conversation"] = Conversation, ["ussdSession"] = UssdSession,
+        ["partner"] = Partner, ["partnerAlert"] = PartnerAlert,
     };
 
     public static TheoryData<string> Names => new(All.Keys);

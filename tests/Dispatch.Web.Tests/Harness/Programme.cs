@@ -15,7 +15,7 @@ public static class Programme
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
         string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
-        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line", string[]? inns = null, string innsArea = Area, object[]? closed = null) => new
+        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line", string[]? inns = null, string innsArea = Area, object[]? closed = null, string relay = "Desk") => new
     {
         Tenant = new
         {
@@ -67,6 +67,9 @@ public static class Programme
                 .Append(Person("keeper", "Keeper", "homes", ["ShelterStaff"], [], [], ["home-1"]))
                 .Append(Person("warden", "Warden", "homes", ["ShelterStaff", "HouseGuardian"], [], [], ["home-2", "home-3"]))
                 .Append(Person("planner", "Planner", "line", ["Coordinator"], [], ["one"]))
+                .Append(Person("desk", relay, "clinic", ["Relay"], [], []))
+                .Append(Person("newdesk", "New Desk", "clinic", ["Relay"], [], []))
+                .Append(Person("frontdesk", "Front Desk", "police", ["Relay"], [], []))
                 .Append(Person("lapsed", "Lapsed", "clinic", ["Responder"], ["Health"], [], conductUntil: "2020-01-01T00:00:00Z")),
         },
     };

@@ -6,10 +6,10 @@ import { reasonWord, stateOf } from "./queue.js";
 /** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean, channels?: {channel: string, stays: boolean}[], rankedBecause?: Because}} Offer */
 /** @typedef {{wishedMode: boolean, nextDoor: boolean, travel?: string, language: boolean, load: number, lastAskedAt?: string}} Because */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
-/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string, departs?: {at: string, waits: string}}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean, meetingPoints?: import("./meeting.js").Meeting[]} & import("./decide.js").Decidable} Case */
+/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string, departs?: {at: string, waits: string}}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean, relay?: {name?: string, organisation?: string, number?: string}, agreed?: {how: string, language?: string}, meetingPoints?: import("./meeting.js").Meeting[]} & import("./decide.js").Decidable} Case */
 
 /** @param {any} who */
-const name = (who) => typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
+const name = (who) => who === "relay" ? say("hotline.relayWho") : typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
 const none = "–";
 /** @param {string | undefined} at */
 const at = (at) => at ? hour(at, true) : none;
@@ -116,6 +116,8 @@ function showFacts(one) {
     ["verification", known(`hotline.verification.${one.verification}`, one.verification)], ["party", people.filter(Boolean).join(", ")],
     ["place", spot.filter(Boolean).join(" · ")],
     ["laterPlace", (one.laterPlaces ?? []).map((later) => [later.place?.landmark, later.place?.latitude !== undefined ? `${later.place.latitude}, ${later.place.longitude}` : "", hour(later.at)].filter(Boolean).join(" · ")).join(" / ")], ["contact", reach.filter(Boolean).join(" · ")],
+    ["relay", one.relay ? [one.relay.name, one.relay.organisation, one.relay.number].filter(Boolean).join(" · ") : ""],
+    ["agreed", one.agreed ? say(`hotline.agreed.${one.agreed.how}`, { language: one.agreed.language }) : ""],
     ["exclusions", (one.exclusions ?? []).join(" · ")], ["womenOnly", one.womenOnly ? say("respond.yes") : ""], ["note", one.note],
   ].filter(([, value]) => value);
   keyed(part("facts"), facts, ([key]) => String(key), () => fresh("fact"), (row, [key, value]) => {

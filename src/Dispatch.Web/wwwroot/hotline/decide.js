@@ -59,7 +59,7 @@ function showChild(one, ended) {
   part("child").hidden = !one?.ageBand || one.ageBand === "18plus";
   if (!one || part("child").hidden) return;
   part("limits").hidden = !one.limitsToSay || ended;
-  write(part("limits-state"), one.limitsSaid ? say("hotline.limitsSaid", { who: one.limitsSaid.by, time: hour(one.limitsSaid.at) }) : "");
+  write(part("limits-state"), one.limitsSaid ? say("hotline.limitsSaid", { who: one.limitsSaid.by === "relay" ? say("hotline.relayWho") : one.limitsSaid.by, time: hour(one.limitsSaid.at) }) : "");
   write(part("guardians-state"), say(one.guardiansMustNotBeTold ? "hotline.guardiansMustNot" : "hotline.guardiansMay"));
   part("guardians").hidden = ended;
   write(part("guardians-decide"), say(one.guardiansMustNotBeTold ? "hotline.guardians.allow" : "hotline.guardians.forbid"));
