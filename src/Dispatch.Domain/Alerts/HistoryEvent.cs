@@ -11,6 +11,7 @@ public enum HistoryKind
     BedRequested = 36, BedHeld = 37, BedRefused = 38, BedBooked = 39, BedArrived = 40, BedReleased = 41, BedOver = 42, NoBed = 43,
     MeetingProposed = 44, MeetingAgreed = 45, MeetingRefused = 46, LateOnTheWay = 47,
     BedPassedOver = 60, PlaceAsked = 61, PlaceYes = 62, PlaceNo = 63, PlaceArrived = 64, PlaceReleased = 65, PlaceOver = 66,
+    HandedOn = 80, Widened = 81, CalledOff = 82,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>

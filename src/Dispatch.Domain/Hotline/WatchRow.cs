@@ -112,7 +112,8 @@ public sealed record QueueItem(
     string? TakenBy,
     DateTimeOffset? TakenAt,
     long Version,
-    string? OfferId = null)
+    string? OfferId = null,
+    Transfer? Offered = null)
 {
     public static QueueItem Of(WatchRow row, WatchItem item, Claim? claim, DateTimeOffset now)
     {
@@ -127,7 +128,7 @@ public sealed record QueueItem(
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
         return new QueueItem(item.ItemId, row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
-            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId);
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId, claim?.Offered);
     }
 }
 
