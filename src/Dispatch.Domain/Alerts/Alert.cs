@@ -66,6 +66,14 @@ public sealed record Alert
     /// <summary>The alert's own data key, wrapped by the master key. Destroying it makes every sealed field unreadable.</summary>
     public required string WrappedKey { get; init; }
 
+    /// <summary>By which way it came, where that was said: for the line alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IntakeChannel? Channel { get; init; }
+
+    /// <summary>In which words she agreed on the line that people are told what she needs; null where nobody wrote it down.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Agreement? Agreed { get; init; }
+
     /// <summary>Who brought it for her: for the line alone. In a small place it would say who she is, or who helps her.</summary>
     public Sealed<Relay>? Relay { get; init; }
 
@@ -154,7 +162,18 @@ public sealed record Alert
 
     /// <summary>Nobody is asked any more by machine: it is ended, under duress, too late, or a human has it.</summary>
     [JsonIgnore]
-    public bool AskingStopped => Stage is Stage.Ended || StandingOff || Late || Covered;
+    public bool AskingStopped => MachinesStopped || (Covered && !Needs.Any(n => n.Widened));
+
+    /// <summary>Whoever has it: nothing more is sent.</summary>
+    [JsonIgnore]
+    public bool MachinesStopped => Stage is Stage.Ended || StandingOff || Late;
+
+    /// <summary>Nobody is asked for this need any more by machine.</summary>
+    public bool AskingStoppedFor(NeedState need)
+    {
+        ArgumentNullException.ThrowIfNull(need);
+        return MachinesStopped || (Covered && !need.Widened);
+    }
 
     /// <summary>Ended, no human owes anything and no house has to give back a bed: nobody has to look at it again.</summary>
     [JsonIgnore]
