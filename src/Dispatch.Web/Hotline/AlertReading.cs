@@ -46,6 +46,8 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             Exercise = alert.Exercise,
             Verification = alert.Verification,
             Language = alert.Language,
+            Channel = alert.Channel,
+            Agreed = alert.Agreed is { } agreed ? new AgreedBody((await people.Find(agreed.By)).Name, agreed.At, agreed.WordingVersion, agreed.Language) : null,
             AgeBand = (AgeBandWord?)(int?)alert.AgeBand,
             LimitsToSay = alert.LimitsToSay,
             LimitsSaid = alert.LimitsSaid is { } said ? new SaidBody((await people.Find(said.By)).Name, said.At, said.WordingVersion) : null,

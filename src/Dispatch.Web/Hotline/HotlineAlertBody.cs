@@ -25,6 +25,11 @@ public sealed record HotlineAlertBody
     public required bool Exercise { get; init; }
     public required Verification Verification { get; init; }
     public required string Language { get; init; }
+    /// <summary>By which way it came, where that is known.</summary>
+    public IntakeChannel? Channel { get; init; }
+
+    /// <summary>In which words she agreed on the line that people are told.</summary>
+    public AgreedBody? Agreed { get; init; }
     public AgeBandWord? AgeBand { get; init; }
 
     /// <summary>A child to whom nobody has yet said where confidence ends: before any question.</summary>
@@ -126,6 +131,8 @@ public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset 
 /// <param name="By">A colleague's name, or "survivor".</param>
 public sealed record DisclosedBody(
     int No, DisclosureBasis Basis, string By, DateTimeOffset At, string Channel, string? Reason, DateTimeOffset? WithdrawnAt, DateTimeOffset? ReviewDueAt, ReviewedBody? Review);
+
+public sealed record AgreedBody(string By, DateTimeOffset At, string WordingVersion, string Language);
 
 public sealed record SaidBody(string By, DateTimeOffset At, string WordingVersion);
 

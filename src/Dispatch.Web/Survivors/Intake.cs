@@ -58,7 +58,9 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Reach = Fields.Reach(body.SafeContact) ?? Reach.Unknown,
             Relay = by is not null && Fields.Relay(body.Relay) is { } relay ? dataKey.Seal(Fields.RelayName, relay) : null,
             RelayOrganisations = by is not null && body.Relay?.Organisation is { } named ? [.. tenant.OrganisationsNamed(named).Select(o => macs.Organisation(tenant.Id, o))] : [],
-            Verification = by is null ? Verification.None : Fields.Relay(body.Relay) is null ? Verification.Voice : Verification.Relay,
+            Verification = by is null ? Verification.None : Fields.Relay(body.Relay) is null ? Fields.Verified(body.Channel) : Verification.Relay,
+            Channel = by is null ? null : Fields.Channel(body.Channel),
+            Agreed = Fields.Agreement(body.Agreement, by, body.Language, clock.GetUtcNow()),
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,
             Party = Fields.Party(body.Party) is { } party ? dataKey.Seal(Fields.PartyName, party) : null,
@@ -91,7 +93,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     public Consent? PoliceConsent(RaiseBody body, string? by)
     {
         if (body.PoliceConsent is null && body.Needs?.Contains(Need.Police) is not true) return null;
-        return Fields.Consent(body.PoliceConsent, by, body.Language, clock.GetUtcNow());
+        return Fields.Consent(body.PoliceConsent, by, body.Language, clock.GetUtcNow(), body.Channel);
     }
 
     private SurvivorSession Session(RaiseBody body, string id) => new()

@@ -28,6 +28,12 @@ public sealed record RaiseBody
     /// <summary>Who brought it for her, as said to a call-taker. From a phone it means nothing.</summary>
     public RelayBody? Relay { get; init; }
 
+    /// <summary>How she came to the call-taker; a call where it is left out. From a phone it means nothing.</summary>
+    public CallChannel? Channel { get; init; }
+
+    /// <summary>In which words she agreed on the line that people are told what she needs. From a phone it means nothing.</summary>
+    public AgreementBody? Agreement { get; init; }
+
     /// <summary>Which text about the limits of confidence the call-taker read to a child before asking. From a phone it means nothing.</summary>
     public string? LimitsWording { get; init; }
 }
@@ -47,10 +53,15 @@ public sealed record PartyBody(int? Adults = null, ImmutableArray<int>? Children
 
 public sealed record ExclusionsBody(ImmutableArray<string>? People = null, ImmutableArray<string>? Organisations = null, bool? WomenOnly = null);
 
+public enum CallChannel { Call = 1, WalkIn = 2, Text = 3, Other = 4 }
+
+public sealed record AgreementBody(string? WordingVersion = null, string? Language = null);
+
 public sealed record PoliceConsentBody(string? WordingVersion = null, string? Language = null);
 
+/// <param name="IfDropped">What she wants when the line drops while she talks.</param>
 public sealed record SafeContactBody(
-    ContactChannel Channel = ContactChannel.None, string? Number = null, string? HoursFrom = null, string? HoursTo = null, string? CodeWord = null, bool? Voicemail = null);
+    ContactChannel Channel = ContactChannel.None, string? Number = null, string? HoursFrom = null, string? HoursTo = null, string? CodeWord = null, bool? Voicemail = null, IfDropped? IfDropped = null);
 
 /// <summary>The domain's age bands by the words of the contract.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AgeBandWord>))]

@@ -19,7 +19,7 @@ internal static class RaiseChecks
         : TooLong(body.LimitsWording, Bounds.Wording) ? "limitsWording"
         : !IsPin(body.Pin) ? "pin"
         : !IsPin(body.DuressPin) ? "duressPin"
-        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.SafeContact) ?? Fault(body.Relay);
+        : Fault(body.Location) ?? Fault(body.Party) ?? Fault(body.Exclusions) ?? Fault(body.PoliceConsent) ?? Fault(body.Agreement) ?? Fault(body.SafeContact) ?? Fault(body.Relay);
 
     public static bool IsId(string id) =>
         id.Length is >= Bounds.IdMin and <= Bounds.IdMax && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
@@ -58,6 +58,12 @@ internal static class RaiseChecks
         consent is null ? null
         : TooLong(consent.WordingVersion, Bounds.Wording) ? "policeConsent.wordingVersion"
         : TooLong(consent.Language, Bounds.Language) ? "policeConsent.language"
+        : null;
+
+    private static string? Fault(AgreementBody? agreed) =>
+        agreed is null ? null
+        : TooLong(agreed.WordingVersion, Bounds.Wording) ? "agreement.wordingVersion"
+        : TooLong(agreed.Language, Bounds.Language) ? "agreement.language"
         : null;
 
     public static string? Fault(SafeContactBody? contact) =>
