@@ -59,6 +59,9 @@ public static class Tables
 
     /// <summary>Who was asked and showed no sign, by the area of the alert.</summary>
     public const string Unreached = "unreached";
+
+    /// <summary>How many calls for advice a line answered, by day and reason.</summary>
+    public const string Advice = "advice";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 
