@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
-using Dispatch.Domain.Hotline;
-using Dispatch.Domain.Survivors;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Limits;

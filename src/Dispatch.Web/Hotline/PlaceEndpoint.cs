@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
-using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
 
 namespace Dispatch.Web.Hotline;

@@ -85,6 +85,8 @@ export function placeKey(event) {
 export function listenPlaces(lineNow) {
   line = lineNow;
   field().addEventListener("input", typed);
+  // Whoever went on does not come back to a list.
+  field().addEventListener("blur", () => { [found, marked] = [[], -1]; clearTimeout(timer); asked++; show(); });
   part("places-found").addEventListener("mousedown", (event) => {
     const row = event.target instanceof Element ? /** @type {HTMLElement | null} */ (event.target.closest("[data-key]")) : null;
     const one = found.find(({ name, area }) => `${area.id} ${name}` === row?.dataset.key);

@@ -78,10 +78,7 @@ function act(key) {
   else {
     const goal = /** @type {HTMLElement | null} */ (panel().querySelector(`[data-jump="${CSS.escape(key)}"]`));
     const field = /** @type {HTMLElement | null} */ (goal?.matches("input, select, textarea") ? goal : goal?.querySelector("input:checked") ?? goal?.querySelector("input, select, textarea") ?? null);
-    if (!goal || !field) return false;
-    /** @type {HTMLDetailsElement | null} */
-    const more = goal.closest("details");
-    if (more) more.open = true;
+    if (!field) return false;
     field.focus();
   }
   return true;
