@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using static Dispatch.Domain.Tests.Given;
@@ -59,6 +60,15 @@ public sealed class TransferTests
         Assert.Equal("djeneba", Claims.Take(one, Item, "djeneba", At(59)).Next!.By);
         Assert.Equal(Refusal.TakenByOther, Claims.Take(one, Item, "awa", At(59)).Why);
         Assert.Same(one, Transfers.Refuse(one, "awa").Next);
+    }
+
+    [Fact]
+    public void It_is_stored_with_everybody_it_was_offered_to_and_who_said_no()
+    {
+        var claim = new Claim(Item, ClaimState.Taken, "fatou", Night) { Offered = new Transfer(["awa", "djeneba"], Night) { Refused = ["awa"] } };
+        var back = JsonSerializer.Deserialize<Claim>(JsonSerializer.Serialize(claim, DispatchJson.Options), DispatchJson.Options)!.Offered!;
+        Assert.Equal((Night, "awa djeneba", "awa"), (back.At, string.Join(' ', back.To), string.Join(' ', back.Refused)));
+        Assert.DoesNotContain("offered", JsonSerializer.Serialize(claim with { Offered = null }, DispatchJson.Options), StringComparison.Ordinal);
     }
 
     [Fact]
