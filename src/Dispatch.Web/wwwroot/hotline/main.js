@@ -245,7 +245,7 @@ listenSupervision({ decide, act, said });
 listenOverview(goTo, () => fetchOverview(lines(), true));
 listenPrompts();
 listenAdvice({ line: () => lines()[0] ?? "", notice, back: toQueue });
-listenRaise({ opened: (itemId) => void opened(itemId), notice, back: toQueue });
+listenRaise({ opened: (itemId) => void opened(itemId), caller: () => [current()].find((item) => item?.contactId && item.takenBy?.id === me), notice, back: toQueue });
 onWaiting((waiting) => { if (part("unsent")) write(part("unsent"), waiting ? count("hotline.unsent", waiting) : ""); });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 

@@ -7,7 +7,7 @@ import { isOurs, isTyping, nameOf } from "./keys.js";
 import { listenPlaces, placeKey } from "./places.js";
 import { isWaiting, send } from "./unsent.js";
 
-/** @typedef {{opened(itemId: string): void, notice(text: string, kind: "good" | "stop" | "plain"): void, back(): void}} Desk */
+/** @typedef {{opened(itemId: string): void, caller(): {contactId?: string, language?: string} | undefined, notice(text: string, kind: "good" | "stop" | "plain"): void, back(): void}} Desk */
 
 /** Of the three countries, by their codes; whoever speaks another says so in the note. */
 const spoken = ["fr", "en", "bm", "dyu", "mos", "ff", "gux", "snk", "ses", "taq", "dog", "fon", "yo", "ddn", "bba", "ar"];
@@ -25,13 +25,20 @@ const lineNow = () => /** @type {HTMLSelectElement} */ (panel().querySelector("[
 
 export function openRaise() {
   if (panel().hidden) {
-    if (isEmpty()) { clearDraft(); since = Date.now(); }
+    if (isEmpty()) begin();
     panel().hidden = false;
   }
   showSaid();
   tickRaise();
   title().focus();
   panel().scrollIntoView({ block: "nearest" });
+}
+
+function begin() {
+  clearDraft();
+  since = Date.now();
+  const spokenNow = desk.caller()?.language;
+  if (spokenNow) /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLanguage]")).value = spokenNow;
 }
 
 /** Out of sight and not lost: the same key brings it back as it was. */
@@ -48,10 +55,15 @@ export function tickRaise() {
 function submit() {
   const back = keepDraft();
   const body = bodyOf();
+  const contact = desk.caller()?.contactId;
   problem("");
   send({
     path: `/api/v1/hotline/${encodeURIComponent(lineNow())}/calls`, body,
-    done: ({ body: { itemId } }) => desk.opened(itemId),
+    done: ({ body: { itemId, alertId } }) => {
+      // What rang is about this from now on, so that her next call comes to it.
+      if (contact) send({ path: `/api/v1/hotline/contacts/${encodeURIComponent(contact)}/tie`, body: { alertId }, done: () => {}, refused: () => {} });
+      desk.opened(itemId);
+    },
     refused: (answer) => {
       if (!panel()) return;
       // Somebody else is on the line by now: hers waits for a word from the call-taker.
@@ -123,7 +135,7 @@ export function listenRaise(given) {
   part("police-no").addEventListener("click", () => { toggleNeed("police"); title().focus(); });
   part("raise-limits-said").addEventListener("click", () => { limitsSaid(); title().focus(); });
   part("raise-aside").addEventListener("click", putAside);
-  part("raise-clear").addEventListener("click", () => { clearDraft(); problem(""); since = Date.now(); title().focus(); });
+  part("raise-clear").addEventListener("click", () => { begin(); problem(""); title().focus(); });
   part("raise-open").addEventListener("click", openRaise);
   listenPlaces(lineNow);
   addEventListener("beforeunload", (event) => { if (panel() && !isEmpty() && !isWaiting()) event.preventDefault(); });
