@@ -4,7 +4,7 @@ import { say } from "../staff/texts.js";
 
 /** Neither takes the focus nor closes anything: who talks goes on where she is. */
 export function togglePrompts() {
-  const shown = part("prompts").hidden;
+  const shown = Boolean(part("prompts").hidden);
   part("prompts").hidden = !shown;
   part("desk").toggleAttribute("data-prompting", shown);
   part("prompts-open").setAttribute("aria-pressed", String(shown));
