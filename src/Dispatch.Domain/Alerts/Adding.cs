@@ -149,8 +149,11 @@ public static class Adding
         !alert.Alarms.IsEmpty
         && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null };
 
-    private static Alert Remember(this Alert alert, AddToAlert addition) =>
-        addition is { KeyMac: { } key, BodyMac: { } body }
+    private static Alert Remember(this Alert alert, AddToAlert addition) => alert.Remember(addition.KeyMac, addition.BodyMac);
+
+    /// <summary>So that the same act sent again after a lost answer happens once.</summary>
+    internal static Alert Remember(this Alert alert, string? keyMac, string? bodyMac) =>
+        (keyMac, bodyMac) is ({ } key, { } body)
             ? alert with { Keyed = [.. alert.Keyed.TakeLast(MaxKeyed - 1), new KeyedAddition(key, body, alert.Version + 1)] }
             : alert;
 

@@ -162,7 +162,18 @@ public sealed record Alert
 
     /// <summary>Nobody is asked any more by machine: it is ended, under duress, too late, or a human has it.</summary>
     [JsonIgnore]
-    public bool AskingStopped => Stage is Stage.Ended || StandingOff || Late || Covered;
+    public bool AskingStopped => MachinesStopped || (Covered && !Needs.Any(n => n.Widened));
+
+    /// <summary>Whoever has it: nothing more is sent.</summary>
+    [JsonIgnore]
+    public bool MachinesStopped => Stage is Stage.Ended || StandingOff || Late;
+
+    /// <summary>Nobody is asked for this need any more by machine.</summary>
+    public bool AskingStoppedFor(NeedState need)
+    {
+        ArgumentNullException.ThrowIfNull(need);
+        return MachinesStopped || (Covered && !need.Widened);
+    }
 
     /// <summary>Ended, no human owes anything and no house has to give back a bed: nobody has to look at it again.</summary>
     [JsonIgnore]

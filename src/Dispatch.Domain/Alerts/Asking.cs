@@ -45,7 +45,7 @@ public static class Asking
     {
         ArgumentNullException.ThrowIfNull(alert);
         ArgumentNullException.ThrowIfNull(need);
-        if (alert.AskingStopped || alert.Rules is not { } rules || need.Stage is not NeedStage.Asking) return null;
+        if (alert.AskingStoppedFor(need) || alert.Rules is not { } rules || need.Stage is not NeedStage.Asking) return null;
         var steps = rules.StepsOf(need.Need);
         if (need.NextStep >= steps.Length) return null;
         if (need.Steps.IsEmpty) return Noted(need, need.OpenedAt);
@@ -129,7 +129,7 @@ public static class Asking
         ArgumentNullException.ThrowIfNull(alert);
         return alert.AskingStopped || alert.Rules is not { } rules
             ? []
-            : [.. alert.Needs.Where(n => n.Stage is NeedStage.Asking && n.NextStep >= rules.StepsOf(n.Need).Length).Select(n => n.Need)];
+            : [.. alert.Needs.Where(n => n.Stage is NeedStage.Asking && !alert.AskingStoppedFor(n) && n.NextStep >= rules.StepsOf(n.Need).Length).Select(n => n.Need)];
     }
 
     /// <summary>Asks those who came on duty after the last step. Nothing is stored when there is nobody new.</summary>

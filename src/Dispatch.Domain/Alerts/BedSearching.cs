@@ -93,7 +93,7 @@ public static class BedSearching
     private static DateTimeOffset AskedAt(Alert alert, BedRequest request) => request.AskedAt < alert.LastNow ? request.AskedAt : alert.LastNow;
 
     private static bool Searches(Alert alert) =>
-        alert is { Beds.Machine: true, Rules: not null, AskingStopped: false } && !alert.Beds.HasBed && ShelterNeedOf(alert) is { Stage: NeedStage.Asking };
+        alert is { Beds.Machine: true, Rules: not null } && !alert.Beds.HasBed && ShelterNeedOf(alert) is { Stage: NeedStage.Asking } need && !alert.AskingStoppedFor(need);
 
     private static bool Overdue(Alert alert, DateTimeOffset now) => NextAt(alert) + Asking.StepFailedAfter <= now;
 

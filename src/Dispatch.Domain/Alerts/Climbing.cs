@@ -14,7 +14,9 @@ public static class Climbing
     public static DateTimeOffset? NextDue(Alert alert)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Rules is { } rules && Climbs(rules) ? alert.Offers.Min(o => NextAt(rules, o)) : null;
+        if (alert.Rules is not { } rules || !Climbs(rules)) return null;
+        var stopped = Stopped(alert);
+        return alert.Offers.Min(o => stopped.Contains(o.Need) ? null : NextAt(rules, o));
     }
 
     /// <summary>The rung above, and when it is due; null for what is answered, confirmed or at the top.</summary>
@@ -35,8 +37,10 @@ public static class Climbing
         var at = Clock.DueUntil(alert, now);
         var next = alert;
         var climbed = ImmutableArray.CreateBuilder<string>();
+        var stopped = Stopped(alert);
         foreach (var offer in alert.Offers)
         {
+            if (stopped.Contains(offer.Need)) continue;
             if (NextAt(rules, offer) is not { } due) continue;
             var heard = known(offer);
             if (heard is not Heard.ByNobody && due > at) continue;
@@ -68,6 +72,9 @@ public static class Climbing
     /// <summary>Whether an offer that climbed this far still waits for this kind of channel: those of the rungs below have had their time, or have failed.</summary>
     public static bool WaitsFor(Rules rules, Rung rung, ChannelKind channel) =>
         Carries(rules, rung, channel) && (rung is Rung.Data || !Carries(rules, rung - 1, channel));
+
+    /// <summary>What a human who has the alert looks after by herself.</summary>
+    private static ImmutableArray<Need> Stopped(Alert alert) => alert.Covered ? [.. alert.Needs.Where(alert.AskingStoppedFor).Select(n => n.Need)] : [];
 
     private static bool Climbs(Rules rules) => rules.TextAfterSeconds > 0 || rules.CallAfterSeconds > 0;
 

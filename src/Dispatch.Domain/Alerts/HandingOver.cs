@@ -25,9 +25,11 @@ public static class HandingOver
     private static Decision Take(Alert alert, Claim claim, DateTimeOffset now)
     {
         if (alert.Taken is { } taken && taken.ItemId == claim.ItemId && taken.By == claim.By) return new Decision.Unchanged(alert);
-        if (alert.Ring?.ItemId != claim.ItemId) return new Decision.Unchanged(alert);
+        // From one human to the next, also when it has long stopped ringing.
+        var handedOn = alert.Taken?.ItemId == claim.ItemId;
+        if (alert.Ring?.ItemId != claim.ItemId && !handedOn) return new Decision.Unchanged(alert);
         return (alert with { Taken = new Taker(claim.By, claim.At, claim.ItemId) })
-            .Changed(now, Note(HistoryKind.Taken, claim.At, who: claim.By, detail: claim.ItemId));
+            .Changed(now, Note(handedOn ? HistoryKind.HandedOn : HistoryKind.Taken, claim.At, who: claim.By, detail: claim.ItemId));
     }
 
     private static Decision Close(Alert alert, Claim claim, DateTimeOffset now)

@@ -16,6 +16,8 @@ public enum HistoryKind
 
     /// <summary>A human says that what came from a number is not about it.</summary>
     Parted = 71,
+
+    HandedOn = 80, Widened = 81, CalledOff = 82,
 }
 
 /// <summary>One line of an alert's history. <paramref name="Detail"/> is a code, never free text: history is not sealed.</summary>

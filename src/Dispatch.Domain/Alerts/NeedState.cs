@@ -19,6 +19,10 @@ public sealed record NeedState
     /// <summary>Set when the current step is over before its wait: everybody in it declined, or the need was opened again.</summary>
     public bool MoveOn { get; init; }
 
+    /// <summary>A supervisor has people asked for it although a human has the alert.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Widened { get; init; }
+
     /// <summary>When the clock was last found to have been set back: what was noted later than this counts as noted then.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DateTimeOffset? WaitsFrom { get; init; }

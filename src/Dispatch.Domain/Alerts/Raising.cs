@@ -48,6 +48,12 @@ public sealed record RaiseAlert
     /// <summary>The call-taker who raised it while talking to her, if one did.</summary>
     public string? By { get; init; }
 
+    /// <summary>Null in what was raised before this was kept, and where nobody said.</summary>
+    public IntakeChannel? Channel { get; init; }
+
+    /// <summary>In which words she was asked whether people may be told what she needs, and said yes.</summary>
+    public Agreement? Agreed { get; init; }
+
     /// <summary>Which text about the limits of confidence the call-taker had read to a child before she wrote anything down.</summary>
     public string? LimitsWording { get; init; }
 }

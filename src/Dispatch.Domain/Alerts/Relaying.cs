@@ -1,14 +1,5 @@
 namespace Dispatch.Domain.Alerts;
 
-/// <summary>How she for whom somebody else raises was asked. CannotSay: she is unconscious, too small, or too badly hurt to answer.</summary>
-public enum AgreedHow { HerWord = 1, CannotSay = 2 }
-
-/// <summary>
-/// What a relay took down before it raised: whether she agreed, to which text, in which language. It allows nothing; whether police may be told is said by
-/// <see cref="Alert.Consents"/> alone.
-/// </summary>
-public sealed record Agreement(AgreedHow How, DateTimeOffset At, string WordingVersion, string Language);
-
 /// <summary>All that whoever brought an alert is ever told of it.</summary>
 public enum RelayState { Received = 1, Taken = 2 }
 

@@ -125,7 +125,8 @@ public sealed record QueueItem(
     string? TakenBy,
     DateTimeOffset? TakenAt,
     long Version,
-    string? OfferId = null)
+    string? OfferId = null,
+    Transfer? Offered = null)
 {
     /// <summary>The number that rang or wrote; null for what is about an alert alone.</summary>
     public string? ContactId { get; init; }
@@ -147,7 +148,7 @@ public sealed record QueueItem(
             _ => throw new System.Diagnostics.UnreachableException($"claim {claim.State}"),
         };
         return new QueueItem(item.ItemId, row.Contact is { } contact ? contact.AlertId : row.AlertId, item.Reason, state, row.RaisedAt, item.At, row.Needs, row.Area, row.Exercise,
-            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId)
+            claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.By : null, claim?.State is ClaimState.Taken or ClaimState.Closed ? claim.At : null, row.Version, item.OfferId, claim?.Offered)
         {
             ContactId = row.Contact is null ? null : row.AlertId,
             Language = row.Contact?.Language,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Dispatch.Domain.ServiceAreas;
 
@@ -20,7 +19,7 @@ public sealed class AdministrativeTree
     {
         if (Fault(units) is { } fault) throw new ArgumentException($"The administrative units cannot be used: {fault}.", nameof(units));
         _byCode = units.ToLookup(u => u.Code, StringComparer.Ordinal);
-        _byName = units.SelectMany(u => u.Aliases.Append(u.Name).Append(u.Code).Select(Plain).Distinct().Select(name => (name, u))).ToLookup(p => p.name, p => p.u, StringComparer.Ordinal);
+        _byName = units.SelectMany(u => u.Aliases.Append(u.Name).Append(u.Code).Select(PlaceNames.Plain).Distinct().Select(name => (name, u))).ToLookup(p => p.name, p => p.u, StringComparer.Ordinal);
     }
 
     /// <summary>Null when the units make a tree; otherwise what is wrong, by a stable code and the unit's.</summary>
@@ -44,8 +43,12 @@ public sealed class AdministrativeTree
     public ImmutableArray<AdministrativeUnit> Find(string text, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return [.. _byName[Plain(text)].Where(u => u.Valid(on)).OrderBy(u => u.Code, StringComparer.Ordinal)];
+        return [.. _byName[PlaceNames.Plain(text)].Where(u => u.Valid(on)).OrderBy(u => u.Code, StringComparer.Ordinal)];
     }
+
+    /// <summary>The units that are valid on that day, with every name they go by.</summary>
+    public IEnumerable<(AdministrativeUnit Unit, string Name)> Named(DateOnly on) =>
+        _byCode.SelectMany(units => units).Where(u => u.Valid(on)).SelectMany(u => u.Aliases.Prepend(u.Name).Select(name => (u, name)));
 
     /// <summary>The unit and those it lies in, the smallest first; nothing for a code that is not valid on that day.</summary>
     public ImmutableArray<AdministrativeUnit> Upwards(string code, DateOnly on)
@@ -73,29 +76,4 @@ public sealed class AdministrativeTree
 
     private static bool Deeper(AdministrativeUnit unit, ILookup<string, AdministrativeUnit> byCode, int depth) =>
         depth >= MaxDepth || (unit.Parent is { } parent && byCode[parent].Any(p => Overlap(unit, p) && Deeper(p, byCode, depth + 1)));
-
-    /// <summary>
-    /// By hand, because the framework takes letters apart only with the system's tables, which a small machine may lack. The second half are letters of the
-    /// region's languages, which most phones cannot write.
-    /// </summary>
-    private static char Unmarked(char letter)
-    {
-        const string Marked = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿẹọṣ" + "ɛɔŋɲɓɗƴɩʋǝ";
-        const string Plain = "aaaaaaceeeeiiiinooooouuuuyyeos" + "eonnbdyiue";
-        var at = Marked.IndexOf(letter, StringComparison.Ordinal);
-        return at < 0 ? letter : Plain[at];
-    }
-
-    /// <summary>Without accents, case, hyphens and apostrophes: Ségou, SEGOU and Segou are one place, and so are N'Dali and Ndali.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var c in text)
-        {
-            if (char.IsLetterOrDigit(c)) plain.Append(Unmarked(char.ToLowerInvariant(c)));
-            else if ((c is ' ' or '-' or '_') && plain.Length > 0 && plain[^1] != ' ') plain.Append(' ');
-        }
-
-        return plain.ToString().TrimEnd();
-    }
 }

@@ -29,6 +29,8 @@ public static class SafeContactRule
     {
         if (phoneUnsafe) return (null, ContactRefusal.PhoneUnsafe);
         if (contact is { Channel: ContactChannel.None }) return (null, ContactRefusal.NotWanted);
+        // The line may have dropped because somebody came in.
+        if (purpose is ContactPurpose.CallBack && contact is { IfDropped: IfDropped.NeverRing or IfDropped.Text }) return (null, ContactRefusal.NotWanted);
         if (purpose is ContactPurpose.CallBack && !(now - missedCallAt >= TimeSpan.Zero && now - missedCallAt <= CallBackWithin)) return (null, ContactRefusal.TooLateToCallBack);
         // Her missed call itself says which number; for everything else she has to have given one.
         if (purpose is not ContactPurpose.CallBack && string.IsNullOrWhiteSpace(contact?.Number)) return (null, ContactRefusal.NotGiven);

@@ -14,7 +14,11 @@ public sealed record SafeContact(
     string? HoursFrom = null,
     string? HoursTo = null,
     string? CodeWord = null,
-    bool Voicemail = false);
+    bool Voicemail = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IfDropped? IfDropped = null);
+
+/// <summary>What she wants when the line drops while she talks: somebody may have come in.</summary>
+public enum IfDropped { RingBack = 1, NeverRing = 2, Text = 3 }
 
 /// <summary>
 /// What belongs to her and not to the alert: language, safe contact, hashes of her PINs. Outside the alert's row, so that nobody who reads

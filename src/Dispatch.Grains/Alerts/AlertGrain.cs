@@ -132,6 +132,10 @@ internal sealed partial class AlertGrain(
 
     public Task<AnswerResult> DecideDuress(DecideDuress command) => Decide((alert, now) => DecidingDuress.Decide(alert, command.Choice, command.By, command.Reason, now));
 
+    public Task<AnswerResult> Widen(WidenAsking command) => Decide((alert, now) => Widening.Widen(alert, command, now));
+
+    public Task<AnswerResult> CallOff(CallOffNeed command) => Decide((alert, now) => CallingOff.CallOff(alert, command.Need, command.By, command.Reason, now));
+
     public Task<AnswerResult> SayLimits(string by, string wordingVersion) => Decide((alert, now) => ChildPath.SayLimits(alert, by, wordingVersion, now));
 
     public Task<AnswerResult> DecideGuardians(DecideGuardians command) =>

@@ -64,6 +64,14 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("decideDuress")]
     Task<AnswerResult> DecideDuress(DecideDuress command);
 
+    /// <summary>The next people are asked now, and machines go on although a human has it. The same key asks once.</summary>
+    [Alias("widen")]
+    Task<AnswerResult> Widen(WidenAsking command);
+
+    /// <summary>Nobody is asked for this need any more, and who is on the way is called off. Idempotent.</summary>
+    [Alias("callOff")]
+    Task<AnswerResult> CallOff(CallOffNeed command);
+
     /// <summary>A child was told where confidence ends.</summary>
     [Alias("sayLimits")]
     Task<AnswerResult> SayLimits(string by, string wordingVersion);
@@ -156,6 +164,10 @@ public sealed record ReviewDisclosure(int No, string By, ReviewOutcome Outcome);
 
 [Immutable]
 public sealed record DecideDuress(DuressChoice Choice, string By, string? Reason);
+
+/// <param name="Reason">A code.</param>
+[Immutable]
+public sealed record CallOffNeed(Need Need, string By, string? Reason);
 
 [Immutable]
 public sealed record DecideGuardians(bool MayBeTold, string By, string? Reason);

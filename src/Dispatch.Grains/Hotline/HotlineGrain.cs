@@ -10,7 +10,7 @@ using Orleans;
 namespace Dispatch.Grains.Hotline;
 
 [GrainType("hotline")]
-internal sealed class HotlineGrain(IRows rows, AlertSender sender, TimeProvider clock) : Grain, IHotlineGrain
+internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeProvider clock) : Grain, IHotlineGrain
 {
     private long _version;
     private bool _hinting;

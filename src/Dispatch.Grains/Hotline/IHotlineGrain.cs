@@ -24,6 +24,18 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("handBack"), ResponseTimeout("00:00:05")]
     Task<ClaimResult> HandBack(string itemId, string by);
 
+    /// <summary>Whoever has it offers it to these people: the first of them who takes it has it. Nobody does within <see cref="Transfer.AnswerWithin"/>: it calls its holder again.</summary>
+    [Alias("offer"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> Offer(string itemId, string by, ImmutableArray<string> to);
+
+    /// <summary>Somebody it is offered to does not take it.</summary>
+    [Alias("refuse"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> Refuse(string itemId, string by);
+
+    /// <summary>A supervisor has it from now on, whoever had it. Nudge the alert afterwards.</summary>
+    [Alias("takeOver"), ResponseTimeout("00:00:05")]
+    Task<ClaimResult> TakeOver(string itemId, string by);
+
     /// <summary>Called by alerts: who has these items; items nobody claimed are absent.</summary>
     [Alias("claims"), ResponseTimeout("00:00:05")]
     Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds);

@@ -71,6 +71,9 @@ public static class Tables
 
     /// <summary>What a partner raised, until it has been told how it ended; by partner.</summary>
     public const string PartnerAlerts = "partnerAlerts";
+
+    /// <summary>How many calls for advice a line answered, by day and reason.</summary>
+    public const string Advice = "advice";
     public const string Audit = "audit";
     public const string Tenant = "tenant";
 

@@ -46,11 +46,18 @@ internal static class DemoTenant
         ],
         Houses = [Shelter("demo-shelter-1", "Maison 1", beds: 6, boysUpTo: 12), Shelter("demo-shelter-2", "Maison 2", beds: 10, boysUpTo: null), Shelter("demo-shelter-3", "Maison 3", beds: 4, boysUpTo: 10)],
         Overflow = [Elsewhere("demo-hotel", OverflowKind.PartnerHotel, "demo-house", "80 00 00 21"), Elsewhere("demo-family", OverflowKind.HostFamily, "demo-women", "80 00 00 22")],
+        Units =
+        [
+            new() { Code = "XX1", Level = "commune", Name = "Commune démo" },
+            new() { Code = "XX101", Parent = "XX1", Level = "quartier", Name = "Grand-Marché", Aliases = ["Sugu ba", "Marché central"] },
+            new() { Code = "XX102", Parent = "XX1", Level = "quartier", Name = "Bord du fleuve", Aliases = ["Badala"] },
+            new() { Code = "XX103", Parent = "XX1", Level = "village", Name = "Village des Manguiers", Aliases = ["Mangoro dugu"] },
+        ],
         Areas =
         [
             new()
             {
-                Id = Area, Name = "Quartier démo", Line = Line, DutyOfficer = "supervisor1", Backup = "admin1", LineHours = "00:00-24:00", LineLead = "supervisor1",
+                Id = Area, Name = "Quartier démo", Aliases = ["Kin démo"], Units = ["XX1"], Line = Line, DutyOfficer = "supervisor1", Backup = "admin1", LineHours = "00:00-24:00", LineLead = "supervisor1",
                 // An invented country has passed its drill.
                 NightRoster = ["hotline1", "supervisor1"], DrillPassedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), SwitchOn = true,
             },

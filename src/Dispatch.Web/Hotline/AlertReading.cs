@@ -81,7 +81,7 @@ internal sealed class AlertReading(IGrainFactory grains, Vault vault, People peo
             MeetingPoints = await places.Of(alert),
             Timeline = await Timeline(view),
             Relay = alert.Relay is { } relay ? Brought(key.Open(Fields.RelayName, relay), mayRing) : null,
-            Agreed = alert.Agreed is { } agreed ? new AgreedBody(agreed.How, agreed.WordingVersion, agreed.Language) : null,
+            Agreed = alert.Agreed is { } agreed ? new TookDownBody(agreed.How, agreed.At, agreed.WordingVersion, agreed.Language, agreed.By is { } taker ? (await people.Find(taker)).Name : null) : null,
             Location = alert.Place is { } place ? Fields.Body(key.Open(Fields.PlaceName, place)) : null,
             LaterPlaces = alert.LaterPlaces.IsEmpty ? null : [.. alert.LaterPlaces.Select(l => new LaterPlaceBody(l.At, l.By, Fields.Body(key.Open(Fields.PlaceName, l.What))))],
             Note = alert.Notes.IsEmpty ? null : string.Join('\n', alert.Notes.Select(n => key.Open(Fields.NoteName, n.Text))),

@@ -59,8 +59,8 @@ public sealed record HotlineAlertBody
     /// <summary>Who brought it for her; the number is for whoever has taken the alert or the hand-over.</summary>
     public RelayBody? Relay { get; init; }
 
-    /// <summary>What a relay took down before it raised: how she agreed. Null where she raised herself, or a call-taker did.</summary>
-    public AgreedBody? Agreed { get; init; }
+    /// <summary>How she agreed that people are told what she needs, as a relay or a call-taker took it down.</summary>
+    public TookDownBody? Agreed { get; init; }
     public LocationBody? Location { get; init; }
     public ImmutableArray<LaterPlaceBody>? LaterPlaces { get; init; }
     public string? Note { get; init; }
@@ -133,6 +133,9 @@ public sealed record AlarmBody(string ItemId, RingReason Reason, DateTimeOffset 
 /// <param name="By">A colleague's name, or "survivor".</param>
 public sealed record DisclosedBody(
     int No, DisclosureBasis Basis, string By, DateTimeOffset At, string Channel, string? Reason, DateTimeOffset? WithdrawnAt, DateTimeOffset? ReviewDueAt, ReviewedBody? Review);
+
+/// <param name="By">A call-taker's name; absent for a relay.</param>
+public sealed record TookDownBody(AgreedHow How, DateTimeOffset At, string WordingVersion, string Language, string? By);
 
 public sealed record SaidBody(string By, DateTimeOffset At, string WordingVersion);
 

@@ -21,6 +21,8 @@ internal static class HotlineEndpoints
     public static void AddHotline(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ItemReading>();
+        builder.Services.AddSingleton<Colleagues>();
+        builder.Services.AddSingleton<AdviceRows>();
         builder.Services.AddSingleton<MeetingPlaces>();
         builder.Services.AddSingleton<AlertReading>();
         builder.Services.AddSingleton<AlertDesk>();
@@ -36,6 +38,11 @@ internal static class HotlineEndpoints
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         routes.MapNotAsked();
         routes.MapNextAsked();
+        routes.MapWidening();
+        routes.MapOverview();
+        hotline.MapTransfers();
+        hotline.MapPlaces();
+        hotline.MapAdvice();
         hotline.MapGet("/{line}/queue", Queue).Produces<QueueBody>();
         hotline.MapPost("/items/{itemId}/take", Take).Produces<ItemBody>()
             .Refuses(Code.GuardMissing, Code.Of(Refusal.TakenByOther), Code.Of(Refusal.ItemClosed));
@@ -95,7 +102,7 @@ internal static class HotlineEndpoints
         return await Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).HandBack(itemId, me), items, people, nudges);
     }
 
-    private static async Task<IResult> Answer(Alert alert, ClaimResult result, ItemReading items, People people, Nudges nudges)
+    internal static async Task<IResult> Answer(Alert alert, ClaimResult result, ItemReading items, People people, Nudges nudges)
     {
         nudges.Wake(alert.Id);
         if (result.Refused is { } why) return Problem.Of(Code.Of(why), takenBy: await people.PersonOrNull(result.Claim?.By));
@@ -108,13 +115,15 @@ internal static class HotlineEndpoints
     /// <summary>
     /// Under duress only a supervisor has the items of the alert itself, and closes one once it is decided. For everybody else it goes on ringing.
     /// </summary>
-    private static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
-        staff.Profile.Roles.Contains(Role.Supervisor)
-        || alert.Alarms.Any(a => a.Ring.ItemId == itemId)
-        || !(alert.StandingOff || alert.Ring?.Reason is RingReason.Duress || (alert.DuressDecided is null && itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal)));
+    internal static bool MayDecide(StaffMember staff, Alert alert, string itemId) =>
+        staff.Profile.Roles.Contains(Role.Supervisor) || !ForSupervisors(alert, itemId);
+
+    internal static bool ForSupervisors(Alert alert, string itemId) =>
+        alert.Alarms.All(a => a.Ring.ItemId != itemId)
+        && (alert.StandingOff || alert.Ring?.Reason is RingReason.Duress || (alert.DuressDecided is null && itemId.StartsWith(Ringing.ItemId(alert.Id, RingReason.Duress, 1), StringComparison.Ordinal)));
 
     /// <summary>Item ids carry their alert, and the alert names its line. Null where the caller may not read it: it then does not exist for her.</summary>
-    private static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>
+    internal static async Task<Alert?> AlertOf(string itemId, StaffMember staff, IGrainFactory grains) =>
         Ringing.AlertOf(itemId) is { } id ? (await grains.Readable(id, staff))?.Alert : null;
 }
 

@@ -17,7 +17,7 @@ public sealed record OpenAlertBody(
 
 public sealed record ItemBody(
     string ItemId, string? AlertId, RingReason Reason, QueueState State, DateTimeOffset RaisedAt, DateTimeOffset RingsAt, ImmutableArray<Need> Needs, AreaBody Area,
-    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version, string? OfferId = null)
+    PersonBody? TakenBy, DateTimeOffset? TakenAt, bool Exercise, long Version, string? OfferId = null, TransferredBody? Offered = null)
 {
     /// <summary>The number that rang or wrote; absent for what is about an alert alone.</summary>
     public string? ContactId { get; init; }
@@ -29,15 +29,24 @@ public sealed record ItemBody(
     public DateTimeOffset? DueAt { get; init; }
 }
 
+/// <summary>Its holder offers it to others; nobody else may take it, and it calls her again when it is over.</summary>
+/// <param name="To">The first of them who takes it has it.</param>
+/// <param name="Until">Nobody takes it after that.</param>
+/// <param name="Over">Nobody takes it any more: the time is up, or everybody said no.</param>
+public sealed record TransferredBody(ImmutableArray<PersonBody> To, DateTimeOffset At, DateTimeOffset Until, bool Over);
+
 /// <summary>Queue items as the consoles show them, with names.</summary>
-internal sealed class ItemReading(People people, Tenant tenant)
+internal sealed class ItemReading(People people, Tenant tenant, TimeProvider clock)
 {
     public async Task<ItemBody> Read(QueueItem item) => new(
         item.ItemId, item.AlertId, item.Reason, item.State, item.RaisedAt, item.RingsAt, item.Needs, new AreaBody(item.Area, tenant.AreaName(item.Area)),
-        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId)
+        await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId, await Read(item.Offered))
     {
         ContactId = item.ContactId, Language = item.Language, DueAt = item.DueAt,
     };
+
+    private async Task<TransferredBody?> Read(Transfer? offered) => offered is null ? null : new TransferredBody(
+        [.. await Task.WhenAll(offered.To.Where(to => !offered.Refused.Contains(to)).Select(people.Person))], offered.At, offered.Until, offered.Over(clock.GetUtcNow()));
 
     public async Task<OpenAlertBody> Read(OpenAlert open) => new(
         open.AlertId, open.TakenItem, open.RaisedAt, open.Needs, new AreaBody(open.Area, tenant.AreaName(open.Area)), await people.PersonOrNull(open.TakenBy), open.Exercise, open.Version);

@@ -1,3 +1,4 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
@@ -30,7 +31,7 @@ internal static class Fields
     public static Guests? Guests(PartyBody? p, bool child) => Party(p) is { } party ? Domain.Shelters.Guests.With(party, child) : null;
 
     public static SafeContact? Contact(SafeContactBody? c) =>
-        c is null ? null : new SafeContact(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail ?? false);
+        c is null ? null : new SafeContact(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail ?? false, c.IfDropped);
 
     /// <summary>All that the alert itself learns of her contact. Null where she said nothing about it.</summary>
     public static Reach? Reach(SafeContactBody? c) => c?.Channel switch
@@ -48,7 +49,29 @@ internal static class Fields
 
     public static PartyBody Body(Party p) => new(p.Adults, p.Children, p.Pregnant, p.Wheelchair, p.Boys);
 
-    public static SafeContactBody Body(SafeContact c) => new(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail);
+    public static SafeContactBody Body(SafeContact c) => new(c.Channel, c.Number, c.HoursFrom, c.HoursTo, c.CodeWord, c.Voicemail, c.IfDropped);
+
+    /// <param name="by">The call-taker who asked her; null for a relay, whose name is sealed.</param>
+    public static Agreement? Agreement(AgreedBody? agreed, string? by, string? language, DateTimeOffset now) =>
+        agreed is null ? null : new Agreement(agreed.How ?? AgreedHow.HerWord, now, agreed.WordingVersion ?? UnknownWording, agreed.Language ?? language ?? "fr") { By = by };
+
+    public static IntakeChannel Channel(CallChannel? channel) => channel switch
+    {
+        null or CallChannel.Call => IntakeChannel.Call,
+        CallChannel.WalkIn => IntakeChannel.WalkIn,
+        CallChannel.Text => IntakeChannel.Text,
+        CallChannel.Other => IntakeChannel.Other,
+        _ => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
+    };
+
+    /// <summary>How sure a call-taker may be of who asks: who only wrote was neither heard nor seen.</summary>
+    public static Verification Verified(CallChannel? channel) => channel switch
+    {
+        null or CallChannel.Call => Verification.Voice,
+        CallChannel.WalkIn => Verification.InPerson,
+        CallChannel.Text or CallChannel.Other => Verification.None,
+        _ => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
+    };
 
     /// <param name="by">Who took it down; null for herself.</param>
     public static Consent Consent(PoliceConsentBody? consent, string? by, string channel, string? language, DateTimeOffset now) => new(

@@ -33,7 +33,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     public async Task<Outcome> FromPartner(RaiseBody body, Guid key, string partner, string id)
     {
         var area = tenant.AreaOrDefault(body.Area);
-        return await Raise(body with { Id = id }, key, area, await LineFor(area, body), new Origin("partner:" + partner, null, "partner"));
+        return await Raise(body with { Id = id }, key, area, await LineFor(area, body), new Origin("partner:" + partner, null, "partner") { Intake = IntakeChannel.Partner });
     }
 
     /// <summary>By somebody who is with her and signed in as a relay. What is not asked there has no meaning here.</summary>
@@ -42,7 +42,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     {
         var area = tenant.AreaOrDefault(body.Area ?? home);
         var plain = body with { Id = null, Pin = null, DuressPin = null, Note = null, Modes = null };
-        return await Raise(plain, key, area, await LineFor(area, body), new Origin(relay.Account!, Relaying.By, "relay") { Relay = relay, Organisations = [organisation], Verification = Verification.Relay, Agreed = agreed });
+        return await Raise(plain, key, area, await LineFor(area, body), new Origin(relay.Account!, Relaying.By, "relay") { Relay = relay, Organisations = [organisation], Verification = Verification.Relay, Intake = IntakeChannel.Relay, Agreed = agreed });
     }
 
     /// <summary>By a call-taker who has her on the line. What was composed elsewhere and earlier has no meaning here.</summary>
@@ -50,11 +50,13 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     {
         var named = tenant.AreaOrDefault(body.Area);
         var relay = Fields.Relay(body.Relay);
-        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), line, new Origin(by, by, "voice")
+        return Raise(body with { ComposedAt = null }, key, named.Line == line ? named : tenant.AreaOfLine(line), line, new Origin(by, by, body.Channel is null or CallChannel.Call ? "voice" : EnumWords.Of(body.Channel.Value))
         {
             Relay = relay,
             Organisations = relay?.Organisation is { } organisation ? [.. tenant.OrganisationsNamed(organisation)] : [],
-            Verification = relay is null ? Verification.Voice : Verification.Relay,
+            Verification = relay is null ? Fields.Verified(body.Channel) : Verification.Relay,
+            Intake = Fields.Channel(body.Channel),
+            Agreed = Fields.Agreement(body.Agreed, by, body.Language, clock.GetUtcNow()),
         });
     }
 
@@ -84,6 +86,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             RelayOrganisations = [.. from.Organisations.Select(o => macs.Organisation(tenant.Id, o))],
             Agreed = from.Agreed,
             Verification = from.Verification,
+            Channel = from.Intake,
             Exclusions = Exclusions(body.Exclusions, dataKey),
             Place = Fields.Place(body.Location) is { } place ? dataKey.Seal(Fields.PlaceName, place) : null,
             Party = Fields.Party(body.Party) is { } party ? dataKey.Seal(Fields.PartyName, party) : null,
@@ -98,7 +101,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         if (result.Refused is { } why) return new Outcome(id, why, null);
         // Only after the raise was accepted: who merely knows an alert's id must not be able to open its session with a PIN of his own.
         if (!string.IsNullOrEmpty(body.Pin) || !string.IsNullOrEmpty(body.DuressPin) || body.SafeContact is not null) await grains.GetGrain<ISurvivorSessionGrain>(id).Open(Session(body, id));
-        if (by is null && body.Exercise is not true) numbers.Know(id, line, Fields.Contact(body.SafeContact));
+        if (from.By is null && body.Exercise is not true) numbers.Know(id, line, Fields.Contact(body.SafeContact));
         return new Outcome(id, null, result.RaisedAt);
     }
 
@@ -117,7 +120,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
     /// <summary>Who asks for the police agrees that they are told. A relay asks for somebody else: only what was said counts.</summary>
     private Consent? PoliceConsent(RaiseBody body, Origin from)
     {
-        if (body.PoliceConsent is null && (from.Agreed is not null || body.Needs?.Contains(Need.Police) is not true)) return null;
+        if (body.PoliceConsent is null && (from.By == Relaying.By || body.Needs?.Contains(Need.Police) is not true)) return null;
         return Fields.Consent(body.PoliceConsent, from.By, from.Channel, body.Language, clock.GetUtcNow());
     }
 
@@ -160,6 +163,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         public Relay? Relay { get; init; }
         public ImmutableArray<string> Organisations { get; init; } = [];
         public Verification Verification { get; init; } = Verification.None;
+        public IntakeChannel? Intake { get; init; }
         public Agreement? Agreed { get; init; }
     }
 }

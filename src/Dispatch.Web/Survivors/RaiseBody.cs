@@ -28,13 +28,17 @@ public sealed record RaiseBody
     /// <summary>Who brought it for her, as said to a call-taker; from a relay only the number to ring now. From a phone it means nothing.</summary>
     public RelayBody? Relay { get; init; }
 
-    /// <summary>How she agreed, as taken down by a relay. From anybody else it means nothing.</summary>
+    /// <summary>How she came to the call-taker; a call where it is left out. From a phone it means nothing.</summary>
+    public CallChannel? Channel { get; init; }
+
+    /// <summary>How she agreed that people are told what she needs, as taken down by a call-taker or a relay. From a phone it means nothing.</summary>
     public AgreedBody? Agreed { get; init; }
 
     /// <summary>Which text about the limits of confidence the call-taker read to a child before asking. From a phone it means nothing.</summary>
     public string? LimitsWording { get; init; }
 }
 
+/// <param name="How">Her word where it is left out.</param>
 /// <param name="WordingVersion">Which text was read to her.</param>
 /// <param name="Language">In which language.</param>
 public sealed record AgreedBody(AgreedHow? How = null, string? WordingVersion = null, string? Language = null);
@@ -54,10 +58,13 @@ public sealed record PartyBody(int? Adults = null, ImmutableArray<int>? Children
 
 public sealed record ExclusionsBody(ImmutableArray<string>? People = null, ImmutableArray<string>? Organisations = null, bool? WomenOnly = null);
 
+public enum CallChannel { Call = 1, WalkIn = 2, Text = 3, Other = 4 }
+
 public sealed record PoliceConsentBody(string? WordingVersion = null, string? Language = null);
 
+/// <param name="IfDropped">What she wants when the line drops while she talks.</param>
 public sealed record SafeContactBody(
-    ContactChannel Channel = ContactChannel.None, string? Number = null, string? HoursFrom = null, string? HoursTo = null, string? CodeWord = null, bool? Voicemail = null);
+    ContactChannel Channel = ContactChannel.None, string? Number = null, string? HoursFrom = null, string? HoursTo = null, string? CodeWord = null, bool? Voicemail = null, IfDropped? IfDropped = null);
 
 /// <summary>The domain's age bands by the words of the contract.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AgeBandWord>))]

@@ -54,7 +54,38 @@ internal sealed class Tenant
         if (named is null) return _areas[_settings.DefaultArea];
         if (_areas.TryGetValue(named, out var area)) return area;
         var today = DateOnly.FromDateTime(_clock.GetUtcNow().ToOffset(LocalOffset).DateTime);
-        return _areas[_places.AreaOf(named, today, _areaOfUnit) ?? _settings.DefaultArea];
+        return _areas[_places.AreaOf(named, today, _areaOfUnit) ?? AreaCalled(named) ?? _settings.DefaultArea];
+    }
+
+    /// <summary>
+    /// Places that go by a name like this one and that this line's areas serve, the nearest name first. A slip or two is forgiven, accents and case do not count.
+    /// </summary>
+    public IReadOnlyList<KnownPlace> PlacesLike(string text, string line, int most)
+    {
+        var typed = PlaceNames.Plain(text);
+        var today = DateOnly.FromDateTime(_clock.GetUtcNow().ToOffset(LocalOffset).DateTime);
+        var areas = _settings.Areas.SelectMany(a => a.Aliases.Prepend(a.Name).Select(name => (Near: PlaceNames.Distance(typed, PlaceNames.Plain(name)), Find: (Func<KnownPlace?>)(() => new KnownPlace(a.Name, name == a.Name ? null : name, null, a)))));
+        var units = _places.Named(today).Select(u => (Near: PlaceNames.Distance(typed, PlaceNames.Plain(u.Name)), Find: (Func<KnownPlace?>)(() => Known(u.Unit, u.Name, today))));
+        return
+        [
+            .. areas.Concat(units).Where(p => p.Near is not null).OrderBy(p => p.Near)
+                .Select(p => p.Find()).OfType<KnownPlace>().Where(p => p.Area.Line == line)
+                .DistinctBy(p => (p.Name, p.Within, p.Area.Id)).Take(most),
+        ];
+    }
+
+    private KnownPlace? Known(AdministrativeUnit unit, string name, DateOnly today)
+    {
+        var way = _places.Upwards(unit.Code, today);
+        var area = way.Select(u => _areaOfUnit.GetValueOrDefault(u.Code)).FirstOrDefault(a => a is not null);
+        return area is null ? null : new KnownPlace(unit.Name, name == unit.Name ? null : name, way.Length > 1 ? way[1].Name : null, _areas[area]);
+    }
+
+    /// <summary>Null where the name means no area, or more than one.</summary>
+    private string? AreaCalled(string named)
+    {
+        var plain = PlaceNames.Plain(named);
+        return _settings.Areas.Where(a => a.Aliases.Prepend(a.Name).Any(name => PlaceNames.Plain(name) == plain)).ToArray() is [var one] ? one.Id : null;
     }
 
     public AreaSettings AreaOfLine(string line) => _settings.Areas.First(a => a.Line == line);

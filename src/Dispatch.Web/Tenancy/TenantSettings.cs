@@ -86,6 +86,9 @@ public sealed class AreaSettings
 {
     public string Id { get; set; } = "";
     public string Name { get; set; } = "";
+
+    /// <summary>What people call it: other spellings, other languages.</summary>
+    public IList<string> Aliases { get; set; } = [];
     public string Line { get; set; } = "";
     public IList<string> Neighbours { get; set; } = [];
 

@@ -91,6 +91,18 @@ public sealed class SafeContactRuleTests
     }
 
     [Theory]
+    [InlineData(null, true)]
+    [InlineData(IfDropped.RingBack, true)]
+    [InlineData(IfDropped.NeverRing, false)]
+    [InlineData(IfDropped.Text, false)]
+    public void The_machine_does_not_ring_back_who_said_that_nobody_should_when_the_line_drops(IfDropped? said, bool rings)
+    {
+        var contact = new SafeContact(ContactChannel.Call, "70 00 00 00", IfDropped: said);
+        Assert.Equal(rings ? null : ContactRefusal.NotWanted, SafeContactRule.For(contact, false, ContactPurpose.CallBack, Night, Night, TimeSpan.Zero).Why);
+        Assert.Null(SafeContactRule.For(contact, false, ContactPurpose.Call, null, Night, TimeSpan.Zero).Why);
+    }
+
+    [Theory]
     [InlineData(ContactPurpose.Call, true, true)]
     [InlineData(ContactPurpose.Call, false, false)]
     [InlineData(ContactPurpose.CallBack, true, false)]

@@ -1,12 +1,12 @@
 // One request on one screen: needs, facts, who was told and what they said, and what happened, in order.
 import { fresh, keyed, part, picture, write } from "../staff/dom.js";
-import { date, has, hour, say } from "../staff/texts.js";
+import { date, has, hour, languageName, say } from "../staff/texts.js";
 import { reasonWord, stateOf } from "./queue.js";
 
 /** @typedef {{offerId: string, responder: {id: string, displayName: string, organisation: any}, need: string, mode: string, step: number, state: string, plannedAt: string, sentAt?: string, deliveredAt?: string, seenAt?: string, answeredAt?: string, reason?: string, etaMinutes?: number, provisional: boolean, channels?: {channel: string, stays: boolean}[], rankedBecause?: Because}} Offer */
 /** @typedef {{wishedMode: boolean, nextDoor: boolean, travel?: string, language: boolean, load: number, lastAskedAt?: string}} Because */
 /** @typedef {{at: string, kind: string, need?: string, step?: number, who?: any, detail?: string}} Event_ */
-/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string, departs?: {at: string, waits: string}}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean, relay?: {name?: string, organisation?: string, number?: string}, agreed?: {how: string, language?: string}, meetingPoints?: import("./meeting.js").Meeting[]} & import("./decide.js").Decidable} Case */
+/** @typedef {{id: string, version: number, status: string, area?: {name: string}, raisedAt: string, composedAt?: string, late: boolean, exercise: boolean, verification: string, language: string, ageBand?: string, takenBy?: {id: string, displayName: string}, takenAt?: string, needs: {need: string, state: string, quorum: number, filled: number, fallbackNumber?: string, departs?: {at: string, waits: string}}[], offers: Offer[], timeline: Event_[], location?: any, laterPlaces?: {at: string, place?: any}[], note?: string, safeContact?: any, party?: any, womenOnly?: boolean, exclusions?: string[], duress: boolean, relay?: {name?: string, organisation?: string, number?: string}, channel?: string, agreed?: {how: string, at: string, wordingVersion: string, language: string, by?: string}, meetingPoints?: import("./meeting.js").Meeting[]} & import("./decide.js").Decidable} Case */
 
 /** @param {any} who */
 const name = (who) => who === "relay" ? say("hotline.relayWho") : typeof who === "string" ? who : who?.displayName ?? who?.name ?? "";
@@ -25,7 +25,7 @@ export function showHead(item, me) {
   write(part("case-taken"), item.takenBy && item.takenAt ? say("hotline.takenBy", { who, time: hour(item.takenAt) }) : say("hotline.notTaken"));
   part("take").hidden = state === "taken" || state === "open";
   part("close").hidden = item.takenBy?.id !== me;
-  part("hand-back").hidden = part("close").hidden || state !== "taken";
+  part("hand-back").hidden = part("close").hidden || item.state !== "taken";
   write(part("case-exercise"), item.exercise ? say("staff.exercise") : "");
 }
 
@@ -57,7 +57,7 @@ export function showCase(one, problem) {
 }
 
 /** A code in words; what has none stays out. @param {string | undefined} code */
-const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis", "hotline.beds.why"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
+const detailText = (code) => code ? ["respond.state", "respond.why", "hotline.channel", "hotline.decided", "hotline.basis", "hotline.beds.why", "hotline.off"].map((group) => known(`${group}.${code}`, "")).find(Boolean) ?? "" : "";
 
 /** What a human decided in her place is never shown as her consent, nor what a human wrote down as her own doing. @param {string} kind @param {any} who @param {string | undefined} detail */
 const kindOf = (kind, who, detail) => kind === "addition" && who && who !== "survivor" ? "additionBy" : kind === "consent" && detail !== "consent" ? "disclosed" : kind === "consentWithdrawn" && who !== "survivor" ? "disclosureWithdrawn" : kind;
@@ -108,25 +108,21 @@ function showFacts(one) {
     party?.children?.length ? say("hotline.party.children", { ages: party.children.join(", ") }) : "",
     party?.pregnant ? say("hotline.party.pregnant") : "", party?.wheelchair ? say("hotline.party.wheelchair") : ""];
   const hours = contact?.hoursFrom || contact?.hoursTo ? `${contact.hoursFrom ?? ""}–${contact.hoursTo ?? ""}` : "";
-  const reach = contact ? [known(`respond.contact.${contact.channel}`, ""), contact.number, hours, contact.codeWord ? say("respond.word", { word: contact.codeWord }) : ""] : [];
+  const reach = contact ? [known(`respond.contact.${contact.channel}`, ""), contact.number, hours, contact.codeWord ? say("respond.word", { word: contact.codeWord }) : "", contact.voicemail ? say("hotline.raise.voicemail") : ""] : [];
   const spot = where ? [where.landmark, where.latitude !== undefined ? `${where.latitude}, ${where.longitude}` : ""] : [];
   const facts = [
-    ["raised", hour(one.raisedAt)], ["composed", one.composedAt && one.late ? hour(one.composedAt) : ""], ["area", one.area?.name],
+    ["channel", one.channel ? known(`hotline.channelBy.${one.channel}`, one.channel) : ""], ["raised", hour(one.raisedAt)], ["composed", one.composedAt && one.late ? hour(one.composedAt) : ""], ["area", one.area?.name],
     ["language", languageName(one.language)], ["age", one.ageBand ? known(`hotline.age.${one.ageBand}`, one.ageBand) : ""],
     ["verification", known(`hotline.verification.${one.verification}`, one.verification)], ["party", people.filter(Boolean).join(", ")],
     ["place", spot.filter(Boolean).join(" · ")],
     ["laterPlace", (one.laterPlaces ?? []).map((later) => [later.place?.landmark, later.place?.latitude !== undefined ? `${later.place.latitude}, ${later.place.longitude}` : "", hour(later.at)].filter(Boolean).join(" · ")).join(" / ")], ["contact", reach.filter(Boolean).join(" · ")],
     ["relay", one.relay ? [one.relay.name, one.relay.organisation, one.relay.number].filter(Boolean).join(" · ") : ""],
-    ["agreed", one.agreed ? say(`hotline.agreed.${one.agreed.how}`, { language: one.agreed.language }) : ""],
+    ["ifDropped", contact?.ifDropped ? known(`hotline.dropped.${contact.ifDropped}`, "") : ""],
+    ["agreed", one.agreed ? one.agreed.by ? say("hotline.agreedBy", { who: one.agreed.by, time: hour(one.agreed.at), version: one.agreed.wordingVersion }) : say(`hotline.agreed.${one.agreed.how}`, { language: one.agreed.language }) : ""],
     ["exclusions", (one.exclusions ?? []).join(" · ")], ["womenOnly", one.womenOnly ? say("respond.yes") : ""], ["note", one.note],
   ].filter(([, value]) => value);
   keyed(part("facts"), facts, ([key]) => String(key), () => fresh("fact"), (row, [key, value]) => {
     write(/** @type {HTMLElement} */ (row.querySelector("dt")), say(`hotline.${key}`));
     write(/** @type {HTMLElement} */ (row.querySelector("dd")), String(value));
   });
-}
-
-/** @param {string} code */
-function languageName(code) {
-  try { return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(code) ?? code; } catch { return code; }
 }

@@ -1,15 +1,24 @@
 // Every action has a key, shown beside it. Keys never act while somebody types.
 
+/** What was pressed, by one name on every keyboard: the row of figures writes other signs on a French one. @param {KeyboardEvent} event */
+export const nameOf = (event) => event.key.length === 1 && /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] || event.key.toLowerCase();
+
+/** Text goes there, or what an arrow chooses. @param {Element} target */
+export const isTyping = (target) => Boolean(target.closest("textarea, select, input:not([type=radio], [type=checkbox])"));
+
+/** @param {KeyboardEvent} event */
+export const isOurs = (event) => !event.ctrlKey && !event.altKey && !event.metaKey;
+
 /** @param {() => boolean} ready @param {Record<string, () => void>} actions by key, lower case */
 export function listenKeys(ready, actions) {
   addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.repeat && !/^(arrow|j$|k$)/i.test(event.key)) return;
+    if (!isOurs(event) || event.repeat && !/^(arrow|j$|k$)/i.test(event.key)) return;
     const target = event.target instanceof Element ? event.target : document.body;
-    const key = event.key.toLowerCase();
+    const key = nameOf(event);
     if (target.closest("input, textarea, select") && key !== "escape") return;
     // Enter on a button or link is that button's; only in the queue it means "take".
     if (key === "enter" && target.closest("button, a, summary") && !target.closest("[data-items]")) return;
-    const action = actions[key];
+    const action = event.shiftKey && actions[`shift+${key}`] || actions[key];
     if (!action || !ready()) return;
     event.preventDefault();
     action();

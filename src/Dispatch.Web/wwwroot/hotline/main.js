@@ -1,19 +1,30 @@
 // The call-taker's console: the queue with its clocks, one request beside it, everything by key.
 import { call, explain, learnClock } from "../staff/api.js";
-import { input, part, write } from "../staff/dom.js";
+import { part, write } from "../staff/dom.js";
 import { live } from "../staff/live.js";
 import { askWho, open } from "../staff/sign-in.js";
-import { allowSound, hush, mute, ring, soundState } from "../staff/sound.js";
+import { allowSound, hush, ring } from "../staff/sound.js";
 import { count, say } from "../staff/texts.js";
 import { listenAdditions } from "./additions.js";
+import { listenAdvice, openAdvice } from "./advice.js";
 import { fetchBeds, goToBeds, listenBeds } from "./bedding.js";
 import { showBeds, tickBeds } from "./beds.js";
 import { showCase, showHead } from "./case.js";
 import { askDuress, listenDecisions, showDecisions } from "./decide.js";
+import { askClose, closeBy, listenClosing } from "./closing.js";
+import { fetchContact } from "./contacts.js";
 import { listenKeys } from "./keys.js";
 import { listenMeeting, showMeetings } from "./meeting.js";
+import { fetchOverview, listenOverview, toggleOverview } from "./overview.js";
 import { closePanels, press } from "./panels.js";
-import { focusItem, followed, ordered, showQueue } from "./queue.js";
+import { listenPrompts, togglePrompts } from "./prompts.js";
+import { focusItem, followed, ordered, readAs, showQueue, stateOf } from "./queue.js";
+import { listenRaise, openRaise, showLines, tickRaise } from "./raise.js";
+import { notice, paintSound, said, sound } from "./saying.js";
+import { listenSupervision, showSupervision, showTakeOver } from "./supervise.js";
+import { fetchTargets, paintTargets } from "./targets.js";
+import { handBackAll, listenTransfer, refuse, showTransfer } from "./transfer.js";
+import { onWaiting } from "./unsent.js";
 import { showWays } from "./ways.js";
 
 /** @typedef {import("./queue.js").Item} Item */
@@ -29,20 +40,7 @@ let supervisor = false;
 const queues = new Map();
 let busy = false;
 
-/** @param {string} text @param {"good" | "stop" | "plain"} [kind] */
-function notice(text, kind = "plain") {
-  part("notice").dataset.kind = kind;
-  write(part("notice-text"), text);
-  part("notice").hidden = text === "";
-}
-
-/** What came of an act on the request that is shown, beside it. @param {string} text @param {"good" | "stop"} [kind] */
-function said(text, kind = "good") {
-  part("said").dataset.kind = kind;
-  write(part("said"), text);
-  if (text) part("said").scrollIntoView({ block: "nearest" });
-}
-
+const lines = () => [...queues.keys()];
 const current = () => items.find((item) => item.itemId === selected);
 
 /** @param {import("../staff/api.js").Answer} answer */
@@ -57,7 +55,8 @@ function leave(answer) {
 
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
-  if (supervisor) void showWays();
+  if (supervisor) { void showWays(); void fetchOverview(lines()); }
+  void fetchTargets(lines()[0] ?? "", supervisor);
   const answers = await Promise.all([...queues.keys()].map(async (line) => {
     const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
     if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);
@@ -88,6 +87,7 @@ function follow(was) {
 function show(one, problem) {
   showCase(one, problem);
   showMeetings(one, one?.status === "ended" || one?.status === "cancelled");
+  showSupervision(one, supervisor);
   showDecisions(one, supervisor);
   showBeds(one);
 }
@@ -95,7 +95,9 @@ function show(one, problem) {
 /** @returns {Promise<boolean>} */
 async function fetchCase() {
   const item = current();
+  void fetchContact(item, me);
   if (!item) return true;
+  if (!item.alertId && item.contactId) { show(null, ""); return true; }
   if (!item.alertId) { show(null, say("hotline.noAlert")); return true; }
   const answer = await call("GET", `/api/v1/alerts/${encodeURIComponent(item.alertId)}`);
   if (!link || selected !== item.itemId) return true;
@@ -112,14 +114,14 @@ function paint() {
   part("case-empty").hidden = Boolean(item);
   part("case-body").hidden = !item;
   if (item) showHead(item, me);
+  showTransfer(item, me);
+  showTakeOver(item, me, supervisor);
   if (counts.ringing) ring(); else hush();
   const alarm = counts.ringing ? count("hotline.ringingNow", counts.ringing) : "";
   if (part("alarm").textContent !== alarm) part("alarm").textContent = alarm;
   document.title = counts.ringing ? `(${counts.ringing}) ${say("hotline.title")}` : say("hotline.title");
-  const sound = soundState();
-  write(part("mute-text"), say(`staff.sound.${sound}`));
-  part("mute").setAttribute("aria-pressed", String(sound === "muted"));
-  part("mute").dataset.state = sound;
+  paintSound();
+  paintTargets(items);
 }
 
 /** @param {string} itemId @param {boolean} [go] */
@@ -176,24 +178,8 @@ const decide = async (path, body, key) => await change(path, body, "POST", key) 
 async function take() {
   if (!current()) move(0);
   const item = current();
-  if (!item || item.state === "open" || item.state === "taken" && item.takenBy?.id === me) return;
+  if (!item || item.state === "open" || item.state === "taken" && stateOf(item) === "taken") return;
   if (await act("take", {})) { notice(""); part("case-title").focus(); }
-}
-
-function askClose() {
-  const item = current();
-  if (!item) return;
-  if (item.takenBy?.id !== me) return notice(say("hotline.takeFirst"));
-  part("closing").hidden = false;
-  part("closing").querySelector("h3")?.focus();
-}
-
-/** @param {string} outcome */
-async function close(outcome) {
-  if (part("closing").hidden) return;
-  if (!await act("close", { outcome, note: input("closeNote").value.trim() || undefined })) return;
-  input("closeNote").value = "";
-  finished(say("hotline.closed"));
 }
 
 /** @param {string} text */
@@ -214,23 +200,38 @@ function back() {
   if (!closePanels() && selected) focusItem(selected);
 }
 
-function sound() {
-  if (soundState() === "blocked") allowSound(); else mute(soundState() === "on");
-  setTimeout(paint, 150);
+/** The request of a row of the overview, by whichever item it has. @param {string} alertId */
+function goTo(alertId) {
+  const item = ordered(items).find((one) => one.alertId === alertId);
+  if (item) { select(item.itemId, true); part("case-title").focus(); }
 }
 
+/** @param {string} itemId opened while she talks */
+async function opened(itemId) {
+  if (!link) return;
+  await fetchAll();
+  if (!link) return;
+  select(itemId);
+  notice(say("hotline.raise.done"), "good");
+}
+
+/** Where the keys of the queue work. */
+function toQueue() {
+  if (selected) focusItem(selected);
+  if (!part("items").contains(document.activeElement)) part("queue-title").focus();
+}
+
+/** @param {string} name */
+const clickIfShown = (name) => { if (!part(name).closest("[hidden]")) part(name).click(); };
+
 part("take").addEventListener("click", () => void take());
-part("close").addEventListener("click", askClose);
 part("hand-back").addEventListener("click", () => void handBack());
 part("to-queue").addEventListener("click", back);
 part("next").addEventListener("click", () => move(1));
 part("previous").addEventListener("click", () => move(-1));
-part("mute").addEventListener("click", sound);
+part("mute").addEventListener("click", () => sound(paint));
 part("closing-back").addEventListener("click", back);
 part("notice-dismiss").addEventListener("click", () => notice(""));
-part("closing").addEventListener("submit", (event) => event.preventDefault());
-const outcomes = Array.from(/** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-outcome]")));
-for (const button of outcomes) button.addEventListener("click", () => void close(button.dataset.outcome ?? "other"));
 addEventListener("pointerdown", (event) => {
   if (!(event.target instanceof Element && event.target.closest("[data-mute]"))) allowSound();
 });
@@ -238,15 +239,27 @@ addEventListener("pointerdown", (event) => {
 listenAdditions({ add: (body) => change("staff-additions", body), takeBack: async (no) => await change(`disclosures/${no}`, undefined, "DELETE") !== null, said });
 listenBeds({ ask: (path, body, key) => ask(path, body, "POST", key), said });
 listenMeeting({ decide, said });
+listenClosing({ current, me: () => me, act, notice, finished });
+listenTransfer({ act, ask, lines, said, notice });
+listenSupervision({ decide, act, said });
+listenOverview(goTo, () => fetchOverview(lines(), true));
+listenPrompts();
+listenAdvice({ line: () => lines()[0] ?? "", notice, back: toQueue });
+listenRaise({ opened: (itemId) => void opened(itemId), caller: () => [current()].find((item) => item?.contactId && item.takenBy?.id === me), notice, back: toQueue });
+onWaiting((waiting) => { if (part("unsent")) write(part("unsent"), waiting ? count("hotline.unsent", waiting) : ""); });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 
 void open((who) => {
   me = who.accountId;
+  readAs(me);
   supervisor = who.roles.includes("supervisor");
+  part("overview-open").hidden = !supervisor;
   for (const line of who.lines) queues.set(line, []);
   write(part("who"), who.displayName);
   part("tools").hidden = false;
   part("no-line").hidden = queues.size > 0;
+  part("desk-keys").hidden = queues.size === 0;
+  showLines(lines());
   part("queue-empty").hidden = true;
   if (!queues.size) return;
   write(part("title"), `${say("hotline.title")} ${who.lines.join(", ")}`);
@@ -255,8 +268,10 @@ void open((who) => {
 
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
-  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), m: () => press("meeting"), w: () => press("withdrawing"), b: goToBeds, s: sound, escape: back,
-  ...Object.fromEntries(outcomes.map((button, index) => [String(index + 1), () => void close(button.dataset.outcome ?? "other")])),
+  c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), m: () => press("meeting"), w: () => press("withdrawing"), x: () => press("transferring"), f: () => press("calling-off"), b: goToBeds,
+  a: openRaise, i: openAdvice, l: togglePrompts, q: () => void refuse(), "shift+r": () => void handBackAll(), o: () => { if (supervisor) void toggleOverview(() => fetchOverview(lines(), true)); }, g: () => clickIfShown("widen"), y: () => clickIfShown("take-over"),
+  s: () => sound(paint), escape: back,
+  ...Object.fromEntries([1, 2, 3, 4, 5].map((number) => [String(number), () => closeBy(number)])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);
-setInterval(() => { if (link) { paint(); tickBeds(); } }, 1000);
+setInterval(() => { if (link) { paint(); tickBeds(); tickRaise(); } }, 1000);

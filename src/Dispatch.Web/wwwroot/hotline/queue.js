@@ -1,21 +1,37 @@
 // The queue: most urgent first, a clock on each. Whether an item rings is computed here too, so that a late answer never silences it.
 import { now } from "../staff/api.js";
 import { fresh, keyed, part, picture, write } from "../staff/dom.js";
-import { has, say, span } from "../staff/texts.js";
+import { has, languageName, say, span } from "../staff/texts.js";
 
-/** @typedef {{itemId: string, alertId?: string, reason: string, state: "waiting" | "ringing" | "taken" | "closed" | "open", raisedAt: string, ringsAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, takenAt?: string, exercise: boolean, version: number}} Item */
+/** @typedef {{to: {id: string, displayName: string}[], at: string, until: string, over: boolean}} Offered */
+/** @typedef {{itemId: string, alertId?: string, contactId?: string, language?: string, dueAt?: string, reason: string, state: "waiting" | "ringing" | "taken" | "closed" | "open", raisedAt: string, ringsAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, takenAt?: string, exercise: boolean, version: number, offered?: Offered}} Item */
+
+let reader = "";
+/** Whose console it is: what a colleague offers rings for her alone. @param {string} account */
+export const readAs = (account) => { reader = account; };
+
+/** @param {Offered} offered */
+const isOver = (offered) => offered.over || Date.parse(offered.until) <= now();
+/** @param {Item} item */
+const offeredToMe = ({ offered }) => Boolean(offered && !isOver(offered) && offered.to.some(({ id }) => id === reader));
+/** Nobody took what she offered: it is hers, and calls her until she says so. @param {Item} item */
+const backWithMe = ({ offered, takenBy }) => Boolean(offered && isOver(offered) && takenBy?.id === reader);
 
 /** @param {Item} item */
 export function stateOf(item) {
+  if (item.state === "taken" && (offeredToMe(item) || backWithMe(item))) return "ringing";
   return item.state === "waiting" && Date.parse(item.ringsAt) <= now() ? "ringing" : item.state;
 }
+
+/** Its one clock: by then a human should have it. @param {Item} item */
+const dueAt = (item) => Date.parse(offeredToMe(item) ? item.offered?.at ?? "" : item.dueAt ?? item.ringsAt);
 
 const rank = { ringing: 0, waiting: 1, taken: 2, open: 3, closed: 4 };
 
 /** @param {Item[]} items */
 export function ordered(items) {
   return items.filter((item) => item.state !== "closed").sort((a, b) =>
-    rank[stateOf(a)] - rank[stateOf(b)] || Date.parse(a.ringsAt) - Date.parse(b.ringsAt) || (a.itemId < b.itemId ? -1 : 1));
+    rank[stateOf(a)] - rank[stateOf(b)] || dueAt(a) - dueAt(b) || (a.itemId < b.itemId ? -1 : 1));
 }
 
 /**
@@ -31,9 +47,13 @@ export const reasonWord = (reason) => say(has(`hotline.reason.${reason}`) ? `hot
 /** @param {Item} item */
 function clockText(item) {
   const state = stateOf(item);
+  if (offeredToMe(item)) return say("hotline.dueIn", { t: span(Date.parse(item.offered?.until ?? "") - now()) });
+  if (backWithMe(item)) return say("hotline.ringsSince", { t: span(now() - Date.parse(item.offered?.until ?? "")) });
   if (state === "taken") return item.takenAt ? say("hotline.takenSince", { t: span(now() - Date.parse(item.takenAt)) }) : "";
   if (state === "open") return say("hotline.openSince", { t: span(now() - Date.parse(item.raisedAt)) });
-  const left = Date.parse(item.ringsAt) - now();
+  const left = dueAt(item) - now();
+  // It rings already, and somebody has so much time for it.
+  if (item.dueAt && item.dueAt !== item.ringsAt) return left > 0 ? say("hotline.dueIn", { t: span(left + 999) }) : say("hotline.dueSince", { t: span(-left) });
   return left > 0 ? say("hotline.ringsIn", { t: span(left + 999) }) : say("hotline.ringsSince", { t: span(-left) });
 }
 
@@ -63,8 +83,9 @@ export function showQueue(items, selected, me, choose) {
     button.setAttribute("aria-current", String(item.itemId === selected));
     write(part("tag", row), say(`hotline.state.${state}`));
     write(part("clock", row), clockText(item));
-    const taker = item.takenBy ? item.takenBy.id === me ? say("hotline.you") : item.takenBy.displayName : "";
-    write(part("about", row), [reasonWord(item.reason), item.area?.name, taker].filter(Boolean).join(" · "));
+    const offered = offeredToMe(item) ? say("hotline.transfer.from", { who: item.takenBy?.displayName }) : backWithMe(item) ? say("hotline.transfer.back") : "";
+    const taker = offered ? offered : item.takenBy ? item.takenBy.id === me ? say("hotline.you") : item.takenBy.displayName : "";
+    write(part("about", row), [reasonWord(item.reason), item.area?.name, item.contactId && item.language ? languageName(item.language) : "", taker].filter(Boolean).join(" · "));
     write(part("exercise", row), item.exercise ? say("staff.exercise") : "");
   });
   part("queue-empty").hidden = items.length > 0;

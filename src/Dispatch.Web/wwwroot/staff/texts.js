@@ -45,3 +45,8 @@ export function span(milliseconds) {
   if (minutes < 60) return say("staff.minutes", { n: minutes });
   return say("staff.hours", { h: Math.floor(minutes / 60), m: String(minutes % 60).padStart(2, "0") });
 }
+
+/** @param {string} code of a language, named in the language of the page */
+export function languageName(code) {
+  try { return new Intl.DisplayNames([language], { type: "language" }).of(code) ?? code; } catch { return code; }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Dispatch.Domain;
+using Dispatch.Web.Audit;
+using Dispatch.Web.OpenApi;
+using Dispatch.Web.Problems;
+using Dispatch.Web.Sealing;
+using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
+
+namespace Dispatch.Web.Hotline;
+
+internal static class AdviceEndpoints
+{
+    public static void MapAdvice(this RouteGroupBuilder hotline)
+    {
+        hotline.MapPost("/{line}/advice", Count).Produces<AdviceBody>()
+            .WithDescription("Counts one call that asked for advice and never becomes an alert: by day and reason, and nothing about who called.")
+            .WithMetadata(new NeedsKey())
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.KeyReused));
+        hotline.MapGet("/{line}/advice", Today).Produces<AdviceBody>()
+            .WithDescription("How many such calls the line answered today.");
+    }
+
+    private static async Task<IResult> Count(string line, CountAdviceBody body, HttpContext http, AdviceRows advice, Macs macs, IAudit audit)
+    {
+        var staff = http.Staff();
+        if (!staff.MayUse(line)) return Problem.Of(Code.NotFound);
+        var given = IdempotencyKey.Required(http.Request);
+        if (given.Key is not { } key) return given.Refused!;
+        if (!Enum.IsDefined(body.Reason)) return Problem.Of(Code.InvalidBody, "reason");
+        // Without the reason: beside a time and a name it would say what somebody called about.
+        await audit.Write(staff.Account, "advice.count", subject: line);
+        try
+        {
+            return await advice.Count(line, body.Reason, macs.IdempotencyKey(staff.Account, key)) is { } why ? Problem.Of(why) : Results.Ok(await Read(line, advice));
+        }
+        catch (TimeoutException)
+        {
+            return Problem.Of(Code.Unavailable);
+        }
+    }
+
+    private static async Task<IResult> Today(string line, HttpContext http, AdviceRows advice) =>
+        http.Staff().MayUse(line) ? Results.Ok(await Read(line, advice)) : Problem.Of(Code.NotFound);
+
+    private static async Task<AdviceBody> Read(string line, AdviceRows advice)
+    {
+        var day = advice.Today;
+        var counts = await advice.Of(line, day);
+        return new AdviceBody(day, counts.Sum(c => c.Count), [.. counts.Select(c => new AdviceCountBody(c.Reason, c.Count))]);
+    }
+}
+
+public sealed record CountAdviceBody
+{
+    public required AdviceReason Reason { get; init; }
+}
+
+public sealed record AdviceBody(DateOnly Day, int Total, ImmutableArray<AdviceCountBody> Counts);
+
+public sealed record AdviceCountBody(AdviceReason Reason, int Count);

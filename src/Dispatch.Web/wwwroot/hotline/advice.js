@@ -1,0 +1,55 @@
+// A call that asks for advice and never becomes a request: counted by a reason, and nothing about who called.
+import { explain } from "../staff/api.js";
+import { part, write } from "../staff/dom.js";
+import { say } from "../staff/texts.js";
+import { isOurs, nameOf } from "./keys.js";
+import { send } from "./unsent.js";
+
+/** @typedef {{line(): string, notice(text: string, kind: "good" | "stop"): void, back(): void}} Desk */
+
+const panel = () => part("advice");
+const reasons = () => /** @type {HTMLElement[]} */ (Array.from(panel().querySelectorAll("[data-advice-reason]")));
+/** @type {Desk} */
+let desk;
+
+export function openAdvice() {
+  panel().hidden = false;
+  part("advice-title").focus();
+  panel().scrollIntoView({ block: "nearest" });
+}
+
+function shut() {
+  panel().hidden = true;
+  desk.back();
+}
+
+/** @param {string} reason */
+function count(reason) {
+  send({
+    path: `/api/v1/hotline/${encodeURIComponent(desk.line())}/advice`, body: { reason },
+    done: ({ body }) => { if (panel()) { showAdvice(body.total); desk.notice(say("hotline.advice.counted", { reason: say(`hotline.advice.${reason}`), n: body.total }), "good"); } },
+    refused: (answer) => { if (panel()) desk.notice(explain(answer), "stop"); },
+  });
+  shut();
+}
+
+/** @param {number} total */
+export const showAdvice = (total) => write(part("advice-today"), total ? say("hotline.advice.today", { n: total }) : "");
+
+/** @param {Desk} given */
+export function listenAdvice(given) {
+  desk = given;
+  part("advice-open").addEventListener("click", openAdvice);
+  part("advice-back").addEventListener("click", shut);
+  for (const button of reasons()) button.addEventListener("click", () => count(button.dataset.adviceReason ?? "other"));
+  addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!panel() || panel().hidden || !isOurs(event) || event.repeat || !target || !panel().contains(target)) return;
+    const key = nameOf(event);
+    const reason = reasons()[Number(key) - 1];
+    if (!reason && key !== "escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (reason) reason.click(); else shut();
+  }, true);
+}

@@ -1,0 +1,142 @@
+// A request is opened while she talks: by keys, nothing mandatory but how she came. It stays where it is while the queue is drawn anew, and what is sent is sent until it arrived.
+import { explain } from "../staff/api.js";
+import { input, part, write } from "../staff/dom.js";
+import { language, languageName, say, span } from "../staff/texts.js";
+import { bodyOf, clearDraft, isEmpty, keepDraft, limitsSaid, needButtons, policeAsked, policeSaid, showSaid, toggleNeed } from "./draft.js";
+import { isOurs, isTyping, nameOf } from "./keys.js";
+import { listenPlaces, placeKey } from "./places.js";
+import { isWaiting, send } from "./unsent.js";
+
+/** @typedef {{opened(itemId: string): void, caller(): {contactId?: string, language?: string} | undefined, notice(text: string, kind: "good" | "stop" | "plain"): void, back(): void}} Desk */
+
+/** Of the three countries, by their codes; whoever speaks another says so in the note. */
+const spoken = ["fr", "en", "bm", "dyu", "mos", "ff", "gux", "snk", "ses", "taq", "dog", "fon", "yo", "ddn", "bba", "ar"];
+/** Keys that work here as anywhere: the prompts, the bell. */
+const besides = ["l", "s"];
+const panel = () => /** @type {HTMLFormElement} */ (part("raise"));
+let since = 0;
+/** @type {Desk} */
+let desk;
+
+const title = () => part("raise-title");
+/** @param {string} text */
+const problem = (text) => write(part("raise-problem"), text);
+const lineNow = () => /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLine]")).value;
+
+export function openRaise() {
+  if (panel().hidden) {
+    if (isEmpty()) begin();
+    panel().hidden = false;
+  }
+  showSaid();
+  tickRaise();
+  title().focus();
+  panel().scrollIntoView({ block: "nearest" });
+}
+
+function begin() {
+  clearDraft();
+  since = Date.now();
+  const spokenNow = desk.caller()?.language;
+  if (spokenNow) /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLanguage]")).value = spokenNow;
+}
+
+/** Out of sight and not lost: the same key brings it back as it was. */
+function putAside() {
+  panel().hidden = true;
+  write(part("aside"), isEmpty() ? "" : say("hotline.raise.aside"));
+  desk.back();
+}
+
+export function tickRaise() {
+  if (panel() && !panel().hidden) write(part("raise-clock"), say("hotline.raise.since", { t: span(Date.now() - since) }));
+}
+
+function submit() {
+  const back = keepDraft();
+  const body = bodyOf();
+  const contact = desk.caller()?.contactId;
+  problem("");
+  send({
+    path: `/api/v1/hotline/${encodeURIComponent(lineNow())}/calls`, body,
+    done: ({ body: { itemId, alertId } }) => {
+      // What rang is about this from now on, so that her next call comes to it.
+      if (contact) send({ path: `/api/v1/hotline/contacts/${encodeURIComponent(contact)}/tie`, body: { alertId }, done: () => {}, refused: () => {} });
+      desk.opened(itemId);
+    },
+    refused: (answer) => {
+      if (!panel()) return;
+      // Somebody else is on the line by now: hers waits for a word from the call-taker.
+      if (!isEmpty()) return desk.notice(`${explain(answer)} ${say("hotline.raise.refusedElsewhere")}`, "stop");
+      back();
+      openRaise();
+      problem(explain(answer));
+    },
+  });
+  clearDraft();
+  panel().hidden = true;
+  write(part("aside"), "");
+  desk.notice(say("hotline.raise.sending"), "plain");
+  desk.back();
+}
+
+/** @param {string} key @returns {boolean} whether it did something */
+function act(key) {
+  const wish = needButtons()[Number(key) - 1];
+  if (wish) wish.click();
+  else if (key === "enter") submit();
+  else if (key === "escape") putAside();
+  else if (key === "y") { if (policeAsked()) policeSaid(); else input("raiseAgreed").click(); }
+  else {
+    const goal = /** @type {HTMLElement | null} */ (panel().querySelector(`[data-jump="${CSS.escape(key)}"]`));
+    const field = /** @type {HTMLElement | null} */ (goal?.matches("input, select, textarea") ? goal : goal?.querySelector("input:checked") ?? goal?.querySelector("input, select, textarea") ?? null);
+    if (!field) return false;
+    field.focus();
+  }
+  return true;
+}
+
+/** Before the keys of the queue: while she writes here, they are this panel's. @param {KeyboardEvent} event */
+function onKey(event) {
+  const target = event.target instanceof Element ? event.target : null;
+  if (!panel() || panel().hidden || !target || !panel().contains(target)) return;
+  const key = nameOf(event);
+  const stop = () => { event.preventDefault(); event.stopPropagation(); };
+  if (key === "enter" && event.ctrlKey) { stop(); return submit(); }
+  if (!isOurs(event)) return;
+  if (isTyping(target)) {
+    if (placeKey(event)) return stop();
+    // Back to the keys; in a long text Enter is a new line, in a list it opens the list.
+    if (key === "escape" || key === "enter" && target.matches("input")) { stop(); title().focus(); }
+    return;
+  }
+  if (key === "enter" && target.closest("button, summary")) return event.stopPropagation();
+  // What is no key of this panel does nothing to the queue meanwhile.
+  if (!event.repeat && act(key) || /^[a-z0-9]$/.test(key) && !besides.includes(key)) stop();
+}
+
+/** @param {string[]} lines */
+export function showLines(lines) {
+  const list = /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLine]"));
+  list.replaceChildren(...lines.map((line) => new Option(line, line)));
+  part("raise-line").hidden = lines.length < 2;
+}
+
+/** @param {Desk} given */
+export function listenRaise(given) {
+  desk = given;
+  const languages = /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLanguage]"));
+  languages.append(...spoken.map((code) => new Option(languageName(code), code)).sort((a, b) => a.text.localeCompare(b.text, language)));
+  addEventListener("keydown", onKey, true);
+  panel().addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  panel().addEventListener("change", showSaid);
+  for (const button of needButtons()) button.addEventListener("click", () => toggleNeed(button.dataset.wish ?? ""));
+  part("police-yes").addEventListener("click", () => { policeSaid(); title().focus(); });
+  part("police-no").addEventListener("click", () => { toggleNeed("police"); title().focus(); });
+  part("raise-limits-said").addEventListener("click", () => { limitsSaid(); title().focus(); });
+  part("raise-aside").addEventListener("click", putAside);
+  part("raise-clear").addEventListener("click", () => { begin(); problem(""); title().focus(); });
+  part("raise-open").addEventListener("click", openRaise);
+  listenPlaces(lineNow);
+  addEventListener("beforeunload", (event) => { if (panel() && !isEmpty() && !isWaiting()) event.preventDefault(); });
+}
