@@ -76,7 +76,7 @@ public sealed record Alert
     /// <summary>Keyed fingerprints of the organisations that go by the name of who brought it: whoever declared a conflict with one of them is not asked.</summary>
     public ImmutableArray<string> RelayOrganisations { get; init; } = [];
 
-    /// <summary>What the relay that raised it took down before; null where nobody raised in her place.</summary>
+    /// <summary>What the relay or the call-taker who raised it took down; null where nobody raised in her place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Agreement? Agreed { get; init; }
 

@@ -29,7 +29,7 @@ public sealed record RaiseAlert
     public Sealed<Relay>? Relay { get; init; }
     public ImmutableArray<string> RelayOrganisations { get; init; } = [];
 
-    /// <summary>What a relay took down that raises by itself; null where a call-taker or she herself does.</summary>
+    /// <summary>How she agreed that people are told what she needs, as a call-taker or a relay took it down.</summary>
     public Agreement? Agreed { get; init; }
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
@@ -47,12 +47,6 @@ public sealed record RaiseAlert
 
     /// <summary>The call-taker who raised it while talking to her, if one did.</summary>
     public string? By { get; init; }
-
-    /// <summary>Null in what was raised before this was kept, and where nobody said.</summary>
-    public IntakeChannel? Channel { get; init; }
-
-    /// <summary>In which words she was asked whether people may be told what she needs, and said yes.</summary>
-    public Agreement? Agreed { get; init; }
 
     /// <summary>Which text about the limits of confidence the call-taker had read to a child before she wrote anything down.</summary>
     public string? LimitsWording { get; init; }

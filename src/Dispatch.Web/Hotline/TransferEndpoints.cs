@@ -77,7 +77,7 @@ internal static class TransferEndpoints
         {
             await audit.Write(staff.Account, "item.handBack", item.AlertId, item.ItemId);
             if ((await hotline.HandBack(item.ItemId, staff.Account)).Refused is null) given++;
-            nudges.Wake(item.AlertId);
+            if ((item.ContactId ?? item.AlertId) is { } owner) nudges.Wake(owner);
         }
 
         return Results.Ok(new HandedBackBody(given));

@@ -17,5 +17,5 @@ internal static class HouseNames
         return places.SelectMany(Words).Intersect(Words(house.LineName)).Any();
     }
 
-    private static IEnumerable<string> Words(string text) => AdministrativeTree.Plain(text).Split(' ').Where(word => word.Length >= TellingFrom);
+    private static IEnumerable<string> Words(string text) => PlaceNames.Plain(text).Split(' ').Where(word => word.Length >= TellingFrom);
 }
