@@ -53,11 +53,11 @@ public sealed class HouseCallTests(RunningHost host) : IClassFixture<RunningHost
     [Fact]
     public async Task Why_a_house_says_no_is_seen_on_the_line()
     {
-        var (taker, keeper) = (await host.SignIn("taker"), await host.SignIn("keeper"));
+        var (taker, warden) = (await host.SignIn("taker"), await host.SignIn("warden"));
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
         var hold = (await taker.Post($"/api/v1/alerts/{phone.Id}/houses/home-3/said", new { answer = "yes" }, Key())).Is(201).Text("holdId");
 
-        (await keeper.Post($"/api/v1/holds/{hold}/confirm", new { yes = false, reason = "closed" })).Is(200);
+        (await warden.Post($"/api/v1/holds/{hold}/confirm", new { yes = false, reason = "closed" })).Is(200);
 
         await Eventually.Get(() => taker.Get($"/api/v1/alerts/{phone.Id}"), a => a.Is(200).Json.GetProperty("holds").EnumerateArray().Last().TryGetProperty("passedOver", out var why) && why.GetString() == "closed");
     }

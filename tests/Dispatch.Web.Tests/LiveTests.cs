@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text.Json;
 using Dispatch.Channels.Live;
 using Dispatch.Web.Live;
 using Dispatch.Web.Tests.Harness;
@@ -29,9 +30,10 @@ public sealed class LiveTests(RunningHost host) : IClassFixture<RunningHost>
         var phone = await host.Anybody().Raised(new { needs = new[] { "health" } });
 
         Assert.Equal("one", (await console.Next("queue"))[0].GetString());
-        var offer = (await page.Next("offer"))[0];
+        // What another test raised asks this nurse as well.
+        JsonElement offer;
+        do offer = (await page.Next("offer"))[0]; while (!offer.GetProperty("offerId").GetString()!.StartsWith(phone.Id, StringComparison.Ordinal));
         var offerId = offer.GetProperty("offerId").GetString()!;
-        Assert.StartsWith(phone.Id, offerId, StringComparison.Ordinal);
         Assert.Equal("health", offer.GetProperty("need").GetString());
         Assert.Equal(0, (await phone.Look()).Is(200).Json.GetProperty("toldCount").GetInt32());
 
@@ -39,7 +41,10 @@ public sealed class LiveTests(RunningHost host) : IClassFixture<RunningHost>
         Assert.Equal(1, (await phone.Look()).Is(200).Json.GetProperty("toldCount").GetInt32());
 
         (await phone.Cancel(new { })).Is(200);
-        Assert.Equal(offerId, (await page.Next("offerWithdrawn"))[0].GetString());
+        while ((await page.Next("offerWithdrawn"))[0].GetString() != offerId)
+        {
+            // Another test's.
+        }
     }
 
     [Fact]

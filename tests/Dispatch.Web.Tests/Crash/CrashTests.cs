@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Dispatch.TestHosts;
 using Xunit.Abstractions;
@@ -70,7 +71,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                 acknowledged.Enqueue(new Acknowledged(id, key, body.GetProperty("survivorToken").GetString()!));
                 await Task.Delay(random.Next(5, 60), CancellationToken.None);
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
             {
                 // No answer: nothing was promised.
             }
@@ -90,7 +91,7 @@ public sealed class CrashTests(ITestOutputHelper output)
                 if (answer.StatusCode is HttpStatusCode.OK) accepted.Enqueue(alert.Id);
                 await Finish(nurse, $"{alert.Id}.0");
             }
-            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or SocketException)
             {
                 // No answer: nothing was promised.
             }
