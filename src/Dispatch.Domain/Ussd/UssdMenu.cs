@@ -30,7 +30,7 @@ public static class UssdMenu
             if (input.Length == 0) continue;
             var next = Next(state, input, languages);
             wrong = next is null ? wrong + 1 : 0;
-            state = next ?? (wrong >= WrongInARow ? state with { Stage = UssdStage.GaveUp } : state with { Again = true });
+            state = next ?? (wrong >= WrongInARow ? state with { Stage = UssdStage.GaveUp, Again = false } : state with { Again = true });
         }
 
         return state;
