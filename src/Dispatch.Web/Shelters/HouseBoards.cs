@@ -24,15 +24,15 @@ internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vau
     {
         if (hold.Stage is not (HoldStage.Held or HoldStage.Booked) || !HoldId.TryParse(hold.HoldId, out var id)) return HouseHoldBody.Of(hold).Meeting(hold, vault);
         await looks.Record(reader, id);
-        return HouseHoldBody.Of(hold, await Party(id)).Meeting(hold, vault);
+        return HouseHoldBody.Of(hold, await Party(id, reader)).Meeting(hold, vault);
     }
 
     /// <summary>A board without one party's ages is better than no board.</summary>
-    private async Task<Guests?> Party(HoldId hold)
+    private async Task<Guests?> Party(HoldId hold, string reader)
     {
         try
         {
-            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter) is { } party ? PartyReading.Known(hold.Alert, party, vault) : null;
+            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter, reader) is { } party ? PartyReading.Known(hold.Alert, party, vault) : null;
         }
         catch (Exception away) when (away is TimeoutException || engine.IsOutage(away))
         {

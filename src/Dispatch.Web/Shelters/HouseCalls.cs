@@ -81,10 +81,19 @@ internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender s
     /// <summary>The ways that were new and need no second try.</summary>
     private async Task<IEnumerable<string>> Tell(StoredRow<HouseCall> row, HoldView hold)
     {
-        var due = (await staff.OnDuty(row.Partition)).SelectMany(account => sender.Channels.Where(c => Ways.Contains(c.Kind)).Select(channel => (Account: account, Channel: channel, Way: $"{account}:{EnumWords.Of(channel.Kind)}")))
+        var due = (await MayHear(hold, await staff.OnDuty(row.Partition))).SelectMany(account => sender.Channels.Where(c => Ways.Contains(c.Kind)).Select(channel => (Account: account, Channel: channel, Way: $"{account}:{EnumWords.Of(channel.Kind)}")))
             .Where(way => !row.Value.Told.Contains(way.Way)).ToArray();
         var code = hold.Code?.ToString(CultureInfo.InvariantCulture);
         var results = await Task.WhenAll(due.Select(way => sender.Send(way.Channel, new Notice($"{hold.HoldId}:{way.Way}", NoticeKind.HoldWaiting, way.Account, "", 0, Code: code))));
         return due.Where((_, i) => results[i] is not DeliveryResult.Later).Select(way => way.Way);
+    }
+
+    /// <summary>The house is not asked where somebody whom she shut out is known to work; whoever began there since, or was shut out in this moment, hears nothing either.</summary>
+    private async Task<IEnumerable<string>> MayHear(HoldView hold, ImmutableArray<string> onDuty)
+    {
+        if (!HoldId.TryParse(hold.HoldId, out var id)) return [];
+        var alert = grains.GetGrain<IAlertGrain>(id.Alert);
+        var may = await Task.WhenAll(onDuty.Select(account => alert.BedParty(id.No, id.Shelter, account)));
+        return onDuty.Where((_, i) => may[i] is not null);
     }
 }
