@@ -44,8 +44,9 @@ public enum AssignmentState
 public enum EndedHow { Resolved = 1, Referred = 2, Cancelled = 3, Duplicate = 4, FalseAlarm = 5, Other = 6 }
 
 /// <summary>Why the line's console rings. NoBed: no house is left that a machine could ask. BedBooked: a bed that a house said yes to is not needed, and only a person releases it.
-/// LateOnTheWay: a driver has her in the car and has not arrived. MeetingRefused: she cannot come to the place that was proposed.</summary>
-public enum RingReason { NewAlert = 1, Late = 2, Silent = 3, Reopened = 4, Duress = 5, StepFailed = 6, ReviewDue = 7, ResponderInDanger = 8, NoBed = 9, BedBooked = 10, LateOnTheWay = 11, MeetingRefused = 12 }
+/// LateOnTheWay: a driver has her in the car and has not arrived. MeetingRefused: she cannot come to the place that was proposed.
+/// PartyChanged: she says otherwise who comes with her, and a house holds or keeps beds already.</summary>
+public enum RingReason { NewAlert = 1, Late = 2, Silent = 3, Reopened = 4, Duress = 5, StepFailed = 6, ReviewDue = 7, ResponderInDanger = 8, NoBed = 9, BedBooked = 10, LateOnTheWay = 11, MeetingRefused = 12, PartyChanged = 13 }
 
 /// <summary>What a PIN proved. <see cref="NotSet"/>: none was ever set.</summary>
 public enum PinVerdict { NotSet = 1, Right = 2, Duress = 3, Wrong = 4 }
