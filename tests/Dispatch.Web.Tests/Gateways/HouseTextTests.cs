@@ -248,22 +248,44 @@ public sealed class HouseTextTests(TextingHost host) : IClassFixture<TextingHost
         var setups = host.App.Services.GetRequiredService<HouseSetups>();
         var house = host.App.Services.GetRequiredService<Tenant>().Settings.Houses.Single(h => h.Id == "home-1");
         await host.App.Services.GetRequiredService<IGrainFactory>().GetGrain<IShelterGrain>("home-1").Configure(setups.Of(house) with { Staff = [] });
+        // The test says when it is looked.
+        var calls = host.App.Services.GetRequiredService<HouseCalls>();
+        await calls.StopAsync(default);
         try
         {
             var apart = await host.Raised(new { needs = new[] { "shelter" }, exclusions = new { people = new[] { "keeper" } } });
-            await keeper.IsAsked(apart.Id);
+            var (unheard, _) = await keeper.IsAsked(apart.Id);
             var phone = await host.Raised(new { needs = new[] { "shelter" } });
-            var (_, code) = await keeper.IsAsked(phone.Id);
+            var (heard, code) = await keeper.IsAsked(phone.Id);
+            var rows = host.App.Services.GetRequiredService<IRows>();
+            foreach (var hold in new[] { unheard, heard }) await Eventually.Get(() => rows.Read<HouseCall>(Tables.HouseCalls, "home-1", hold), row => row is not null);
+            await calls.Sweep();
             await keeper.Gets($"Message {code}. Répondez comme convenu.");
-            host.Clock.Advance(TimeSpan.FromSeconds(15));
-            await host.App.Services.GetRequiredService<HouseCalls>().Sweep();
+            for (var i = 0; i < 2; i++)
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(15));
+                await calls.Sweep();
+            }
+
             Assert.Equal([$"Message {code}. Répondez comme convenu."], host.Texts(keeper.Number));
             var holds = (await keeper.Board()).GetProperty("holds").EnumerateArray().ToDictionary(h => h.GetProperty("holdId").GetString()!.Split('.')[0], h => h.TryGetProperty("party", out _));
             Assert.Equal((false, true), (holds[apart.Id], holds[phone.Id]));
+
+            // Nor where she is met.
+            var taker = await host.SignIn("taker");
+            foreach (var hold in new[] { unheard, heard })
+            {
+                (await taker.Post($"/api/v1/holds/{hold}/confirm", new { yes = true })).Is(200);
+                (await taker.Put($"/api/v1/holds/{hold}/meeting-point", new { landmark = "by the well" })).Is(200);
+            }
+
+            var met = (await keeper.Board()).GetProperty("holds").EnumerateArray().ToDictionary(h => h.GetProperty("holdId").GetString()!.Split('.')[0], h => h.TryGetProperty("meetAt", out _));
+            Assert.Equal((false, true), (met[apart.Id], met[phone.Id]));
         }
         finally
         {
             await setups.SetUp(house);
+            await calls.StartAsync(default);
         }
 
         await keeper.OffDuty();
