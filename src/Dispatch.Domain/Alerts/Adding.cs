@@ -12,8 +12,11 @@ public sealed record AddToAlert
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 
-    /// <summary>The party once more, as numbers, or the first one where a bed is asked for only now. The first that is known stands.</summary>
+    /// <summary>The party once more, as numbers, or the one that is known where a bed is asked for only now.</summary>
     public Guests? Guests { get; init; }
+
+    /// <summary>The same, sealed, where a call-taker says it: it is kept when the search is over, and the clear one is not.</summary>
+    public Sealed<Guests>? Said { get; init; }
     public Sealed<string>? Note { get; init; }
     public Exclusions? Exclusions { get; init; }
     public Consent? Consent { get; init; }
@@ -113,7 +116,6 @@ public static class Adding
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
             Party = alert.Party ?? addition.Party,
             LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
-            Beds = addition.Guests is { MakeSense: true } guests && alert.Beds?.Guests is null ? (alert.Beds ?? new BedSearch()) with { Guests = guests } : alert.Beds,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition.Joins is { } way) events.Add(Note(HistoryKind.Joined, now, who: addition.By, detail: EnumWords.Of(way)));
@@ -128,6 +130,7 @@ public static class Adding
             events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: EnumWords.Of(verified)));
         }
 
+        next = next.ForWhom(alert, addition, now, events);
         next = GiveConsent(next, addition, now, events);
         next = OpenNeeds(next, addition, now, events);
         next = RingForWhatIsNew(alert, next, now);

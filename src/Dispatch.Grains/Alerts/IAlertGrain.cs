@@ -140,9 +140,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("hotlineView"), ReadOnly]
     Task<HotlineView?> HotlineView();
 
-    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, may no longer be known to this one, or she is there.</summary>
+    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, may not be known to it or to this reader, or she is there.</summary>
+    /// <param name="reader">The account of somebody who works there, or a device of the house.</param>
     [Alias("bedParty"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<BedParty?> BedParty(int no, string shelter);
+    Task<BedParty?> BedParty(int no, string shelter, string reader);
 }
 
 [Immutable]

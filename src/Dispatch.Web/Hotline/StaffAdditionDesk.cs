@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
-using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -33,20 +33,26 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
         return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));
     }
 
-    private AddToAlert Read(StaffAdditionBody body, Alert alert, DataKey key, string by) => new()
+    private AddToAlert Read(StaffAdditionBody body, Alert alert, DataKey key, string by)
     {
-        Needs = body.Needs ?? [],
-        Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
-        Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
-        // A house asked from now on has to know who she said first that comes with her.
-        Guests = alert.Party is { } first && body.Needs?.Contains(Need.Shelter) is true ? Guests.With(key.Open(Fields.PartyName, first), alert.Child) : Fields.Guests(body.Party, alert.Child),
-        Exclusions = Names(body.Exclusions).Any() ? intake.Exclusions(body.Exclusions, key) : null,
-        WomenOnly = body.Exclusions?.WomenOnly is true,
-        NotWhoAccepted = body.NotWhoAccepted,
-        Verification = (Verification?)(int?)body.Verification,
-        Authorised = true,
-        By = by,
-    };
+        var guests = Fields.Guests(body.Party, alert.Child);
+        // A house asked from now on has to know what was said before of who comes with her.
+        var known = body.Needs?.Contains(Need.Shelter) is true && (alert.Party is not null || alert.Beds?.Said is not null) ? PartyReading.Known(alert, vault) : null;
+        return new()
+        {
+            Needs = body.Needs ?? [],
+            Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
+            Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
+            Guests = guests ?? known,
+            Said = guests is null ? null : key.Seal(PartyReading.GuestsName, guests),
+            Exclusions = Names(body.Exclusions).Any() ? intake.Exclusions(body.Exclusions, key) : null,
+            WomenOnly = body.Exclusions?.WomenOnly is true,
+            NotWhoAccepted = body.NotWhoAccepted,
+            Verification = (Verification?)(int?)body.Verification,
+            Authorised = true,
+            By = by,
+        };
+    }
 
     /// <summary>Kept elsewhere, and before anybody is told that it changed: who then looks must not read the old number.</summary>
     private async Task<AnswerResult> Replace(string id, SafeContact contact, Reach? reach, string by)

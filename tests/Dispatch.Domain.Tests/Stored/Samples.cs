@@ -88,7 +88,7 @@ internal static class Samples
             [
                 new BedRequest
                 {
-                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, Way = new WayThere(Travel, 40), By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
+                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, Staff = ["acc-15"], AskedAt = At(300), State = BedState.Over, Way = new WayThere(Travel, 40), By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
                     Surplus = true, Unneeded = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
                 },
             ],
@@ -227,7 +227,7 @@ internal static class Samples
 
     public static ShelterSetup ShelterSetup { get; } = new()
     {
-        Tenant = "XX", Organisation = Hospital, Areas = ["XX/demo"], Rules = HouseRules, Travel = Travel, MeetingPoint = Box<Place>("box-12"),
+        Tenant = "XX", Organisation = Hospital, Staff = ["acc-15"], Areas = ["XX/demo"], Rules = HouseRules, Travel = Travel, MeetingPoint = Box<Place>("box-12"),
     };
 
     public static AddressBook AddressBook { get; } = new()
