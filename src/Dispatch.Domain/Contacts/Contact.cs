@@ -159,6 +159,8 @@ public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
 {
     /// <summary>The call that it is about.</summary>
     public string? Call { get; init; }
+
+    /// <summary>Who has it, and when the first human took it: passed on, it was answered all the same.</summary>
     public Taker? Taken { get; init; }
 }
 

@@ -15,6 +15,7 @@ public static class ContactClaims
         return claim.State switch
         {
             ClaimState.Taken when item.Taken?.By == claim.By => new ContactDecision.Unchanged(),
+            ClaimState.Taken when item.Taken is { } before => HandOn(contact, item, before, claim, now),
             ClaimState.Taken => Take(contact, item, claim, now),
             ClaimState.Closed => Close(contact, item, claim, now),
             ClaimState.HandedBack when item.Taken is null => new ContactDecision.Unchanged(),
@@ -32,6 +33,13 @@ public static class ContactClaims
         if (item.Ring.Reason is RingReason.CallBackOwed or RingReason.CallRinging) next = CallingBack.Stop(next, "human");
         return next.Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Taken, claim.At, item.Ring.ItemId, claim.By));
     }
+
+    /// <summary>
+    /// The next person has it. She was answered when the first one took it, and what she missed since then is still owed: whoever it is passed to does not speak with her yet.
+    /// </summary>
+    private static ContactDecision HandOn(Contact contact, ContactItem item, Taker before, Claim claim, DateTimeOffset now) =>
+        (contact with { Items = contact.Items.Replace(item, item with { Taken = before with { By = claim.By } }) }).Owe(Pending.Queue)
+            .Changed(now, ContactChanges.Noted(ContactEventKind.Taken, claim.At, item.Ring.ItemId, claim.By));
 
     private static ContactDecision Close(Contact contact, ContactItem item, Claim claim, DateTimeOffset now)
     {
