@@ -63,7 +63,7 @@ public sealed class PassingOnTests(LineHost host) : IClassFixture<LineHost>
     public async Task At_the_end_of_a_shift_calls_and_call_backs_ring_again_beside_her_alerts_and_nothing_of_anybody_else()
     {
         const string calls = "+22373000004", owed = "+22373000005", others = "+22373000006";
-        var (taker, backup) = (await host.SignIn("taker"), await host.SignIn("backup"));
+        var (taker, backup) = (await host.Taker(), await host.SignIn("backup"));
         await Taken(taker, calls, "pass-d");
         await host.Bridge(new { @event = "incoming", call = "pass-e", from = owed, to = LineHost.BeepNumber });
         (await taker.Post(Path((await host.Item(owed, "callBackOwed"))!.Value) + "/take")).Is(200);
