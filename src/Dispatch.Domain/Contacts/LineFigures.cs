@@ -11,7 +11,7 @@ namespace Dispatch.Domain.Contacts;
 /// <param name="MissedCalls">Calls that are or were owed a call-back.</param>
 /// <param name="CalledBackInTime">Of these, within three minutes, by a human or the machine.</param>
 /// <param name="Texts">That a human had to read.</param>
-/// <param name="Advice">What was served and never became an alert.</param>
+/// <param name="Advice">What was served and never became an alert, whether it stood in the queue or not.</param>
 public sealed record LineFigures(int? Calls, int? CallsInTime, int? CallsInTimePercent, int? MissedCalls, int? CalledBackInTime, int? CalledBackInTimePercent, int? Texts, int? Advice)
 {
     public static LineFigures Of(IEnumerable<ContactFigure> figures, TimeSpan answerWithin)

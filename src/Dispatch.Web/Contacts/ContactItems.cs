@@ -33,6 +33,17 @@ internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, 
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Close(itemId, staff.Account, (EndedHow)(int)body.Outcome));
     }
 
+    /// <summary>Closes it as advice; null once that is so. The line's figures have it before this returns, so that whoever counts next counts it.</summary>
+    public async Task<IResult?> Advise(string itemId, string line, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact || contact.Line != line) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.close", contact.Id, itemId, nameof(CloseOutcome.Advice));
+        var result = await grains.GetGrain<IHotlineGrain>(line).Close(itemId, staff.Account, EndedHow.Advice);
+        if (result.Refused is not null) return await Answer(contact, result);
+        await grains.GetGrain<IContactGrain>(contact.Id).Wake();
+        return null;
+    }
+
     public async Task<IResult> HandBack(string itemId, StaffMember staff)
     {
         if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
