@@ -5,7 +5,7 @@ namespace Dispatch.Domain.Contacts;
 /// <summary>The items of a contact: each rings from its first moment until a human takes it, and leaves the queue only by a human's hand or because she was served in another way that is noted.</summary>
 public static class ContactRinging
 {
-    /// <summary>A missed call is owed an answer within this time.</summary>
+    /// <summary>A missed call is owed an answer within this time, unless its line says another; the machine rings back within it and no later.</summary>
     public static readonly TimeSpan CallBackWithin = Survivors.SafeContactRule.CallBackWithin;
 
     /// <summary>Rings from now on. What rings already for this reason goes on ringing by its own clock, so that nobody gets ahead of others by ringing often.</summary>

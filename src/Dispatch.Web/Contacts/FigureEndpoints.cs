@@ -25,8 +25,8 @@ internal static class FigureEndpoints
         var since = until - TimeSpan.FromHours(hours);
         var figures = await rows.Between(line, since, until);
         return Results.Ok(new FiguresBody(
-            line, since, until, LineFigures.Of(figures, settings.AnswerWithin),
-            new TargetsBody((int)settings.AnswerWithin.TotalSeconds, settings.AnswerPercent, (int)ContactRinging.CallBackWithin.TotalSeconds, settings.CallBackPercent)));
+            line, since, until, LineFigures.Of(figures, settings.AnswerWithin, settings.CallBackWithin),
+            new TargetsBody((int)settings.AnswerWithin.TotalSeconds, settings.AnswerPercent, (int)settings.CallBackWithin.TotalSeconds, settings.CallBackPercent)));
     }
 }
 

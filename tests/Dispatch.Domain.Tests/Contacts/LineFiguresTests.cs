@@ -38,7 +38,7 @@ public sealed class LineFiguresTests
         Assert.Null(Of([.. Calls(4, answeredAfter: 5).Select(f => f with { Outcome = EndedHow.Advice })]).Advice);
     }
 
-    private static LineFigures Of(ContactFigure[] figures) => LineFigures.Of(figures, TimeSpan.FromSeconds(30));
+    private static LineFigures Of(ContactFigure[] figures) => LineFigures.Of(figures, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(180));
 
     private static IEnumerable<ContactFigure> Calls(int count, double? answeredAfter = null, bool abandoned = false) => Enumerable.Range(0, count)
         .Select(n => new ContactFigure($"c.{n}:callRinging", RingReason.CallRinging, At(n), At(n + 30)) { AnsweredAt = answeredAfter is { } after ? At(n + after) : null, Abandoned = abandoned });
