@@ -55,9 +55,9 @@ public static class ContactClaims
         var gone = item is { Ring.Reason: RingReason.CallRinging, Call: { } id } && contact.Call(id) is not { OverAt: null };
         var reason = gone ? RingReason.CallBackOwed : item.Ring.Reason;
         var at = item.Ring.At < now ? item.Ring.At : now;
-        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call);
+        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call, givenBack: true);
         return next.Changed(now, ContactChanges.Noted(ContactEventKind.HandedBack, claim.At, item.Ring.ItemId, claim.By));
     }
 
-    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt);
+    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt) { GivenBack = item.GivenBack };
 }

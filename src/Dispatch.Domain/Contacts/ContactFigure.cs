@@ -25,6 +25,10 @@ public sealed record ContactFigure(string ItemId, RingReason? Reason, DateTimeOf
     public bool Abandoned { get; init; }
     public EndedHow? Outcome { get; init; }
 
+    /// <summary>Rings once more because a human gave it back: how it ended counts, and that it rang is counted already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivenBack { get; init; }
+
     /// <summary>Advice to somebody who never stood in the queue, in this hour and no nearer.</summary>
     /// <param name="key">The same again is the same advice.</param>
     /// <param name="hour">When it began.</param>

@@ -17,12 +17,13 @@ public sealed record LineFigures(int? Calls, int? CallsInTime, int? CallsInTimeP
     public static LineFigures Of(IEnumerable<ContactFigure> figures, TimeSpan answerWithin, TimeSpan callBackWithin)
     {
         ImmutableArray<ContactFigure> all = [.. figures];
-        ImmutableArray<ContactFigure> calls = [.. all.Where(f => f.Reason is RingReason.CallRinging && (f.AnsweredAt is not null || f.Abandoned))];
-        ImmutableArray<ContactFigure> missed = [.. all.Where(f => f.Reason is RingReason.CallBackOwed)];
+        ImmutableArray<ContactFigure> rang = [.. all.Where(f => !f.GivenBack)];
+        ImmutableArray<ContactFigure> calls = [.. rang.Where(f => f.Reason is RingReason.CallRinging && (f.AnsweredAt is not null || f.Abandoned))];
+        ImmutableArray<ContactFigure> missed = [.. rang.Where(f => f.Reason is RingReason.CallBackOwed)];
         var (called, back) = (Split(calls, f => f.AnsweredAt - f.At <= answerWithin), Split(missed, f => f.AnsweredAt - f.At <= callBackWithin));
         return new LineFigures(
             called.All, called.InTime, called.Percent, back.All, back.InTime, back.Percent,
-            Shown(all.Count(f => f.Reason is RingReason.TextWaiting)), Shown(all.Count(f => f.Outcome is EndedHow.Advice)));
+            Shown(rang.Count(f => f.Reason is RingReason.TextWaiting)), Shown(all.Count(f => f.Outcome is EndedHow.Advice)));
     }
 
     /// <summary>The rest of a whole is a count, too: where it is small, neither part is said.</summary>
