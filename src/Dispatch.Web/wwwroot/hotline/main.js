@@ -60,7 +60,7 @@ function leave(answer) {
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
   if (supervisor) { void showWays(); void fetchOverview(lines()); }
-  void fetchTargets(lines()[0] ?? "", supervisor);
+  void fetchTargets(lines(), supervisor);
   const answers = await Promise.all([...queues.keys()].map(async (line) => {
     const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
     if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);
