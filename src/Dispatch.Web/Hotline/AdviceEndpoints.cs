@@ -35,7 +35,8 @@ internal static class AdviceEndpoints
         await audit.Write(staff.Account, "advice.count", subject: line);
         try
         {
-            return await advice.Count(line, body.Reason, macs.IdempotencyKey(staff.Account, key), ofItem: body.ItemId is not null) is { } why ? Problem.Of(why) : Results.Ok(await Read(line, advice));
+            var figure = body.ItemId is null ? macs.Text($"advice\0{staff.Account}\0{key:D}") : null;
+            return await advice.Count(line, body.Reason, macs.IdempotencyKey(staff.Account, key), figure) is { } why ? Problem.Of(why) : Results.Ok(await Read(line, advice));
         }
         catch (TimeoutException)
         {

@@ -39,17 +39,19 @@ internal sealed class AdviceRows(IRows rows, FigureRows figures, Tenant tenant, 
     /// <param name="line">Which answered.</param>
     /// <param name="reason">What it was about.</param>
     /// <param name="key">The same again counts once.</param>
-    /// <param name="ofItem">An item of the queue was closed with it: that is the figure, and only the reason is new.</param>
+    /// <param name="figure">
+    /// The same again is the same figure: another fingerprint, so that nothing leads from the hour in one row to the reason in the other. Null: an item of the queue was closed with it, and is the figure.
+    /// </param>
     /// <returns>Null when it is counted, once.</returns>
     /// <exception cref="TimeoutException">Too many counted at the same moment: to be said again with the same key.</exception>
-    public async Task<Refusal?> Count(string line, AdviceReason reason, string key, bool ofItem)
+    public async Task<Refusal?> Count(string line, AdviceReason reason, string key, string? figure)
     {
         var partition = Partition(line, Today);
         for (var tries = 0; tries < MaxTries; tries++)
         {
             var all = await rows.List<AdviceCount>(Tables.Advice, partition, null, Reasons.Length);
             if (all.FirstOrDefault(row => row.Value.Keys.Contains(key)) is { } counted) return counted.Key == EnumWords.Of(reason) ? null : Refusal.KeyReused;
-            if (!ofItem) await figures.AddAdvice(line, key, HourOf(LocalNow));
+            if (figure is not null) await figures.AddAdvice(line, figure, HourOf(LocalNow));
             var mine = all.FirstOrDefault(row => row.Key == EnumWords.Of(reason));
             var written = await rows.Write([new RowChange(Tables.Advice, partition, EnumWords.Of(reason), (mine?.Value ?? new AdviceCount(0, [])).And(key), IfMatch: mine?.ETag ?? RowChange.MustNotExist)]);
             if (written[0]) return null;
