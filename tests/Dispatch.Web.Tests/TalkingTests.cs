@@ -103,6 +103,11 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
         var rows = await host.App.Services.GetRequiredService<IRows>().All<System.Text.Json.Nodes.JsonObject>(Tables.Advice, $"one/{day}");
         Assert.Equal(2, rows.Count);
         Assert.All(rows, row => Assert.Equal(["count", "keys", "schemaVersion"], row.Select(member => member.Key).Order()));
+        // Beside the hour in which it was served stands no reason, and nothing that leads to one.
+        var served = (await host.App.Services.GetRequiredService<IRows>().All<System.Text.Json.Nodes.JsonObject>(Tables.LineFigures, "one")).Where(row => row["itemId"]!.GetValue<string>().StartsWith("advice:", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(5, served.Length);
+        Assert.All(served, row => Assert.DoesNotContain(row["itemId"]!.GetValue<string>()["advice:".Length..], string.Join(' ', rows.Select(r => r.ToJsonString())), StringComparison.Ordinal));
+        Assert.All(served, row => Assert.Equal((0, 0), (row["at"]!.GetValue<DateTimeOffset>().Minute, row["at"]!.GetValue<DateTimeOffset>().Second)));
     }
 
     private static string? Of(Answer alert, string part, string member) => alert.Json.GetProperty(part).GetProperty(member).GetString();

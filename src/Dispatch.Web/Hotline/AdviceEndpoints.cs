@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Contacts;
+using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
@@ -29,7 +30,7 @@ internal static class AdviceEndpoints
         var given = IdempotencyKey.Required(http.Request);
         if (given.Key is not { } key) return given.Refused!;
         if (!Enum.IsDefined(body.Reason)) return Problem.Of(Code.InvalidBody, "reason");
-        if (body.ItemId is { } named && !ContactItems.Owns(named)) return Problem.Of(Code.InvalidBody, "itemId");
+        if (body.ItemId is { } named && !(named.Length <= 2 * Bounds.IdMax && ContactItems.Owns(named))) return Problem.Of(Code.InvalidBody, "itemId");
         if (body.ItemId is { } item && await contacts.Advise(item, line, staff) is { } refused) return refused;
         // Without the reason: beside a time and a name it would say what somebody called about.
         await audit.Write(staff.Account, "advice.count", subject: line);
