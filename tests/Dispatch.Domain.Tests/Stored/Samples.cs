@@ -171,7 +171,7 @@ internal static class Samples
     {
         Id = "7c1d", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", ComposedAt = At(1), Needs = [Need.Health], Modes = [Mode.CallsHer],
         PoliceConsent = Alert.Consents[0], AgeBand = AgeBand.Adult, WomenOnly = true, Exclusions = Alert.Exclusions, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
-        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3",
+        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3", Agreed = Alert.Agreed,
     };
 
     private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, UntiedAt = At(9) };
