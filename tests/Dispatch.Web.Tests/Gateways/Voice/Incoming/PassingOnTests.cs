@@ -48,22 +48,6 @@ public sealed class PassingOnTests(LineHost host) : IClassFixture<LineHost>
     }
 
     [Fact]
-    public async Task Whoever_has_what_she_must_no_longer_know_of_does_not_see_it_and_hands_it_back_all_the_same()
-    {
-        const string number = "+22373000007";
-        var (taker, boss) = (await host.Taker(), await host.SignIn("boss"));
-        await Taken(taker, number, "pass-g");
-        var contact = (await host.Item(number, "callRinging"))!.Value.GetProperty("contactId").GetString();
-        var alert = (await host.Anybody().Raised(new { exclusions = new { people = new[] { "Taker" } } })).Id;
-        (await boss.Post($"/api/v1/hotline/contacts/{contact}/tie", new { alertId = alert })).Is(200);
-        Assert.Null(await host.Item(number, "callRinging"));
-        async Task<JsonElement> Hers() => (await boss.Get("/api/v1/hotline/one/queue")).Is(200).Json.GetProperty("items").EnumerateArray().Single(i => i.TryGetProperty("contactId", out var id) && id.GetString() == contact);
-        Assert.Equal("Taker", Name(await Hers(), "takenBy"));
-        (await taker.Post("/api/v1/hotline/one/hand-back")).Is(200);
-        await Eventually.Get(Hers, i => i.GetProperty("state").GetString() == "ringing");
-    }
-
-    [Fact]
     public async Task A_supervisor_takes_over_what_somebody_else_has_and_a_call_taker_does_not()
     {
         const string number = "+22373000003";
