@@ -20,10 +20,10 @@ public static class CallingBack
     public static readonly TimeSpan RingsAtMost = TimeSpan.FromSeconds(40);
 
     /// <summary>She rang and nobody had her call yet: a human owes her an answer, and the machine rings where it may.</summary>
-    internal static Contact OweCallBack(this Contact contact, DateTimeOffset missedAt, bool byMachine)
+    internal static Contact OweCallBack(this Contact contact, DateTimeOffset missedAt, ReceiveContact missed)
     {
-        var next = contact.Sound(RingReason.CallBackOwed, missedAt, ContactRinging.CallBackWithin);
-        if (!byMachine || contact.Number is null) return next;
+        var next = contact.Sound(RingReason.CallBackOwed, missedAt, missed.CallBackWithin);
+        if (!missed.RingsBack || contact.Number is null) return next;
         // The newest missed call says that she holds the phone now; tries start anew with it, unless one rings already.
         if (next.CallBack is { Over: null, RingsUntil: { } rings } && rings > missedAt) return next;
         return next with { CallBack = new CallBack(missedAt) { NextAt = missedAt + FirstAfter } };

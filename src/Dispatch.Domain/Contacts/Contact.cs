@@ -159,7 +159,13 @@ public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
 {
     /// <summary>The call that it is about.</summary>
     public string? Call { get; init; }
+
+    /// <summary>Who has it, and when the first human took it: passed on, it was answered all the same.</summary>
     public Taker? Taken { get; init; }
+
+    /// <summary>A human had it before and gave it back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivenBack { get; init; }
 }
 
 /// <param name="How">The event that tied it, or the word "staff".</param>

@@ -34,6 +34,9 @@ public sealed record ReceiveContact
     /// <summary>By when a human should have it.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>By when a human should have rung her back, where this or what follows is a missed call.</summary>
+    public TimeSpan CallBackWithin { get; init; } = ContactRinging.CallBackWithin;
+
     /// <summary>She asks for help: raised, unless an alert of this number is open that it belongs to.</summary>
     public RaiseAlert? Raise { get; init; }
 }
@@ -60,7 +63,7 @@ public static class Receiving
             ContactEventKind.CallArrived => Arrived(contact, command, now),
             ContactEventKind.CallBackAnswered => PickedUp(contact, command, now),
             ContactEventKind.CallOver => Over(contact, command, now),
-            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(now, command.RingsBack),
+            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(now, command),
             ContactEventKind.CallMissed => Missed(contact, command, now),
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
             ContactEventKind.Connected => Connected(contact, command, now),
@@ -104,7 +107,7 @@ public static class Receiving
         if (contact.Call(id) is not { } call)
         {
             // She let it ring once, which is free for her, or its beginning never came.
-            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command.RingsBack);
+            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command);
         }
 
         if (call.OverAt is not null) return contact;
@@ -114,14 +117,14 @@ public static class Receiving
         // The same number on a second line: that call goes on waiting.
         if (contact.Calls.LastOrDefault(c => c is { OverAt: null, Settled: false, ConnectedAt: null }) is { } other) return contact with { Items = contact.Items.Replace(rings, rings with { Call = other.Id }) };
         contact = contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
-        return call.Settled ? contact : contact.OweCallBack(now, command.RingsBack);
+        return call.Settled ? contact : contact.OweCallBack(now, command);
     }
 
     /// <summary>On a number that takes no call, or reported as missed: its end, should it be said too, is nothing new.</summary>
     private static Contact Missed(Contact contact, ReceiveContact command, DateTimeOffset now)
     {
-        if (command.Call is not { } id) return contact.OweCallBack(now, command.RingsBack);
-        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command.RingsBack);
+        if (command.Call is not { } id) return contact.OweCallBack(now, command);
+        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command);
     }
 
     /// <summary>She asked to be rung: her call need not be answered, and its end is not missed once more.</summary>

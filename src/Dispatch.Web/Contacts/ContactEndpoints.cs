@@ -22,6 +22,7 @@ internal static class ContactEndpoints
         builder.Services.AddSingleton<ContactDesk>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
+        builder.Services.AddSingleton<FigureRows>();
         builder.Services.AddSingleton<FigureSweep>();
         builder.Services.AddHostedService(host => host.GetRequiredService<FigureSweep>());
     }

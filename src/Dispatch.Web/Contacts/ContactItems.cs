@@ -12,8 +12,8 @@ using Orleans;
 
 namespace Dispatch.Web.Contacts;
 
-/// <summary>Items of the queue that are about a number: taken, closed and given back as those of alerts are.</summary>
-internal sealed class ContactItems(IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+/// <summary>Items of the queue that are about a number: taken, passed on, closed and given back as those of alerts are.</summary>
+internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, ItemReading items, People people, Nudges nudges, IAudit audit)
 {
     public static bool Owns(string itemId) => ContactId.Is(Ringing.AlertOf(itemId));
 
@@ -33,6 +33,17 @@ internal sealed class ContactItems(IGrainFactory grains, ItemReading items, Peop
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Close(itemId, staff.Account, (EndedHow)(int)body.Outcome));
     }
 
+    /// <summary>Closes it as advice; null once that is so. The line's figures have it before this returns, so that whoever counts next counts it.</summary>
+    public async Task<IResult?> Advise(string itemId, string line, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact || contact.Line != line) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.close", contact.Id, itemId, nameof(CloseOutcome.Advice));
+        var result = await grains.GetGrain<IHotlineGrain>(line).Close(itemId, staff.Account, EndedHow.Advice);
+        if (result.Refused is not null) return await Answer(contact, result);
+        await grains.GetGrain<IContactGrain>(contact.Id).Wake();
+        return null;
+    }
+
     public async Task<IResult> HandBack(string itemId, StaffMember staff)
     {
         if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
@@ -40,14 +51,40 @@ internal sealed class ContactItems(IGrainFactory grains, ItemReading items, Peop
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).HandBack(itemId, staff.Account));
     }
 
+    public async Task<IResult> Offer(string itemId, TransferBody body, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        var about = await About(contact);
+        var to = colleagues.Offered(contact.Line, staff.Account, body, c => !c.Organisation.NeedsBasis && (about is null || c.MayRead(about)));
+        if (to.IsEmpty) return Problem.Of(Code.InvalidBody, "to");
+        await audit.Write(staff.Account, "item.transfer", contact.Id, itemId, body.Supervisor is true ? "supervisor" : body.To);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Offer(itemId, staff.Account, to));
+    }
+
+    public async Task<IResult> Refuse(string itemId, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.refuse", contact.Id, itemId);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Refuse(itemId, staff.Account));
+    }
+
+    public async Task<IResult> TakeOver(string itemId, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.takeOver", contact.Id, itemId);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).TakeOver(itemId, staff.Account));
+    }
+
     /// <summary>Null where there is none, or it is not this person's to read: whoever must not know of an alert must not learn of the number that it came from.</summary>
     public async Task<Contact?> Readable(string contactId, StaffMember staff)
     {
         if (!ContactId.Is(contactId) || await grains.GetGrain<IContactGrain>(contactId).View() is not { } contact) return null;
         if (!staff.MayUse(contact.Line) || staff.Profile.Organisation.NeedsBasis) return null;
-        if (contact.Tie is not { Raised: true } tie || await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView() is not { } view) return contact;
-        return staff.MayRead(view.Alert) ? contact : null;
+        return await About(contact) is not { } alert || staff.MayRead(alert) ? contact : null;
     }
+
+    private async Task<Alert?> About(Contact contact) =>
+        contact.Tie is { Raised: true } tie ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
 
     private async Task<IResult> Answer(Contact contact, ClaimResult result)
     {

@@ -24,6 +24,10 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_line_may_say_by_when_a_missed_call_is_to_be_called_back() =>
+        Assert.Equal(At(80), Rings().Gets(20, Event("over", ContactEventKind.CallOver, "call-1") with { CallBackWithin = TimeSpan.FromSeconds(60) }).Items.Single().DueAt);
+
+    [Fact]
     public void One_ring_of_which_only_the_end_is_reported_is_a_missed_call() =>
         Assert.Equal(RingReason.CallBackOwed, Assert.Single(((Contact?)null).Gets(5, Event("call-1:over", ContactEventKind.CallOver, "call-1")).Items).Ring.Reason);
 
@@ -42,6 +46,7 @@ public sealed class CallTests
         var item = Assert.Single(given.Items);
         Assert.Equal((RingReason.CallBackOwed, At(0), (Taker?)null), (item.Ring.Reason, item.Ring.At, item.Taken));
         Assert.NotEqual(taken.Items[0].Ring.ItemId, item.Ring.ItemId);
+        Assert.True(given.Trail.Single(f => f.ItemId == item.Ring.ItemId).GivenBack);
     }
 
     [Fact]

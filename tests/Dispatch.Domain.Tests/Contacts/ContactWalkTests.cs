@@ -27,6 +27,19 @@ public sealed class ContactWalkTests
         return null;
     });
 
+    /// <summary>Passed on or not, nobody but whoever first took it changes when it was answered, and what rings for another reason goes on ringing.</summary>
+    [Fact]
+    public void Passing_on_changes_nothing_but_who_has_it() => Walk((before, after, _) =>
+    {
+        foreach (var item in before.Items.Where(i => i.Taken is not null))
+        {
+            if (after.Item(item.Ring.ItemId) is not { Taken: { } now } || now.By == item.Taken!.By) continue;
+            if (now.At != item.Taken.At || !after.Trail.SequenceEqual(before.Trail) || after.CallBack != before.CallBack || after.Items.Length != before.Items.Length) return $"{item.Ring.ItemId} was passed on, and more";
+        }
+
+        return null;
+    });
+
     [Fact]
     public void Whoever_waits_on_the_line_untaken_has_an_item() => Walk((before, after, _) =>
         after.Untaken(RingReason.CallRinging) is { Call: { } call } && after.Call(call) is not { OverAt: null } ? $"{call} is over and still rings"
@@ -89,8 +102,9 @@ public sealed class ContactWalkTests
                 return Receiving.Receive(contact, Id, Event($"help-{step}", ContactEventKind.HelpAsked, null, Help($"a-{step}")), now);
             case 7 when !contact.Items.IsEmpty:
                 var item = contact.Items[random.Next(contact.Items.Length)];
-                var claim = new Claim(item.Ring.ItemId, item.Taken is null ? ClaimState.Taken : random.Next(2) == 0 ? ClaimState.Closed : ClaimState.HandedBack, item.Taken?.By ?? $"taker-{random.Next(3)}", now, EndedHow.Resolved);
-                return ContactClaims.Apply(contact, claim, now);
+                // Taken, passed on, closed or given back.
+                var state = item.Taken is null || random.Next(3) == 0 ? ClaimState.Taken : random.Next(2) == 0 ? ClaimState.Closed : ClaimState.HandedBack;
+                return ContactClaims.Apply(contact, new Claim(item.Ring.ItemId, state, state is ClaimState.Taken ? $"taker-{random.Next(3)}" : item.Taken!.By, now, EndedHow.Resolved), now);
             case 8:
                 return Marking.Mark(contact, new ContactMark(random.Next(2) == 0, true, null, null, "fatou", now) { Unsafe = random.Next(4) == 0 }, now);
             case 9:

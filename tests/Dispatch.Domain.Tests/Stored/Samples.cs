@@ -153,7 +153,7 @@ internal static class Samples
         ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0", true) { DueAt = At(86_500) }], Contact = new WatchedContact("7c1c", "bm"),
     };
 
-    public static ContactFigure ContactFigure { get; } = new("c.9f:callRinging", RingReason.CallRinging, At(1), At(31)) { AnsweredAt = At(12), ByMachine = true, Abandoned = true, Outcome = EndedHow.Advice };
+    public static ContactFigure ContactFigure { get; } = new("c.9f:callRinging", RingReason.CallRinging, At(1), At(31)) { AnsweredAt = At(12), ByMachine = true, Abandoned = true, Outcome = EndedHow.Advice, GivenBack = true };
 
     public static Contact Contact { get; } = new()
     {
@@ -163,7 +163,7 @@ internal static class Samples
         Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), ConnectedAt = At(12), Settled = true }],
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
-        Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging") }],
+        Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
         ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], Raises = [new OwedRaise(Asked, "7c1c")], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
     };
 
@@ -171,7 +171,7 @@ internal static class Samples
     {
         Id = "7c1d", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", ComposedAt = At(1), Needs = [Need.Health], Modes = [Mode.CallsHer],
         PoliceConsent = Alert.Consents[0], AgeBand = AgeBand.Adult, WomenOnly = true, Exclusions = Alert.Exclusions, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
-        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3",
+        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3", Agreed = Alert.Agreed,
     };
 
     private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, UntiedAt = At(9) };

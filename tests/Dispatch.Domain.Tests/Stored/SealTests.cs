@@ -15,6 +15,7 @@ public sealed partial class SealTests
         ["alert.Consents.WordingVersion"] = "which text she was shown, not her words",
         ["alert.LimitsSaid.WordingVersion"] = "which text was read to her, not her words",
         ["contact.Raises.Command.LimitsWording"] = "which text was read to her, not her words",
+        ["contact.Raises.Command.Agreed.WordingVersion"] = "which text was read to her, not her words",
         ["contact.Raises.Command.PoliceConsent.WordingVersion"] = "which text she was shown, not her words",
         ["survivorSession.PinHash"] = "a peppered hash; tries are limited",
         ["survivorSession.DuressPinHash"] = "a peppered hash; tries are limited",

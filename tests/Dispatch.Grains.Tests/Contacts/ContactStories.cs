@@ -160,6 +160,29 @@ public sealed class ContactStories
     }
 
     [Fact]
+    public void Passed_on_it_is_the_colleagues_and_was_answered_when_the_first_one_took_it()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        city.Advance(12);
+        hers.TakenBy("fatou", RingReason.CallRinging);
+        var item = hers.State!.Items.Single().Ring.ItemId;
+        city.Advance(60);
+        Assert.Equal(Domain.Refusal.NotYours, hers.Claimed(line => line.Offer(item, "awa", ["bintou"])).Refused);
+        Assert.Null(hers.Claimed(line => line.Offer(item, "fatou", ["awa"])).Refused);
+        Assert.Equal("fatou", hers.State!.Items.Single().Taken!.By);
+        Assert.Null(hers.Claimed(line => line.Take(item, "awa")).Refused);
+        Assert.Equal("awa", hers.State!.Items.Single().Taken!.By);
+        Assert.Null(hers.Claimed(line => line.TakeOver(item, "officer")).Refused);
+        Assert.Equal("officer", hers.State!.Items.Single().Taken!.By);
+        hers.Claimed(line => line.Close(item, "officer", EndedHow.Resolved));
+        city.Advance(5);
+        var figure = Assert.Single(city.Host(() => new LocalRows(city.Store).All<ContactFigure>(Tables.LineFigures, City.Line)));
+        Assert.Equal((EndedHow.Resolved, TimeSpan.FromSeconds(12)), (figure.Outcome, figure.AnsweredAt - figure.At));
+    }
+
+    [Fact]
     public void What_was_answered_and_how_is_counted_once()
     {
         using var city = City.Start();

@@ -42,6 +42,10 @@ let busy = false;
 
 const lines = () => [...queues.keys()];
 const current = () => items.find((item) => item.itemId === selected);
+/** Whoever she has on the line, or owes an answer, and looks at. */
+const caller = () => [current()].find((item) => item?.contactId && item.state === "taken" && item.takenBy?.id === me);
+/** @param {Item | undefined} item */
+const lineOf = (item) => [...queues].find(([, some]) => some.some(({ itemId }) => itemId === item?.itemId))?.[0] ?? lines()[0] ?? "";
 
 /** @param {import("../staff/api.js").Answer} answer */
 function leave(answer) {
@@ -56,7 +60,7 @@ function leave(answer) {
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
   if (supervisor) { void showWays(); void fetchOverview(lines()); }
-  void fetchTargets(lines()[0] ?? "", supervisor);
+  void fetchTargets(lines(), supervisor);
   const answers = await Promise.all([...queues.keys()].map(async (line) => {
     const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
     if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);
@@ -244,8 +248,8 @@ listenTransfer({ act, ask, lines, said, notice });
 listenSupervision({ decide, act, said });
 listenOverview(goTo, () => fetchOverview(lines(), true));
 listenPrompts();
-listenAdvice({ line: () => lines()[0] ?? "", notice, back: toQueue });
-listenRaise({ opened: (itemId) => void opened(itemId), caller: () => [current()].find((item) => item?.contactId && item.takenBy?.id === me), notice, back: toQueue });
+listenAdvice({ line: () => lineOf(caller()), item: caller, notice, finished, back: toQueue });
+listenRaise({ opened: (itemId) => void opened(itemId), caller, notice, back: toQueue });
 onWaiting((waiting) => { if (part("unsent")) write(part("unsent"), waiting ? count("hotline.unsent", waiting) : ""); });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 

@@ -131,12 +131,11 @@ public sealed class IncomingCallTests(LineHost host) : IClassFixture<LineHost>
     [Fact]
     public async Task Two_who_withhold_their_number_are_two()
     {
-        var before = (await host.Items()).Length;
+        var before = (await host.Items()).Select(Id).ToHashSet();
         foreach (var call in new[] { "CA-hidden-1", "CA-hidden-2" }) (await host.Twilio("+266696687", call, "", [("CallStatus", "ringing")])).Is(200);
-        var hidden = (await host.Items()).Where(i => i.GetProperty("reason").GetString() == "callRinging").ToArray();
-        Assert.Equal(before + 2, (await host.Items()).Length);
+        var hidden = (await host.Items()).Where(i => i.GetProperty("reason").GetString() == "callRinging" && !before.Contains(Id(i)));
+        Assert.Equal(2, hidden.Select(i => i.GetProperty("contactId").GetString()).Distinct().Count());
         foreach (var call in new[] { "CA-hidden-1", "CA-hidden-2" }) (await host.Twilio("+266696687", call, "", [("CallStatus", "completed")])).Is(204);
-        Assert.NotEmpty(hidden);
     }
 
     [Fact]
