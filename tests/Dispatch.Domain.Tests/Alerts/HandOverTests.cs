@@ -19,6 +19,9 @@ public sealed class HandOverTests
         var row = WatchRow.Of(alert);
         Assert.Equal(QueueState.Ringing, QueueItem.Of(row, row.Items.Single(i => i.Reason is RingReason.HandOver), null, At(0)).State);
         Assert.Empty(Raising.Raise(null, Press(Need.Health), At(0)).Now().Alarms);
+        // A call-taker who asked her has her on the line: no desk waits.
+        var talking = Press(Need.Health) with { Verification = Verification.Voice, By = "fatou", Agreed = new Agreement(AgreedHow.HerWord, At(0), "v1", "fr") { By = "fatou" } };
+        Assert.Empty(Raising.Raise(null, talking, At(0)).Now().Alarms);
     }
 
     [Fact]
