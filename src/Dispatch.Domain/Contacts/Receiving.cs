@@ -31,6 +31,9 @@ public sealed record ReceiveContact
     /// <summary>Whether the line lets the machine ring back, and can.</summary>
     public bool RingsBack { get; init; }
 
+    /// <summary>When she was last known to be on the line. Null where nobody can say: what came late must not make the machine ring now.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
     /// <summary>By when a human should have it.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -63,7 +66,7 @@ public static class Receiving
             ContactEventKind.CallArrived => Arrived(contact, command, now),
             ContactEventKind.CallBackAnswered => PickedUp(contact, command, now),
             ContactEventKind.CallOver => Over(contact, command, now),
-            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(now, command),
+            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(command, Waits(contact, command) ? now : null, now),
             ContactEventKind.CallMissed => Missed(contact, command, now),
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
             ContactEventKind.Connected => Connected(contact, command, now),
@@ -107,7 +110,7 @@ public static class Receiving
         if (contact.Call(id) is not { } call)
         {
             // She let it ring once, which is free for her, or its beginning never came.
-            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command);
+            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(command, command.MissedAt, now);
         }
 
         if (call.OverAt is not null) return contact;
@@ -117,14 +120,15 @@ public static class Receiving
         // The same number on a second line: that call goes on waiting.
         if (contact.Calls.LastOrDefault(c => c is { OverAt: null, Settled: false, ConnectedAt: null }) is { } other) return contact with { Items = contact.Items.Replace(rings, rings with { Call = other.Id }) };
         contact = contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
-        return call.Settled ? contact : contact.OweCallBack(now, command);
+        // That she rang is known by its time, whenever its end is said. A call of the machine is none of hers.
+        return call.Settled ? contact : contact.OweCallBack(command, call.ToHer ? null : command.MissedAt ?? call.At, now);
     }
 
     /// <summary>On a number that takes no call, or reported as missed: its end, should it be said too, is nothing new.</summary>
     private static Contact Missed(Contact contact, ReceiveContact command, DateTimeOffset now)
     {
-        if (command.Call is not { } id) return contact.OweCallBack(now, command);
-        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command);
+        if (command.Call is not { } id) return contact.OweCallBack(command, command.MissedAt, now);
+        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(command, command.MissedAt, now);
     }
 
     /// <summary>She asked to be rung: her call need not be answered, and its end is not missed once more.</summary>
@@ -135,6 +139,9 @@ public static class Receiving
         contact = contact.With(call with { Settled = true, OverAt = call.OverAt ?? now });
         return rings is null ? contact : contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
     }
+
+    /// <summary>She rang and is on the line.</summary>
+    private static bool Waits(Contact contact, ReceiveContact command) => command.Call is { } id && contact.Call(id) is { OverAt: null, ToHer: false };
 
     private static Contact Connected(Contact contact, ReceiveContact command, DateTimeOffset now) =>
         command.Call is { } id && contact.Call(id) is { ConnectedAt: null } call ? contact.With(call with { ConnectedAt = now }) : contact;

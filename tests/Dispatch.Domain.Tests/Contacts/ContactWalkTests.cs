@@ -66,6 +66,11 @@ public sealed class ContactWalkTests
             ? "it rang when it must not" : null);
 
     [Fact]
+    public void A_call_of_the_machine_is_never_a_missed_call_of_hers() => Walk((before, after, _) =>
+        after.CallBack is { By: null, Over: null } back && (before.CallBack is not { Over: null } known || known.MissedAt != back.MissedAt) && after.Events[^1].What is { } call && before.Call(call) is { ToHer: true }
+            ? "it rings because its own call ended" : null);
+
+    [Fact]
     public void Whatever_happens_it_stays_small_and_a_version_is_one_step() => Walk((before, after, _) =>
         JsonSerializer.SerializeToUtf8Bytes(after, DispatchJson.Options).Length > 32 * 1024 ? "larger than a row should be"
         : after.Version > before.Version + 1 || after.Items.Length > 8 || after.Events.Length > 48 ? "grew" : null);

@@ -63,6 +63,26 @@ public sealed class ContactStories
     }
 
     [Fact]
+    public void Who_picked_up_and_hung_up_again_is_not_rung_by_machine_until_she_rings_herself()
+    {
+        var back = new RingsBack();
+        using var city = City.Start(new CityOptions { CallsBack = back });
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.HangsUp();
+        city.Advance(4);
+        hers.Says(ContactEventKind.CallBackAnswered, "back-1");
+        hers.HangsUp("back-1");
+        city.Advance(900);
+        Assert.Equal([(hers.Id, 1)], back.Rung);
+        Assert.Equal(QueueState.Ringing, hers.Item(RingReason.CallBackOwed).State);
+        hers.Rings("call-2");
+        hers.HangsUp("call-2");
+        city.Advance(4);
+        Assert.Equal([(hers.Id, 1), (hers.Id, 1)], back.Rung);
+    }
+
+    [Fact]
     public void After_a_stop_of_an_hour_nobody_is_rung_by_machine()
     {
         var back = new RingsBack();
