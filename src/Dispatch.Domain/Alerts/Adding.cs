@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
+using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -32,6 +33,9 @@ public sealed record AddToAlert
 
     /// <summary>How she may be reached, when she has just said so: from her phone, or to a call-taker.</summary>
     public Reach? Reach { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks: said with how she may be reached, to a call-taker.</summary>
+    public IfDropped? IfDropped { get; init; }
 
     /// <summary>
     /// It came with the duress PIN: nothing of it is kept, her screen sees a success, and a supervisor is called. The alert goes on.
@@ -111,6 +115,8 @@ public static class Adding
         var next = alert with
         {
             Reach = addition.Reach ?? alert.Reach,
+            ReachAt = addition.Reach is not null || addition.IfDropped is not null ? now : alert.ReachAt,
+            IfDropped = byStaff ? addition.IfDropped ?? alert.IfDropped : alert.IfDropped,
             ContactAnew = alert.ContactAnew || (byStaff && alert.DeviceSilenced && addition.Reach is not null),
             Place = alert.Place ?? addition.Place,
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,

@@ -89,6 +89,6 @@ public static class CallingBack
         : contact;
 
     private static SafeContact? Said(Contact contact) => contact.Mark is { } mark
-        ? new SafeContact(mark.MayCall ? ContactChannel.Call : mark.MayText ? ContactChannel.Sms : ContactChannel.None, HoursFrom: mark.From, HoursTo: mark.Until)
+        ? new SafeContact(mark.MayCall ? ContactChannel.Call : mark.MayText ? ContactChannel.Sms : ContactChannel.None, HoursFrom: mark.From, HoursTo: mark.Until, IfDropped: mark.IfDropped)
         : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Survivors;
 
 namespace Dispatch.Domain.Contacts;
 
@@ -135,6 +136,10 @@ public sealed record ContactMark(bool MayCall, bool MayText, string? From, strin
 {
     /// <summary>Nothing goes there any more, whatever was said before.</summary>
     public bool Unsafe { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks; null where nobody asked her.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IfDropped? IfDropped { get; init; }
 }
 
 /// <summary>A missed call that the machine may answer by ringing her, within the time in which she still holds the phone; or one that a human decided to answer so, later.</summary>

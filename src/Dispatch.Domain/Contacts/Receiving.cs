@@ -28,6 +28,13 @@ public sealed record ReceiveContact
     /// <summary>A text that a human has to read.</summary>
     public bool NeedsHuman { get; init; }
 
+    /// <summary>She wants no call, or no text, and says so by a key or a text: that only ever narrows what is marked.</summary>
+    public bool NoCalls { get; init; }
+    public bool NoTexts { get; init; }
+
+    /// <summary>How the number may be answered, as she said it to whoever wrote it down.</summary>
+    public ContactMark? Mark { get; init; }
+
     /// <summary>Whether the line lets the machine ring back, and can.</summary>
     public bool RingsBack { get; init; }
 
@@ -71,11 +78,12 @@ public static class Receiving
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
             ContactEventKind.Connected => Connected(contact, command, now),
             ContactEventKind.TextArrived when command.NeedsHuman => contact.Sound(RingReason.TextWaiting, now, command.Within),
-            ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked => contact,
+            ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked or ContactEventKind.Marked => contact,
             _ => throw new UnreachableException($"{command.Kind} does not come in"),
         };
+        contact = Marking.Take(contact, command, now);
         if (command.Raise is { } raise) contact = Tying.Ask(contact, raise, command.EventId, now);
-        return contact.Changed(now, new ContactEvent(command.EventId, command.Kind, now, command.Call));
+        return contact.Changed(now, new ContactEvent(command.EventId, command.Kind, now, command.Call, command.Mark?.By));
     }
 
     private static Contact Arrived(Contact contact, ReceiveContact command, DateTimeOffset now)

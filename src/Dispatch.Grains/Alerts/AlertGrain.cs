@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Survivors;
@@ -103,6 +104,8 @@ internal sealed partial class AlertGrain(
     }
 
     public Task<RaiseResult> RaiseByContact(RaiseAlert command) => Raise(command);
+
+    public Task<HerPhone?> HerPhone() => Task.FromResult(Current is { } alert ? Domain.Contacts.HerPhone.Of(alert) : null);
 
     public Task<bool?> IsOpen() => Task.FromResult<bool?>(Current is { } alert ? alert.Stage is Stage.Open : null);
 

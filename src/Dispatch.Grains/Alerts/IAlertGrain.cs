@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
@@ -25,6 +26,10 @@ public interface IAlertGrain : IGrainWithStringKey
     /// <summary>Whether somebody still sees to it. Null: there is no such alert.</summary>
     [Alias("isOpen"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<bool?> IsOpen();
+
+    /// <summary>What it knows of her phone, asked by the number that it is about just before that is rung. Null: there is no such alert.</summary>
+    [Alias("herPhone"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<HerPhone?> HerPhone();
 
     /// <summary>Accepts one offer. The first one that fills the need wins; repeating one's own acceptance answers the same.</summary>
     [Alias("accept")]

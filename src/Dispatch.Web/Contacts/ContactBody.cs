@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
 
 namespace Dispatch.Web.Contacts;
@@ -37,6 +38,9 @@ public sealed record MarkBody
 
     /// <summary>Nothing goes to this number any more.</summary>
     public bool Unsafe { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks; absent: as it was.</summary>
+    public IfDropped? IfDropped { get; init; }
 }
 
 public sealed record TieAlertBody

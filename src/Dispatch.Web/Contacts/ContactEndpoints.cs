@@ -20,6 +20,8 @@ internal static class ContactEndpoints
     {
         builder.Services.AddSingleton<LinesSettings>();
         builder.Services.AddSingleton<ContactDesk>();
+        builder.Services.AddSingleton<HerPhones>();
+        builder.Services.AddSingleton<TakenDown>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
         builder.Services.AddSingleton<FigureRows>();
@@ -53,18 +55,19 @@ internal static class ContactEndpoints
     private static async Task<IResult> Mark(string contactId, MarkBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit, TimeProvider clock)
     {
         var staff = http.Staff();
-        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!Marking.IsTime(body.From) || !Marking.IsTime(body.Until)) return Problem.Of(Code.InvalidBody, Marking.IsTime(body.From) ? "until" : "from");
         await audit.Write(staff.Account, "contact.mark", contactId);
-        var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe };
+        var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe, IfDropped = body.IfDropped ?? contact.Mark?.IfDropped };
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading);
     }
 
-    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, VoiceGateways gateways, IAudit audit)
+    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, HerPhones phones, VoiceGateways gateways, IAudit audit)
     {
         var staff = http.Staff();
-        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
+        if ((await phones.Ask(contact)).Contact is { Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.callBack", contactId);
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).CallBack(staff.Account), reading);
     }

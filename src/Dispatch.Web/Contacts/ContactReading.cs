@@ -17,7 +17,7 @@ internal sealed class ContactReading(ContactDesk desk, People people, TimeProvid
             contact.Tie is { } tie ? Tie(tie) : null, [.. contact.FormerTies.Select(Tie)], contact.CallBack is { } back ? new CallBackBody(back.MissedAt, back.Tries, back.Over) : null, [.. events], contact.Version);
     }
 
-    private static MarkBody? Mark(ContactMark? mark) => mark is null ? null : new MarkBody { MayCall = mark.MayCall, MayText = mark.MayText, From = mark.From, Until = mark.Until, Unsafe = mark.Unsafe };
+    private static MarkBody? Mark(ContactMark? mark) => mark is null ? null : new MarkBody { MayCall = mark.MayCall, MayText = mark.MayText, From = mark.From, Until = mark.Until, Unsafe = mark.Unsafe, IfDropped = mark.IfDropped };
 
     private static TieBody Tie(AlertTie tie) => new(tie.AlertId, tie.At, tie.Raised, tie.Merged, tie.UntiedAt);
 }

@@ -6,6 +6,7 @@ using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Shelters;
@@ -17,7 +18,7 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>Appends what she says to a call-taker. It may change what protects her, where her own phone would need the PIN.</summary>
-internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, Intake intake, Vault vault, Macs macs, Tenant tenant, IAudit audit)
+internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, Intake intake, Vault vault, Macs macs, Tenant tenant, TakenDown takenDown, IAudit audit)
 {
     public async Task<IResult> Add(string id, StaffAdditionBody body, StaffMember staff, HttpRequest request)
     {
@@ -29,7 +30,7 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
         await audit.Write(staff.Account, "alert.add", id, null, string.Join(',', Said(body)));
         var (keyMac, bodyMac) = given.Key is { } key ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
         var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, alert, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
-        if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(id, contact, Fields.Reach(body.SafeContact), staff.Account);
+        if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(alert, contact, Fields.Reach(body.SafeContact), staff.Account);
         return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));
     }
 
@@ -55,10 +56,12 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
     }
 
     /// <summary>Kept elsewhere, and before anybody is told that it changed: who then looks must not read the old number.</summary>
-    private async Task<AnswerResult> Replace(string id, SafeContact contact, Reach? reach, string by)
+    private async Task<AnswerResult> Replace(Alert alert, SafeContact contact, Reach? reach, string by)
     {
-        await grains.GetGrain<ISurvivorSessionGrain>(id).Add(new SessionAddition(tenant.Id, vault.SessionKey(id).Seal(Fields.ContactName, contact), null, null), authorised: true);
-        return await grains.GetGrain<IAlertGrain>(id).Add(new AddToAlert { Reach = reach, Authorised = true, By = by });
+        await grains.GetGrain<ISurvivorSessionGrain>(alert.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(alert.Id).Seal(Fields.ContactName, contact), null, null), authorised: true);
+        var answer = await grains.GetGrain<IAlertGrain>(alert.Id).Add(new AddToAlert { Reach = reach, IfDropped = contact.IfDropped, Authorised = true, By = by });
+        if (answer.Refused is null && !alert.Exercise) await takenDown.Mark(alert.Line, contact, by, $"{alert.Id}:{answer.Version}");
+        return answer;
     }
 
     private ImmutableArray<string> Unknown(ExclusionsBody? exclusions) =>

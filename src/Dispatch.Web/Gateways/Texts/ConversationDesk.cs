@@ -17,7 +17,7 @@ namespace Dispatch.Web.Gateways.Texts;
 /// again changes nothing.
 /// </summary>
 internal sealed class ConversationDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, Joining joining, HerContact hers, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, Joining joining, HerContact hers, HerPhones phones, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
 {
     /// <summary>What is kept of one text: more than four texts in one. What is longer is cut, and the human who reads it sees that it was.</summary>
     private const int LongestKept = 600;
@@ -42,9 +42,10 @@ internal sealed class ConversationDesk(
     {
         var (provider, now) = (from.Provider, clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
-        if (Conversing.Hear(Conversation.Of(known?.Step), await StandingOf(known, now), text.Text, now) is not { } turn) return;
+        var number = await phones.Ask(known);
+        if (Conversing.Hear(Conversation.Of(known?.Step), await StandingOf(known, number.MayText, now), text.Text, now) is not { } turn) return;
 
-        var said = HerContact.Marked(known, from.Raw);
+        var said = HerContact.Marked(number.Contact, from.Raw);
         var raise = turn.Raise ? contacts.NewRaise(id, $"{provider}\0{text.Id}", from.Line, IntakeChannel.Text, turn.Language, (r, key) => Said(r, key, turn, said, text.Text)) : null;
         if (raise is not null) await hers.Open(raise.Id, said, turn.Language);
         var result = await contacts.Receive(from, text.Id, turn.CallHer ? ContactEventKind.CallBackAsked : ContactEventKind.TextArrived, command => command with
@@ -64,7 +65,7 @@ internal sealed class ConversationDesk(
             await contacts.Receive(from, $"{text.Id}:alone", ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
         }
 
-        if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var number)) replies.Send(number, turn.Language, word, null, $"{provider}\0{text.Id}");
+        if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var to)) replies.Send(to, turn.Language, word, null, $"{provider}\0{text.Id}");
     }
 
     private static RaiseAlert Said(RaiseAlert raise, DataKey key, Turn turn, SafeContact? said, string words) => raise with
@@ -75,13 +76,13 @@ internal sealed class ConversationDesk(
         Note = string.IsNullOrWhiteSpace(words) ? null : key.Seal(Fields.NoteName, Kept(words)),
     };
 
-    private async Task<Standing> StandingOf(Contact? known, DateTimeOffset now)
+    private async Task<Standing> StandingOf(Contact? known, bool mayText, DateTimeOffset now)
     {
         if (known is null) return new Standing();
         var alert = known.Tie is { } tie && Tying.IsAboutSame(known, now) ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
         // Owed and not yet there, it is open all the same.
         var open = alert is { Stage: Stage.Open } || (alert is null && !known.Raises.IsEmpty);
-        return new Standing(open, Marking.MayText(known, now), known.Mark?.At, alert is { Child: true }, known.Language);
+        return new Standing(open, mayText, known.Mark?.At, alert is { Child: true }, known.Language);
     }
 
     /// <summary>Whoever raised an alert in the app named this number, and nobody knows who that was: the first text that is taken for part of it is looked at.</summary>

@@ -1,6 +1,5 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
-using Dispatch.Domain.Survivors;
 using Dispatch.Domain.Ussd;
 using Dispatch.Grains.Contacts;
 using Dispatch.Grains.Rows;
@@ -17,7 +16,7 @@ namespace Dispatch.Web.Gateways.Ussd;
 /// she needs goes to a human.
 /// </summary>
 internal sealed class UssdDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, Joining joining, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, Joining joining, HerContact hers, HerPhones phones, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
 {
     private const string Key = "session";
 
@@ -95,7 +94,7 @@ internal sealed class UssdDesk(
     private async Task Raise(InboundNumber from, string sessionId, UssdChoices choices)
     {
         var (id, eventId) = (contacts.IdOf(from), $"{sessionId}:asked");
-        var said = Said(choices, from.Raw) ?? HerContact.Marked(await grains.GetGrain<IContactGrain>(id).View(), from.Raw);
+        var said = HerContact.Chosen(choices.Reach, (await phones.Ask(await grains.GetGrain<IContactGrain>(id).View())).Contact, from.Raw);
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
         {
             Needs = choices.Needs,
@@ -103,7 +102,7 @@ internal sealed class UssdDesk(
             Reach = HerContact.ReachOf(said),
         });
         await hers.Open(raise.Id, said, choices.Language);
-        var result = await contacts.Receive(from, eventId, ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise });
+        var result = await contacts.Receive(from, eventId, ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise, NoCalls = choices.Reach is Reach.None, NoTexts = choices.Reach is Reach.None });
         if (result.Contact?.Tie is not { } tie || tie.AlertId == raise.Id) return;
         // A child's path that the open alert does not have yet is a human's to open.
         if (await joining.Add(tie.AlertId, eventId, IntakeChannel.Ussd, choices.Needs, null, said) && !choices.Minor) return;
@@ -112,13 +111,4 @@ internal sealed class UssdDesk(
 
     private Task ToHuman(InboundNumber from, string eventId, UssdChoices choices) => contacts.Receive(
         from, $"{eventId}:human", ContactEventKind.TextArrived, command => command with { Language = choices.Language, NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
-
-    /// <summary>She said it with her own keys on the phone that it is about.</summary>
-    private static SafeContact? Said(UssdChoices choices, string? number) => choices.Reach switch
-    {
-        Reach.Call when number is not null => new SafeContact(ContactChannel.Call, number),
-        Reach.Sms when number is not null => new SafeContact(ContactChannel.Sms, number),
-        Reach.None => new SafeContact(ContactChannel.None),
-        _ => null,
-    };
 }
