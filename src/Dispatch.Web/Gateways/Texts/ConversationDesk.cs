@@ -54,6 +54,7 @@ internal sealed class ConversationDesk(
             Text = vault.ContactKey(id).Seal(SealedFields.ContactText, Kept(text.Text)),
             Step = turn.Next.Step,
             NeedsHuman = turn.NeedsHuman || IsTiedByApp(known),
+            NoTexts = turn.Stops,
             // A text may be hours on its way: a human decides whether she still holds the phone.
             RingsBack = false,
             Within = settings.Of(from.Line).TextWithin,
