@@ -84,7 +84,9 @@ public sealed record Contact
     public ContactItem? Untaken(RingReason reason) => Items.FirstOrDefault(i => i.Ring.Reason == reason && i.Taken is null);
 }
 
-/// <summary>What happened. CallBackAnswered: she picked up when the machine rang her. Noted: a human did something.</summary>
+/// <summary>
+/// What happened. CallBackAnswered: she picked up when the machine rang her. PutThrough: whoever has her call is being rung. Connected: that one picked up. NotConnected: did not. Noted: a human did something.
+/// </summary>
 public enum ContactEventKind
 {
     CallArrived = 1,
@@ -106,6 +108,8 @@ public enum ContactEventKind
     Closed = 17,
     CalledBack = 18,
     Connected = 19,
+    PutThrough = 20,
+    NotConnected = 21,
 }
 
 /// <param name="Id">A keyed fingerprint of the provider's own, the same in each repeat; for what was decided here, made of the version.</param>
@@ -120,7 +124,11 @@ public sealed record ContactCall(string Id, DateTimeOffset At, bool ToHer = fals
 {
     public DateTimeOffset? OverAt { get; init; }
 
-    /// <summary>Since when she speaks with a human.</summary>
+    /// <summary>When whoever has it was first rung for her.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PutThroughAt { get; init; }
+
+    /// <summary>Since when she speaks with a human, or since when that is known.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
 
     /// <summary>She hangs up, and that is no missed call: she asked to be rung, or for help.</summary>

@@ -76,7 +76,7 @@ public static class Receiving
             ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(command, Waits(contact, command) ? now : null, now),
             ContactEventKind.CallMissed => Missed(contact, command, now),
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
-            ContactEventKind.Connected => Connected(contact, command, now),
+            ContactEventKind.PutThrough or ContactEventKind.Connected or ContactEventKind.NotConnected => PuttingThrough.Take(contact, command, now),
             ContactEventKind.TextArrived when command.NeedsHuman => contact.Sound(RingReason.TextWaiting, now, command.Within),
             ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked or ContactEventKind.Marked => contact,
             _ => throw new UnreachableException($"{command.Kind} does not come in"),
@@ -104,7 +104,8 @@ public static class Receiving
         // Whoever decided to ring her has her: she is put through and nobody else is rung.
         if (by is not null && contact.Items.LastOrDefault(i => i.Taken?.By == by) is { } hers)
         {
-            return contact.With(new ContactCall(call, now, ToHer: true)) with { Items = contact.Items.Replace(hers, hers with { Call = call }) };
+            contact = contact.With(new ContactCall(call, now, ToHer: true)) with { Items = contact.Items.Replace(hers, hers with { Call = call }) };
+            return owed is null ? contact : contact.Without(owed).Count(ContactClaims.FigureOf(owed) with { AnsweredAt = now });
         }
 
         contact = contact.With(new ContactCall(call, now, ToHer: true)).Sound(RingReason.CallRinging, now, command.Within, call);
@@ -124,7 +125,7 @@ public static class Receiving
         if (call.OverAt is not null) return contact;
         contact = contact.With(call with { OverAt = now });
         var rings = contact.Items.FirstOrDefault(i => i.Call == id && i.Taken is null);
-        if (rings is null) return contact;
+        if (rings is null) return PuttingThrough.Over(contact, call, command, now);
         // The same number on a second line: that call goes on waiting.
         if (contact.Calls.LastOrDefault(c => c is { OverAt: null, Settled: false, ConnectedAt: null }) is { } other) return contact with { Items = contact.Items.Replace(rings, rings with { Call = other.Id }) };
         contact = contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
@@ -150,7 +151,4 @@ public static class Receiving
 
     /// <summary>She rang and is on the line.</summary>
     private static bool Waits(Contact contact, ReceiveContact command) => command.Call is { } id && contact.Call(id) is { OverAt: null, ToHer: false };
-
-    private static Contact Connected(Contact contact, ReceiveContact command, DateTimeOffset now) =>
-        command.Call is { } id && contact.Call(id) is { ConnectedAt: null } call ? contact.With(call with { ConnectedAt = now }) : contact;
 }

@@ -20,7 +20,7 @@ public sealed class ContactWalkTests
         foreach (var gone in before.Items.Where(i => i.Taken is null && after.Item(i.Ring.ItemId) is null))
         {
             // Somebody closed it, or it goes on in another form, or a human speaks with her.
-            var goesOn = after.Items.Any(i => i.Taken is not null || i.Ring.Reason != gone.Ring.Reason);
+            var goesOn = after.Items.Any(i => i.Taken is not null || i.Ring.Reason != gone.Ring.Reason) || after.Calls.Any(c => c.ConnectedAt is not null && before.Call(c.Id)?.ConnectedAt is null);
             if (!goesOn && after.Trail.All(f => f.ItemId != gone.Ring.ItemId || f.Outcome is null)) return $"{gone.Ring.ItemId} left without a human";
         }
 
@@ -75,6 +75,12 @@ public sealed class ContactWalkTests
         JsonSerializer.SerializeToUtf8Bytes(after, DispatchJson.Options).Length > 32 * 1024 ? "larger than a row should be"
         : after.Version > before.Version + 1 || after.Items.Length > 8 || after.Events.Length > 48 ? "grew" : null);
 
+    private static readonly ContactEventKind[] Kinds =
+    [
+        ContactEventKind.CallArrived, ContactEventKind.CallOver, ContactEventKind.CallBackAsked, ContactEventKind.CallBackAnswered, ContactEventKind.TextArrived, ContactEventKind.CallMissed, ContactEventKind.CallBackFailed,
+        ContactEventKind.PutThrough, ContactEventKind.Connected, ContactEventKind.NotConnected,
+    ];
+
     private static void Walk(Func<Contact, Contact, DateTimeOffset, string?> fault)
     {
         for (var seed = 0; seed < Seeds; seed++)
@@ -98,7 +104,7 @@ public sealed class ContactWalkTests
         {
             case < 5:
                 var call = $"call-{random.Next(6)}";
-                var kind = new[] { ContactEventKind.CallArrived, ContactEventKind.CallOver, ContactEventKind.CallBackAsked, ContactEventKind.CallBackAnswered, ContactEventKind.TextArrived, ContactEventKind.CallMissed, ContactEventKind.CallBackFailed }[random.Next(7)];
+                var kind = Kinds[random.Next(Kinds.Length)];
                 said.Add(Event($"{call}:{kind}", kind, kind is ContactEventKind.TextArrived ? null : call) with { NeedsHuman = true });
                 return Receiving.Receive(contact, Id, said[^1], now);
             case 5 when said.Count > 0:

@@ -160,7 +160,7 @@ internal static class Samples
         Id = "c.9f", Tenant = "XX", Line = "demo", Area = "XX/demo", UtcOffsetMinutes = 60, Number = new Sealed<string>("box-n"), Language = "bm",
         Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, IfDropped = IfDropped.Text },
         Events = [new ContactEvent("e-1", ContactEventKind.CallArrived, At(1), "call-1", "acc-9")],
-        Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), ConnectedAt = At(12), Settled = true }],
+        Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), PutThroughAt = At(11), ConnectedAt = At(12), Settled = true }],
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
         Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
