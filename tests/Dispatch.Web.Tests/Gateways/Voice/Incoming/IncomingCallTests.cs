@@ -23,6 +23,7 @@ public sealed class IncomingCallTests(LineHost host) : IClassFixture<LineHost>
 
         (await taker.Post($"/api/v1/hotline/items/{Id(item)}/take")).Is(200);
         Assert.Equal(LineHost.Desk, (await Presses(number, "call-a", "", waits)).GetProperty("connect").GetString());
+        (await host.Bridge(new { @event = "connected", call = "call-a", from = number, to = "80333" })).Is(204);
         (await host.Bridge(new { @event = "ended", call = "call-a", from = number, to = "80333" })).Is(204);
         (await taker.Post($"/api/v1/hotline/items/{Id(item)}/close", new { outcome = "advice" })).Is(200);
         Assert.Null(await Eventually.Get(() => host.Item(number, "callRinging"), i => i is null));
