@@ -85,7 +85,7 @@ function over() {
 
 async function hangUp() {
   if (!call) return;
-  await tell("ended").catch(() => null);
+  await tell("ended", { at: new Date().toISOString() }).catch(() => null);
   over();
   show("over");
 }
