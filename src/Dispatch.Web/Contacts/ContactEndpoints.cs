@@ -67,7 +67,7 @@ internal static class ContactEndpoints
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
-        if ((await phones.Ask(contact)).Contact is { Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
+        if (await phones.Ask(contact) is { IsKnown: false } or { Contact.Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.callBack", contactId);
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).CallBack(staff.Account), reading);
     }

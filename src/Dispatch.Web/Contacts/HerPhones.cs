@@ -23,10 +23,11 @@ internal sealed class HerPhones(IGrainFactory grains, TimeProvider clock, ILogge
 #pragma warning restore CA1031
         {
             log.LogWarning("An alert did not say what it knows of a phone, which is left alone: {Failure}", failure.GetType().Name);
-            return new StandingNumber(contact with { Mark = new ContactMark(false, false, null, null, Heeding.ByAlert, clock.GetUtcNow()) { Unsafe = true } }, MayText: false);
+            return new StandingNumber(contact, MayText: false, IsKnown: false);
         }
     }
 }
 
 /// <param name="Contact">With the mark that holds now.</param>
-internal sealed record StandingNumber(Contact? Contact, bool MayText);
+/// <param name="IsKnown">Every alert answered. Otherwise the number is given to nobody, and a human asks.</param>
+internal sealed record StandingNumber(Contact? Contact, bool MayText, bool IsKnown = true);

@@ -45,7 +45,7 @@ internal sealed class ConversationDesk(
         var number = await phones.Ask(known);
         if (Conversing.Hear(Conversation.Of(known?.Step), await StandingOf(known, number.MayText, now), text.Text, now) is not { } turn) return;
 
-        var said = HerContact.Marked(number.Contact, from.Raw);
+        var said = number.IsKnown ? HerContact.Marked(number.Contact, from.Raw) : null;
         var raise = turn.Raise ? contacts.NewRaise(id, $"{provider}\0{text.Id}", from.Line, IntakeChannel.Text, turn.Language, (r, key) => Said(r, key, turn, said, text.Text)) : null;
         if (raise is not null) await hers.Open(raise.Id, said, turn.Language);
         var result = await contacts.Receive(from, text.Id, turn.CallHer ? ContactEventKind.CallBackAsked : ContactEventKind.TextArrived, command => command with

@@ -94,7 +94,8 @@ internal sealed class UssdDesk(
     private async Task Raise(InboundNumber from, string sessionId, UssdChoices choices)
     {
         var (id, eventId) = (contacts.IdOf(from), $"{sessionId}:asked");
-        var said = HerContact.Chosen(choices.Reach, (await phones.Ask(await grains.GetGrain<IContactGrain>(id).View())).Contact, from.Raw);
+        var number = await phones.Ask(await grains.GetGrain<IContactGrain>(id).View());
+        var said = number.IsKnown || choices.Reach is Reach.None ? HerContact.Chosen(choices.Reach, number.Contact, from.Raw) : null;
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
         {
             Needs = choices.Needs,
