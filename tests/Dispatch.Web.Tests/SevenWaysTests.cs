@@ -92,6 +92,7 @@ public sealed class SevenWaysTests(EveryWayHost host) : IClassFixture<EveryWayHo
         (await host.Bridge(new { @event = "incoming", call = "way-2", from = number, to = "80333" })).Is(200);
         var item = await Takes(crew, number, "callRinging");
         var id = await RaisedWhileTalking(crew, number);
+        (await host.Bridge(new { @event = "connected", call = "way-2", from = number, to = "80333" })).Is(204);
         (await host.Bridge(new { @event = "ended", call = "way-2", from = number, to = "80333" })).Is(204);
         await Closes(crew, item);
         return id;
@@ -124,6 +125,7 @@ public sealed class SevenWaysTests(EveryWayHost host) : IClassFixture<EveryWayHo
         var hello = (await host.Bridge(new { @event = "key", call, to = number, digits = "1", next = silent.Text("next") }, reference: call)).Is(200);
         Assert.Equal(LineHost.Desk, (await host.Bridge(new { @event = "key", call, to = number, next = hello.Text("next") }, reference: call)).Is(200).Text("connect"));
         var id = await RaisedWhileTalking(crew, number);
+        (await host.Bridge(new { @event = "connected", call, to = number }, reference: call)).Is(204);
         (await host.Bridge(new { @event = "ended", call, to = number }, reference: call)).Is(204);
         await Closes(crew, item);
         return id;
