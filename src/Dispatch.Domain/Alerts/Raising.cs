@@ -124,7 +124,7 @@ public static class Raising
             Rings = 1,
         };
         // Beside the alert's own item: who speaks with the desk has not thereby found her a nurse, and a nurse's yes does not leave the desk waiting.
-        if (command.Agreed is not null) alert = alert.Sound(RingReason.HandOver, now);
+        if (command is { Agreed: not null, By: Relaying.By }) alert = alert.Sound(RingReason.HandOver, now);
         return alert.Tell(Pending.Queue).Changed(
             now,
             [
