@@ -54,6 +54,9 @@ public sealed record AddToAlert
     /// <summary>It came by another way, and was taken as being about the same: the line sees that two were made one.</summary>
     public IntakeChannel? Joins { get; init; }
 
+    /// <summary>What a call-taker took down about the alert as a whole.</summary>
+    public TakenDown? Down { get; init; }
+
     /// <summary>A human says that what came from a number is not about this alert.</summary>
     public bool Parts { get; init; }
 
@@ -101,8 +104,10 @@ public static class Adding
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        var down = alert.TakeDown(addition, now, events);
         // What a child answers before she knows where confidence ends is not written down.
-        if (addition is { Note: not null, By: not Consent.Survivor } && alert.LimitsToSay) return Decision.No(Refusal.LimitsNotSaid);
+        if (addition is { Note: not null, By: not Consent.Survivor } && down.LimitsToSay) return Decision.No(Refusal.LimitsNotSaid);
         if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
         if (addition.Consent is not null && alert.Consents.Length >= MaxConsents) return Decision.No(Refusal.TooMany);
@@ -110,9 +115,8 @@ public static class Adding
         if (addition.Party is not null && alert.LaterParties.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (Fault(alert, addition) is { } fault) return Decision.No(fault);
 
-        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         var byStaff = addition.By != Consent.Survivor;
-        var next = alert with
+        var next = down with
         {
             Reach = addition.Reach ?? alert.Reach,
             ReachAt = addition.Reach is not null || addition.IfDropped is not null ? now : alert.ReachAt,
@@ -156,7 +160,7 @@ public static class Adding
     /// <summary>What rings beside an ended alert is still closed by somebody, with words: whether she who called for help is well.</summary>
     private static bool ClosesAlarm(Alert alert, AddToAlert addition) =>
         !alert.Alarms.IsEmpty
-        && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null };
+        && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null, Down: null };
 
     private static Alert Remember(this Alert alert, AddToAlert addition) => alert.Remember(addition.KeyMac, addition.BodyMac);
 

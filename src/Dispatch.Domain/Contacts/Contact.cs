@@ -48,7 +48,7 @@ public sealed record Contact
     /// <summary>What is to be rung back by machine, while it may.</summary>
     public CallBack? CallBack { get; init; }
 
-    /// <summary>What needs a human, or has one.</summary>
+    /// <summary>What needs a human, or has one. Of what nobody has taken there is one for each reason; each other one is there because somebody took it, and stays until she closes it or gives it back.</summary>
     public ImmutableArray<ContactItem> Items { get; init; } = [];
     public int ItemsEver { get; init; }
 

@@ -26,7 +26,6 @@ internal static class ContactChanges
     internal const int MaxEvents = 48;
     internal const int MaxCalls = 4;
     internal const int MaxTexts = 12;
-    internal const int MaxItems = 8;
     internal const int MaxTies = 4;
     internal const int MaxTrail = 16;
 

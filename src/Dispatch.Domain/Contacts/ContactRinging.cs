@@ -14,17 +14,12 @@ public static class ContactRinging
         if (contact.Untaken(reason) is { } rings) return call is null || rings.Call == call ? contact : contact with { Items = contact.Items.Replace(rings, rings with { Call = call }) };
         var ordinal = contact.ItemsEver + 1;
         var item = new ContactItem(new Ring(Ringing.ItemId(contact.Id, reason, ordinal), reason, at) { Begun = true }, at + within) { Call = call, GivenBack = givenBack };
-        contact = Room(contact);
         // Counted from the start: what nobody ever answers must not be missing from the figures.
         return (contact with { Items = contact.Items.Add(item), ItemsEver = ordinal }).Count(ContactClaims.FigureOf(item)).Owe(Pending.Queue);
     }
 
     internal static Contact Without(this Contact contact, ContactItem? item) =>
         item is null ? contact : (contact with { Items = contact.Items.Remove(item) }).Owe(Pending.Queue);
-
-    /// <summary>Taken ones that nobody closed give way; what rings never does.</summary>
-    private static Contact Room(Contact contact) =>
-        contact.Items.Length < ContactChanges.MaxItems ? contact : contact.Without(contact.Items.FirstOrDefault(i => i.Taken is not null));
 
     /// <summary>Whom an item that nobody took is brought to next, all that are due in one decision.</summary>
     public static ContactDecision Tick(Contact contact, DateTimeOffset now)

@@ -11,7 +11,14 @@ namespace Dispatch.Web.Contacts;
 /// <param name="MayText">Whether a text may go there now.</param>
 public sealed record ContactBody(
     string ContactId, string Line, string? Number, string? Language, MarkBody? Mark, bool MayText, ImmutableArray<ContactItemBody> Items, ImmutableArray<ContactCallBody> Calls,
-    ImmutableArray<ContactTextBody> Texts, TieBody? Tie, ImmutableArray<TieBody> FormerTies, CallBackBody? CallBack, ImmutableArray<ContactEventBody> Events, long Version);
+    ImmutableArray<ContactTextBody> Texts, TieBody? Tie, ImmutableArray<TieBody> FormerTies, CallBackBody? CallBack, ImmutableArray<ContactEventBody> Events, long Version)
+{
+    /// <summary>Enough to tell one number from another; all that is shown where the line itself rings her.</summary>
+    public string? Masked { get; init; }
+
+    /// <summary>The line can ring her by its neutral number. Dialled by hand, a call-taker's own telephone would stand in the woman's list of calls.</summary>
+    public bool ThroughLine { get; init; }
+}
 
 public sealed record ContactItemBody(string ItemId, RingReason Reason, DateTimeOffset Since, DateTimeOffset DueAt, PersonBody? TakenBy, bool OnTheLine);
 
@@ -20,10 +27,22 @@ public sealed record ContactCallBody(DateTimeOffset At, DateTimeOffset? Connecte
 public sealed record ContactTextBody(DateTimeOffset At, string Text);
 
 /// <param name="Merged">How many later events were taken as being about the same.</param>
-public sealed record TieBody(string AlertId, DateTimeOffset At, bool Raised, int Merged, DateTimeOffset? UntiedAt);
+public sealed record TieBody(string AlertId, DateTimeOffset At, bool Raised, int Merged, DateTimeOffset? UntiedAt)
+{
+    /// <summary>The kind of event that tied it, "staff" where a human did, "over" where the one before it had ended; absent where that is no longer known.</summary>
+    public string? How { get; init; }
+    public PersonBody? By { get; init; }
+}
 
 /// <param name="Over">Why the machine rings no more; absent while it does.</param>
-public sealed record CallBackBody(DateTimeOffset MissedAt, int Tries, string? Over);
+public sealed record CallBackBody(DateTimeOffset MissedAt, int Tries, string? Over)
+{
+    /// <summary>The human who rings her; absent where the machine does.</summary>
+    public PersonBody? By { get; init; }
+
+    /// <summary>Her telephone rings now, at most until then.</summary>
+    public DateTimeOffset? RingsUntil { get; init; }
+}
 
 public sealed record ContactEventBody(ContactEventKind Kind, DateTimeOffset At, PersonBody? By);
 

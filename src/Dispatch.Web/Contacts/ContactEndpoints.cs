@@ -69,7 +69,11 @@ internal static class ContactEndpoints
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
         if (await phones.Ask(contact) is { IsKnown: false } or { Contact.Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.callBack", contactId);
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).CallBack(staff.Account), reading);
+        var contact = grains.GetGrain<IContactGrain>(contactId);
+        var result = await contact.CallBack(staff.Account);
+        // Taken a moment ago, and the number has not asked the line since.
+        if (result.Refused is Refusal.NotYours && await contact.Wake()) result = await contact.CallBack(staff.Account);
+        return await Answer(result, reading);
     }
 
     private static async Task<IResult> Tie(string contactId, TieAlertBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit)

@@ -30,8 +30,22 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
         await audit.Write(staff.Account, "alert.add", id, null, string.Join(',', Said(body)));
         var (keyMac, bodyMac) = given.Key is { } key ? (macs.IdempotencyKey(staff.Account, key), macs.Body(JsonSerializer.SerializeToUtf8Bytes(body, DispatchJson.Options))) : (null, null);
         var answer = await grains.GetGrain<IAlertGrain>(id).Add(Read(body, alert, vault.AlertKey(id, alert.WrappedKey), staff.Account) with { KeyMac = keyMac, BodyMac = bodyMac });
-        if (answer.Refused is null && Fields.Contact(body.SafeContact) is { } contact) answer = await Replace(alert, contact, Fields.Reach(body.SafeContact), staff.Account);
+        if (answer.Refused is null) answer = await Reach(alert, body.SafeContact, staff.Account) ?? answer;
         return answer.Refused is { } why ? Problem.Of(why) : Results.Ok(new StaffAddedBody(answer.Version, Unknown(body.Exclusions)));
+    }
+
+    /// <summary>How she may be reached from now on; null where she said nothing of it. Kept elsewhere, and before anybody is told that it changed: who then looks must not read the old number.</summary>
+    public async Task<AnswerResult?> Reach(Alert alert, SafeContactBody? said, string by)
+    {
+        if (Fields.Contact(said) is not { } contact) return null;
+        var (session, reach) = (grains.GetGrain<ISurvivorSessionGrain>(alert.Id), Fields.Reach(said));
+        // A channel without a number reaches nobody, and never takes the place of one that does.
+        if (reach is null && await session.SafeContact() is not null) return null;
+        await session.Add(new SessionAddition(tenant.Id, vault.SessionKey(alert.Id).Seal(Fields.ContactName, contact), null, null), authorised: true);
+        if (reach is null) return null;
+        var answer = await grains.GetGrain<IAlertGrain>(alert.Id).Add(new AddToAlert { Reach = reach, IfDropped = contact.IfDropped, Authorised = true, By = by });
+        if (answer.Refused is null && !alert.Exercise) await takenDown.Mark(alert.Line, contact, by, $"{alert.Id}:{answer.Version}");
+        return answer;
     }
 
     private AddToAlert Read(StaffAdditionBody body, Alert alert, DataKey key, string by)
@@ -53,15 +67,6 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
             Authorised = true,
             By = by,
         };
-    }
-
-    /// <summary>Kept elsewhere, and before anybody is told that it changed: who then looks must not read the old number.</summary>
-    private async Task<AnswerResult> Replace(Alert alert, SafeContact contact, Reach? reach, string by)
-    {
-        await grains.GetGrain<ISurvivorSessionGrain>(alert.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(alert.Id).Seal(Fields.ContactName, contact), null, null), authorised: true);
-        var answer = await grains.GetGrain<IAlertGrain>(alert.Id).Add(new AddToAlert { Reach = reach, IfDropped = contact.IfDropped, Authorised = true, By = by });
-        if (answer.Refused is null && !alert.Exercise) await takenDown.Mark(alert.Line, contact, by, $"{alert.Id}:{answer.Version}");
-        return answer;
     }
 
     private ImmutableArray<string> Unknown(ExclusionsBody? exclusions) =>

@@ -38,6 +38,15 @@ public sealed class CallTests
         Assert.Equal(("fatou", RingReason.CallRinging), (item.Taken!.By, item.Ring.Reason));
     }
 
+    /// <summary>It vanished from its holder's console otherwise, and nobody knew that it was ever there.</summary>
+    [Fact]
+    public void However_many_calls_one_has_taken_none_of_them_makes_room_for_the_next()
+    {
+        var contact = Rings(0, "call-0").TakenBy("fatou", 1, RingReason.CallRinging);
+        for (var n = 1; n < 12; n++) contact = contact.Gets(n * 60, Event($"call-{n}:arrived", ContactEventKind.CallArrived, $"call-{n}")).TakenBy("fatou", (n * 60) + 1, RingReason.CallRinging);
+        Assert.Equal(12, contact.Items.Count(i => i.Taken?.By == "fatou"));
+    }
+
     [Fact]
     public void Given_back_after_she_hung_up_it_is_a_call_back_that_is_owed_since_she_rang()
     {
