@@ -36,7 +36,7 @@ internal sealed class CallJoining(IGrainFactory grains, Intake intake, StaffAddi
         await audit.Write(staff.Account, "alert.add", alert.Id, contact.Id);
         var answer = await grains.GetGrain<IAlertGrain>(alert.Id).Add(addition);
         if (answer.Refused is Refusal.Ended) return alert.Stage is Stage.Ended ? Results.Ok(Answer(alert)) : null;
-        if (answer.Refused is null) answer = await additions.Reach(alert.Id, body.SafeContact, staff.Account) ?? answer;
+        if (answer.Refused is null) answer = await additions.Reach(alert, body.SafeContact, staff.Account) ?? answer;
         if (answer.Refused is { } why) return Problem.Of(why);
         return Results.Ok(Answer(await Take(alert.Id, staff) ?? alert));
     }
