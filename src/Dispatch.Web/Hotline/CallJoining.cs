@@ -8,6 +8,7 @@ using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Sealing;
+using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -46,13 +47,16 @@ internal sealed class CallJoining(IGrainFactory grains, Intake intake, StaffAddi
         var (key, now) = (vault.AlertKey(alert.Id, alert.WrappedKey), clock.GetUtcNow());
         var child = alert.Child || body.AgeBand is not (null or AgeBandWord.Adult);
         var police = body.PoliceConsent is not null || body.Needs?.Contains(Need.Police) is true;
+        var guests = Fields.Guests(body.Party, child);
+        // A house asked from now on has to know what was said before of who comes with her.
+        var known = body.Needs?.Contains(Need.Shelter) is true && (alert.Party is not null || alert.Beds?.Said is not null) ? PartyReading.Known(alert, vault) : null;
         return new AddToAlert
         {
             Needs = body.Needs ?? [],
             Place = Fields.Place(Where(body, alert)) is { } place ? key.Seal(Fields.PlaceName, place) : null,
             Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
-            // A house asked from now on has to know who she said first that comes with her.
-            Guests = alert.Party is { } first && body.Needs?.Contains(Need.Shelter) is true ? Guests.With(key.Open(Fields.PartyName, first), child) : Fields.Guests(body.Party, child),
+            Guests = guests ?? known,
+            Said = guests is null ? null : key.Seal(PartyReading.GuestsName, guests),
             Note = string.IsNullOrWhiteSpace(body.Note) ? null : key.Seal(Fields.NoteName, body.Note),
             Exclusions = body.Exclusions is { } excluded && (excluded.People ?? []).AddRange(excluded.Organisations ?? []).Length > 0 ? intake.Exclusions(excluded, key) : null,
             WomenOnly = body.Exclusions?.WomenOnly is true,
