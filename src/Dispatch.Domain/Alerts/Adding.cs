@@ -133,7 +133,7 @@ public static class Adding
         if (addition is { Note: not null, By: not Consent.Survivor }) events.Add(Note(HistoryKind.NoteAdded, now, who: addition.By));
         if (addition.Place is not null || addition.Party is not null || addition is { Note: not null, By: Consent.Survivor } || (!byStaff && next.Reach != alert.Reach)) events.Add(Note(HistoryKind.Addition, now, who: addition.By));
         // The number itself lies elsewhere: whoever has the old one open is told, although the channel may be the same.
-        if (byStaff && addition.Reach is not null) events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "safeContact"));
+        if (byStaff && (addition.Reach is not null || addition.IfDropped is not null)) events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: "safeContact"));
         if (addition is { Verification: { } verified, By: not Consent.Survivor } && verified > alert.Verification)
         {
             next = next with { Verification = verified };

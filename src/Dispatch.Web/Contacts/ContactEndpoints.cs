@@ -21,7 +21,7 @@ internal static class ContactEndpoints
         builder.Services.AddSingleton<LinesSettings>();
         builder.Services.AddSingleton<ContactDesk>();
         builder.Services.AddSingleton<HerPhones>();
-        builder.Services.AddSingleton<TakenDown>();
+        builder.Services.AddSingleton<NumberMarks>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
         builder.Services.AddSingleton<FigureRows>();

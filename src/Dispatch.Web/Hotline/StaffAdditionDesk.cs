@@ -18,7 +18,7 @@ using Orleans;
 namespace Dispatch.Web.Hotline;
 
 /// <summary>Appends what she says to a call-taker. It may change what protects her, where her own phone would need the PIN.</summary>
-internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, Intake intake, Vault vault, Macs macs, Tenant tenant, TakenDown takenDown, IAudit audit)
+internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, Intake intake, Vault vault, Macs macs, Tenant tenant, NumberMarks marks, IAudit audit)
 {
     public async Task<IResult> Add(string id, StaffAdditionBody body, StaffMember staff, HttpRequest request)
     {
@@ -40,11 +40,11 @@ internal sealed class StaffAdditionDesk(IGrainFactory grains, AlertDesk desk, In
         if (Fields.Contact(said) is not { } contact) return null;
         var (session, reach) = (grains.GetGrain<ISurvivorSessionGrain>(alert.Id), Fields.Reach(said));
         // A channel without a number reaches nobody, and never takes the place of one that does.
-        if (reach is null && await session.SafeContact() is not null) return null;
-        await session.Add(new SessionAddition(tenant.Id, vault.SessionKey(alert.Id).Seal(Fields.ContactName, contact), null, null), authorised: true);
-        if (reach is null) return null;
+        if (reach is not null || await session.SafeContact() is null) await session.Add(new SessionAddition(tenant.Id, vault.SessionKey(alert.Id).Seal(Fields.ContactName, contact), null, null), authorised: true);
+        // What holds if the line drops is said of the phone that she is on, and needs no number.
+        if (reach is null && contact.IfDropped is null) return null;
         var answer = await grains.GetGrain<IAlertGrain>(alert.Id).Add(new AddToAlert { Reach = reach, IfDropped = contact.IfDropped, Authorised = true, By = by });
-        if (answer.Refused is null && !alert.Exercise) await takenDown.Mark(alert.Line, contact, by, $"{alert.Id}:{answer.Version}");
+        if (answer.Refused is null && !alert.Exercise) await marks.Mark(alert.Line, contact, by, $"{alert.Id}:{answer.Version}");
         return answer;
     }
 

@@ -16,7 +16,7 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Turns what came in into a sealed command, and answers only after it is durable.</summary>
-internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, AppNumbers numbers, TakenDown takenDown, TimeProvider clock, ILogger<Intake> log)
+internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, AppNumbers numbers, NumberMarks marks, TimeProvider clock, ILogger<Intake> log)
 {
     /// <param name="Refused">Null when the alert is open.</param>
     internal sealed record Outcome(string Id, Refusal? Refused, DateTimeOffset? ReceivedAt);
@@ -104,7 +104,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         if (result.Refused is { } why) return new Outcome(id, why, null);
         // Only after the raise was accepted: who merely knows an alert's id must not be able to open its session with a PIN of his own.
         if (!string.IsNullOrEmpty(body.Pin) || !string.IsNullOrEmpty(body.DuressPin) || body.SafeContact is not null) await grains.GetGrain<ISurvivorSessionGrain>(id).Open(Session(body, id));
-        if (from.TookDown is { } taker && body.Exercise is not true) await takenDown.Mark(line, Fields.Contact(body.SafeContact), taker, id);
+        if (from.TookDown is { } taker && body.Exercise is not true) await marks.Mark(line, Fields.Contact(body.SafeContact), taker, id);
         if (from.By is null && body.Exercise is not true) numbers.Know(id, line, Fields.Contact(body.SafeContact));
         return new Outcome(id, null, result.RaisedAt);
     }

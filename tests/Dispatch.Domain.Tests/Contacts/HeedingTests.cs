@@ -112,6 +112,9 @@ public sealed class HeedingTests
         Assert.Equal(IfDropped.NeverRing, added.IfDropped);
         added = Assert.IsType<Decision.Changed>(Adding.Add(alert, new AddToAlert { Reach = Reach.Call, IfDropped = IfDropped.RingBack, Authorised = true, By = "fatou" }, At(1))).Alert;
         Assert.Equal((IfDropped.RingBack, At(1)), (added.IfDropped, added.ReachAt));
+        // Without a word on how she is reached: she only said that nobody rings if the line drops.
+        var silent = Assert.IsType<Decision.Changed>(Adding.Add(alert, new AddToAlert { IfDropped = IfDropped.Text, Authorised = true, By = "fatou" }, At(2))).Alert;
+        Assert.Equal((IfDropped.Text, alert.Reach), (silent.IfDropped, silent.Reach));
         Assert.Equal((At(0), At(1)), (HerPhone.Of(alert).SaidAt, HerPhone.Of(added).SaidAt));
     }
 

@@ -8,7 +8,7 @@ namespace Dispatch.Web.Contacts;
 /// A call-taker took down how she may be reached: the number is marked so, for whenever it rings or writes. What is written without its country is nobody's number; her own, by which she is on
 /// the line, asks the alert.
 /// </summary>
-internal sealed class TakenDown(ContactDesk contacts, TimeProvider clock, ILogger<TakenDown> log)
+internal sealed class NumberMarks(ContactDesk contacts, TimeProvider clock, ILogger<NumberMarks> log)
 {
     private const string Provider = "staff";
 
