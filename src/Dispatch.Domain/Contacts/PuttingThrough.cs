@@ -28,11 +28,12 @@ internal static class PuttingThrough
             ? contact.Without(owed).Count(ContactClaims.FigureOf(owed) with { AnsweredAt = now })
             : contact;
 
-    /// <summary>Whoever took it does not pick up: it rings for everybody, by its first clock, and counts as answered by none. What else she has stays hers.</summary>
+    /// <summary>Whoever took it does not pick up: it rings for everybody, by its first clock. What she took stays hers until she closes it.</summary>
     private static Contact RingAgain(Contact contact, ReceiveContact command, DateTimeOffset now)
     {
-        if (contact.Items.FirstOrDefault(i => i.Call == command.Call && i.Taken is not null) is not { } item) return contact;
-        if (item.Ring.Reason is not RingReason.CallRinging) return contact.Sound(RingReason.CallRinging, now, command.Within, command.Call);
-        return contact.Without(item).Count(ContactClaims.FigureOf(item)).Sound(RingReason.CallRinging, item.Ring.At, item.DueAt - item.Ring.At, command.Call);
+        if (contact.Items.LastOrDefault(i => i.Call == command.Call) is not { Taken: not null } item) return contact;
+        return item.Ring.Reason is RingReason.CallRinging
+            ? contact.Sound(RingReason.CallRinging, item.Ring.At, item.DueAt - item.Ring.At, command.Call, givenBack: true)
+            : contact.Sound(RingReason.CallRinging, now, command.Within, command.Call);
     }
 }

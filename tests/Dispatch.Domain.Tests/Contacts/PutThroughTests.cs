@@ -12,10 +12,15 @@ public sealed class PutThroughTests
     public void Where_nobody_picks_up_it_rings_for_everybody_by_its_first_clock()
     {
         var again = PutThrough().Gets(35, Event("no", ContactEventKind.NotConnected, "call-1"));
-        var item = Assert.Single(again.Items);
-        Assert.Equal((RingReason.CallRinging, At(0), At(30), (Taker?)null, "call-1"), (item.Ring.Reason, item.Ring.At, item.DueAt, item.Taken, item.Call));
+        var item = again.Untaken(RingReason.CallRinging)!;
+        Assert.Equal((At(0), At(30), "call-1", true), (item.Ring.At, item.DueAt, item.Call, item.GivenBack));
         Assert.NotEqual(PutThrough().Items[0].Ring.ItemId, item.Ring.ItemId);
-        Assert.Null(again.Trail.Single(f => f.ItemId == PutThrough().Items[0].Ring.ItemId).AnsweredAt);
+        // She who took it has it still; whoever takes it now is put through to her caller.
+        Assert.Equal("fatou", again.Items.Single(i => i.Taken is not null).Taken!.By);
+        var next = again.TakenBy("awa", 36, RingReason.CallRinging).Gets(60, Event("no-2", ContactEventKind.NotConnected, "call-1"));
+        Assert.Equal("call-1", next.Untaken(RingReason.CallRinging)!.Call);
+        // Said once more while it rings, it rings once.
+        Assert.Single(next.Gets(61, Event("no-3", ContactEventKind.NotConnected, "call-1")).Items, i => i.Taken is null);
     }
 
     [Fact]

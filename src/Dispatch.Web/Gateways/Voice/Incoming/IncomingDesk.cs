@@ -145,7 +145,8 @@ internal sealed class IncomingDesk(
         var (grain, id) = (grains.GetGrain<IContactGrain>(contacts.IdOf(from)), contacts.CallOf(from));
         await Wake(grain);
         if (await grain.View() is not { } contact || contact.Call(id) is not { OverAt: null }) return null;
-        if (contact.Items.FirstOrDefault(i => i.Call == id)?.Taken is { } taker && await takers.NumberOf(taker.By, from.Line) is { } number)
+        // The last of them: it rings anew where whoever took it before did not pick up.
+        if (contact.Items.LastOrDefault(i => i.Call == id)?.Taken is { } taker && await takers.NumberOf(taker.By, from.Line) is { } number)
         {
             await contacts.Receive(from, $"{call.Call}:putThrough:{call.Turn}", ContactEventKind.PutThrough);
             return new IvrStep("wait", call.Turn + 1) { Reference = reference, Connect = number, CallerId = IsHers(from, call.To) ? null : call.To };
