@@ -216,6 +216,8 @@ public sealed class AnswerTests
     {
         var at = House("rose");
         at = at with { House = at.House with { Staff = ["cousin", "keeper"] } };
+        var apart = Searching(Press(Need.Shelter) with { Exclusions = new Exclusions { Responders = ["cousin"] } });
+        Assert.Empty(BedSearching.Step(apart, Known(at), At(1)).Now().Beds!.Requests);
         var held = Searching().Asked(at).Held();
         var told = Adding.Add(held, ByCallTaker() with { Exclusions = new Exclusions { Responders = ["cousin"] } }, At(30)).Now();
         Assert.Equal(BedState.Releasing, told.Request().State);

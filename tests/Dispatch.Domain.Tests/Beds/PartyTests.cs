@@ -56,6 +56,7 @@ public sealed class PartyTests
         Assert.Equal((BedState.Releasing, 3, Box<Guests>("said")), (told.Request().State, told.Beds!.Guests!.People, told.Beds.Said));
         Assert.False(told.Rings(RingReason.PartyChanged));
         Assert.Contains(told.Trail, line => line is { Kind: HistoryKind.BedReleased, Bed: 0 });
+        Assert.Equal(told.Request().AskedAt + SearchRules.Default.AnswerWithin, BedSearching.NextAt(told));
         // The other house is asked only if this one does not say that it has let go.
         BedSearching.Step(told, Known(House("rose", 3), House("lily", 3, order: 1)), At(31)).As<Decision.Unchanged>();
         Assert.Equal("lily", BedSearching.Step(told, Known(House("rose", 3), House("lily", 3, order: 1)), At(600)).Now().Request(1).Shelter);

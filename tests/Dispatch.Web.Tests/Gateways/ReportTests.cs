@@ -186,9 +186,13 @@ public sealed class ReportTests(TextingHost host) : IClassFixture<TextingHost>
     /// <summary>Whether the line reads that a text was sent, and why nothing comes of it.</summary>
     private async Task<(string Sent, string? GaveUp)> OfText(string offer)
     {
-        var text = (await host.OnTheLine(offer)).GetProperty("channels").EnumerateArray().Single(c => c.GetProperty("channel").GetString() == "sms");
+        // The gateway has the text before the line reads that it is sent.
+        var seen = await Eventually.Get(() => host.OnTheLine(offer), o => o.GetProperty("channels").EnumerateArray().Any(IsText));
+        var text = seen.GetProperty("channels").EnumerateArray().Single(IsText);
         return (text.TryGetProperty("sentAt", out var at) && at.ValueKind is JsonValueKind.String ? "sent" : "not sent", text.TryGetProperty("gaveUp", out var why) ? why.GetString() : null);
     }
+
+    private static bool IsText(JsonElement channel) => channel.GetProperty("channel").GetString() == "sms";
 
     private async Task<string?> DeliveredAt(string offer)
     {

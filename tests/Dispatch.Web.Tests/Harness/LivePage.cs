@@ -27,6 +27,8 @@ public sealed class LivePage : IAsyncDisposable
         page._reading = page.Read();
         // The handshake's own answer is the empty object.
         Assert.Equal("{}", (await page._results.Reader.ReadAsync(Timeout())).GetRawText());
+        // The host answers the handshake first and counts the page among the open ones then; what it is asked it hears after that. A hint sent in between would never come.
+        Assert.NotNull(await page.Call("isOpen"));
         return page;
     }
 
