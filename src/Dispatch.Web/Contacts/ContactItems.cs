@@ -45,8 +45,10 @@ internal sealed class ContactItems(IGrainFactory grains, ItemReading items, Peop
     {
         if (!ContactId.Is(contactId) || await grains.GetGrain<IContactGrain>(contactId).View() is not { } contact) return null;
         if (!staff.MayUse(contact.Line) || staff.Profile.Organisation.NeedsBasis) return null;
-        if (contact.Tie is not { Raised: true } tie || await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView() is not { } view) return contact;
-        return staff.MayRead(view.Alert) ? contact : null;
+        if (contact.ShutOut?.Holds(staff.Account, staff.Profile.Organisation.Id) is true) return null;
+        // As the alerts say at this moment; those, too, that a human parted it from.
+        var alerts = await Task.WhenAll(Shutting.Asked(contact).Select(a => grains.GetGrain<IAlertGrain>(a).HotlineView()));
+        return alerts.OfType<HotlineView>().All(v => staff.MayRead(v.Alert)) ? contact : null;
     }
 
     private async Task<IResult> Answer(Contact contact, ClaimResult result)

@@ -28,7 +28,7 @@ public sealed class CallGraphTests
     }
 
     /// <summary>Everything else is asked of an alert by the host, which waits longer.</summary>
-    private static readonly string[] AskedOfAlerts = [nameof(IAlertGrain.RaiseByContact), nameof(IAlertGrain.IsOpen)];
+    private static readonly string[] AskedOfAlerts = [nameof(IAlertGrain.RaiseByContact), nameof(IAlertGrain.JoinByContact), nameof(IAlertGrain.WhoIsShutOut)];
 
     /// <summary>What one actor asks of another inside a turn ends within five seconds.</summary>
     [Fact]

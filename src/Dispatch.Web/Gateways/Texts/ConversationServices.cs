@@ -7,8 +7,6 @@ internal static class ConversationServices
         services.AddSingleton<InboundLines>();
         services.AddSingleton<NumberTurns>();
         services.AddSingleton<HerContact>();
-        services.AddSingleton<Joining>();
         services.AddSingleton<ConversationDesk>();
-        services.AddSingleton<AppNumbers>();
     }
 }

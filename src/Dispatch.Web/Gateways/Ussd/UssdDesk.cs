@@ -16,7 +16,7 @@ namespace Dispatch.Web.Gateways.Ussd;
 /// she needs goes to a human.
 /// </summary>
 internal sealed class UssdDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, Joining joining, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NamedNumbers named, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
 {
     private const string Key = "session";
 
@@ -62,20 +62,20 @@ internal sealed class UssdDesk(
 
     private async Task Raise(InboundNumber from, string sessionId, UssdChoices choices)
     {
-        var (id, eventId) = (contacts.IdOf(from), $"{sessionId}:asked");
-        var said = Said(choices, from.Raw) ?? HerContact.Marked(await grains.GetGrain<IContactGrain>(id).View(), from.Raw);
+        var (id, now) = (contacts.IdOf(from), clock.GetUtcNow());
+        var known = await grains.GetGrain<IContactGrain>(id).View();
+        var open = await hers.OpenAlert(known, now);
+        var said = Said(choices, from.Raw) ?? HerContact.Marked(known, from.Raw);
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
         {
             Needs = choices.Needs,
             AgeBand = choices.Age,
             Reach = HerContact.ReachOf(said),
         });
-        await hers.Open(raise.Id, said, choices.Language);
-        var result = await contacts.Receive(from, eventId, ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise });
-        if (result.Contact?.Tie is not { } tie || tie.AlertId == raise.Id) return;
-        // A child's path that the open alert does not have yet is a human's to open.
-        if (await joining.Add(tie.AlertId, eventId, IntakeChannel.Ussd, choices.Needs, null, said) && !choices.Minor) return;
-        await ToHuman(from, $"{sessionId}:alone", choices);
+        await hers.Open(raise.Id, said, choices.Language, open);
+        // A child's path that the open alert does not have yet is a human's to open; so is whether the app brought the same.
+        var human = open is { Stage: Stage.Open } ? choices.Minor : await named.Lately(id);
+        await contacts.Receive(from, $"{sessionId}:asked", ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise, NeedsHuman = human, Within = settings.Of(from.Line).TextWithin });
     }
 
     private Task ToHuman(InboundNumber from, string eventId, UssdChoices choices) => contacts.Receive(
