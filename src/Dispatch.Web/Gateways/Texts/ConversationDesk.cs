@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Conversations;
@@ -17,7 +16,7 @@ namespace Dispatch.Web.Gateways.Texts;
 /// again changes nothing.
 /// </summary>
 internal sealed class ConversationDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, NamedNumbers named, HerContact hers, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, NamedNumbers named, HerContact hers, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
 {
     /// <summary>What is kept of one text: more than four texts in one. What is longer is cut, and the human who reads it sees that it was.</summary>
     private const int LongestKept = 600;
@@ -38,7 +37,7 @@ internal sealed class ConversationDesk(
         }
 
         var id = contacts.IdOf(from);
-        if (!await turns.Take(id, () => Hear(from, id, text))) await TooMany(from);
+        if (!await turns.Take(id, () => Hear(from, id, text))) await tooMuch.Say(from);
     }
 
     private async Task Hear(InboundNumber from, string id, IncomingText text)
@@ -70,13 +69,6 @@ internal sealed class ConversationDesk(
 
         if (coded is not null) await named.Add(id, coded.Id);
         if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var number)) replies.Send(number, turn.Language, word, null, $"{provider}\0{text.Id}");
-    }
-
-    /// <summary>They came faster than anybody writes and were not read: a human is told so, once an hour.</summary>
-    private Task TooMany(InboundNumber from)
-    {
-        var hour = clock.GetUtcNow().ToUnixTimeSeconds() / (long)Conversing.CountedFor.TotalSeconds;
-        return contacts.Receive(from, string.Create(CultureInfo.InvariantCulture, $"flood:{hour}"), ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
     }
 
     private static RaiseAlert Said(RaiseAlert raise, DataKey key, Turn turn, SafeContact? said, string words) => raise with

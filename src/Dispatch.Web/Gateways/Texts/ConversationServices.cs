@@ -6,6 +6,7 @@ internal static class ConversationServices
     {
         services.AddSingleton<InboundLines>();
         services.AddSingleton<NumberTurns>();
+        services.AddSingleton<TooMuch>();
         services.AddSingleton<HerContact>();
         services.AddSingleton<ConversationDesk>();
     }

@@ -6,6 +6,7 @@ using Dispatch.Grains.Contacts;
 using Dispatch.Grains.Rows;
 using Dispatch.Web.Contacts;
 using Dispatch.Web.Gateways.Texts;
+using Dispatch.Web.Gateways.Voice.Incoming;
 using Dispatch.Web.Sealing;
 using Orleans;
 
@@ -16,15 +17,21 @@ namespace Dispatch.Web.Gateways.Ussd;
 /// she needs goes to a human.
 /// </summary>
 internal sealed class UssdDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NamedNumbers named, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, NamedNumbers named, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
 {
     private const string Key = "session";
 
     /// <summary>Null where nobody waits for a screen.</summary>
     public async Task<UssdScreen?> Take(string gateway, UssdStep step)
     {
-        var (provider, now) = ($"ussd/{gateway}", clock.GetUtcNow());
-        var from = lines.Of(provider, step.From) with { CallId = step.SessionId };
+        var from = lines.Of($"ussd/{gateway}", step.From) with { CallId = step.SessionId };
+        var (id, screen) = (contacts.IdOf(from), default(UssdScreen));
+        return await turns.Take(id, async () => screen = await Next(from, id, step)) ? screen : await Refuse(from, step, null);
+    }
+
+    private async Task<UssdScreen?> Next(InboundNumber from, string id, UssdStep step)
+    {
+        var (provider, now) = (from.Provider, clock.GetUtcNow());
         var partition = macs.Text($"ussd\0{provider}\0{step.SessionId}");
         var before = step.All is null ? (await rows.Read<UssdSession>(Tables.Menus, partition, Key))?.Value ?? new UssdSession { At = now } : new UssdSession { At = now };
         var session = step switch
@@ -36,6 +43,7 @@ internal sealed class UssdDesk(
         var state = UssdMenu.Run(session.Inputs, UssdWords.Shipped.Languages);
         try
         {
+            if (!limits.May($"ussd:{id}", begins: false) && !await AsksFirst(id, state, now)) return await Refuse(from, step, state.Choices.Language);
             if (state.Stage is UssdStage.Received && !session.Sent)
             {
                 await Raise(from, step.SessionId, state.Choices);
@@ -54,11 +62,35 @@ internal sealed class UssdDesk(
 #pragma warning restore CA1031
         {
             log.LogError(failure, "A menu could not be kept");
-            return new UssdScreen(UssdWords.Shipped.Of(state.Choices.Language, "failed"), Ends: true);
+            return NotSent(step, state.Choices.Language);
         }
 
         return step.Over ? null : new UssdScreen(UssdWords.Shipped.Screen(state), state.Ends);
     }
+
+    /// <summary>More than anybody types.</summary>
+    private async Task<UssdScreen?> Refuse(InboundNumber from, UssdStep step, string? language)
+    {
+        try
+        {
+            await tooMuch.Say(from);
+        }
+#pragma warning disable CA1031 // The next one of that number says it again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "Nobody was told that a number brings more menus than anybody types");
+        }
+
+        return NotSent(step, language);
+    }
+
+    /// <summary>Nothing was kept, and she is told so; null where nobody waits for a screen.</summary>
+    private static UssdScreen? NotSent(UssdStep step, string? language) => step.Over ? null : new UssdScreen(UssdWords.Shipped.Of(language, "failed"), Ends: true);
+
+    /// <summary>Whoever asks for help and has no alert yet is heard, however much came from the number before.</summary>
+    private async Task<bool> AsksFirst(string id, UssdState state, DateTimeOffset now) =>
+        state.Stage is UssdStage.Received && !(await grains.GetGrain<IContactGrain>(id).View() is { } known && Tying.IsAboutSame(known, now));
 
     private async Task Raise(InboundNumber from, string sessionId, UssdChoices choices)
     {

@@ -2,7 +2,7 @@ namespace Dispatch.Web.Gateways.Voice.Incoming;
 
 /// <summary>
 /// How much one number may make us do in a minute. Beyond it nothing of that number is looked at any more, so that it keeps nobody else waiting; what it already left in the queue
-/// stays there. In memory and bounded; by contact, not by number.
+/// stays there. In memory and bounded; by contact, not by number. Menus are counted beside calls.
 /// </summary>
 internal sealed class IncomingLimits(TimeProvider clock)
 {
@@ -15,7 +15,7 @@ internal sealed class IncomingLimits(TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (int Events, int Calls, DateTimeOffset Ends)> _known = new(StringComparer.Ordinal);
 
-    /// <param name="contactId">Whose event it is.</param>
+    /// <param name="contactId">Whose event it is, and of what, where that is counted apart.</param>
     /// <param name="begins">A new call, and not what goes on on one.</param>
     public bool May(string contactId, bool begins)
     {
