@@ -14,14 +14,13 @@ public sealed class NamedNumberTests(MenuHost host) : IClassFixture<MenuHost>
         var line = await Line.Of(host);
         const string number = "+22378100001";
         var his = await Named(line, number, new { needs = new[] { "psychosocial" }, safeContact = new { channel = "call", number } });
-        var before = (await his.Look()).Is(200).Json;
         (await host.Africa("n1", number, "1*2*3*1")).Is(200);
 
         var hers = await line.AlertOf(number);
         Assert.NotEqual(his.Id, hers.Id);
         Assert.Equal([Need.Shelter], hers.Wished.AsEnumerable());
-        var after = (await his.Look()).Is(200).Json;
-        Assert.Equal(Needs(before), Needs(after));
+        Assert.DoesNotContain("shelter", Needs((await his.Look()).Is(200).Json));
+        Assert.DoesNotContain(Need.Shelter, Asked(await line.Alert(his.Id)));
         (await his.Cancel(new { })).Is(200);
         Assert.Equal(Stage.Open, (await line.Alert(hers.Id)).Stage);
     }
@@ -39,7 +38,7 @@ public sealed class NamedNumberTests(MenuHost host) : IClassFixture<MenuHost>
         Assert.Equal(hers.Id, joined.Id);
         Assert.DoesNotContain(Need.Shelter, Asked(await line.Alert(his.Id)));
         // Two alerts, and one thing that asks a human whether they are one.
-        Assert.Single(await line.Items("textWaiting"), i => i.GetProperty("contactId").GetString() == line.IdOf(number));
+        await Eventually.Get(() => line.Items("textWaiting"), items => items.Count(i => i.GetProperty("contactId").GetString() == line.IdOf(number)) == 1);
     }
 
     [Fact]
