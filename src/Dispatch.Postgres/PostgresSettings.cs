@@ -37,8 +37,8 @@ public sealed class PostgresSettings
         if (!said.Contains("Command Timeout")) given.CommandTimeout = 4;
         // A server that is silent would not answer the request to cancel either.
         if (!said.Contains("Cancellation Timeout")) given.CancellationTimeout = -1;
-        // Three hosts with two pools each stay below the 100 connections that PostgreSQL allows by default.
-        if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = 16;
+        // Three hosts with two pools each stay well below the 100 connections that PostgreSQL allows by default: those of a host that died, or of statements given up, linger, and whoever repairs or backs up needs some as well.
+        if (!said.Contains("Maximum Pool Size")) given.MaxPoolSize = 12;
         if (!said.Contains("Max Auto Prepare")) given.MaxAutoPrepare = 64;
         if (!said.Contains("Application Name")) given.ApplicationName = "dispatch";
         if (!said.Contains("Options")) given.Options = ServerLimits;

@@ -141,6 +141,12 @@ public sealed class BedPanelTests(ChromiumFixture chromium)
         await page.Locator("[data-beds-next]").ClickAsync();
         await Expect(page.Locator("[data-said]")).ToContainTextAsync("No suitable bed is free");
         await Expect(page.Locator("[data-beds-holds] > li")).ToHaveCountAsync(1);
+
+        // The answer to an ask was lost, and what it held has run out when it is said again.
+        await page.Locator("input[name=bedAdults]").FillAsync("1");
+        await page.RouteAsync("**/holds", route => route.FulfillAsync(new() { Status = 201, ContentType = "application/json", Body = """{"holdId":"a.1.demo-shelter-2","shelterId":"demo-shelter-2","state":"over","over":"expired"}""" }));
+        await page.Locator("[data-beds-next]").ClickAsync();
+        await Expect(page.Locator("[data-said]")).ToHaveTextAsync("Asked before, and over since: the list says why.");
     }
 
     [Fact]

@@ -63,6 +63,29 @@ public sealed class BedTests(RunningHost host) : IClassFixture<RunningHost>
     }
 
     [Fact]
+    public async Task Who_comes_with_her_is_said_after_the_press_and_the_house_sees_it_and_the_line_is_called_once()
+    {
+        var (keeper, taker) = (await host.SignIn("keeper"), await host.SignIn("taker"));
+        await Count(keeper, "home-1", 9);
+        var phone = await host.Anybody().Raised(new { needs = new[] { "shelter" } });
+        var hold = (await HoldOf(keeper, "home-1", phone.Id, "held")).GetProperty("holdId").GetString();
+        (await phone.Add(new { party = new { adults = 0, children = new[] { 3, 5 } } })).Is(200);
+        var seen = await HoldOf(keeper, "home-1", phone.Id, "held");
+        Assert.Equal((hold, 2), (seen.GetProperty("holdId").GetString(), seen.GetProperty("party").GetProperty("children").GetArrayLength()));
+        var rings = (await Eventually.Get(() => taker.Get("/api/v1/hotline/one/queue"), q => Rings(q, phone.Id))).Json;
+        Assert.Single(rings.GetProperty("items").EnumerateArray(), i => i.GetProperty("itemId").GetString()!.StartsWith($"{phone.Id}:partyChanged", StringComparison.Ordinal));
+
+        // Whoever takes it asks her: the house is asked anew for those who really come.
+        (await taker.Post($"/api/v1/alerts/{phone.Id}/staff-additions", new { party = new { adults = 0, children = new[] { 3, 5, 8 } } })).Is(200);
+        var anew = await Eventually.Get(() => keeper.Get("/api/v1/shelters/home-1/beds"), b => Holds(b.Is(200).Json, "holds", phone.Id) is [var one] && one.GetProperty("holdId").GetString() != hold);
+        var party = Holds(anew.Json, "holds", phone.Id).Single().GetProperty("party");
+        Assert.Equal(3, party.GetProperty("children").GetArrayLength());
+        await Eventually.Get(() => taker.Get("/api/v1/hotline/one/queue"), q => !q.Is(200).Body.Contains("partyChanged", StringComparison.Ordinal));
+
+        static bool Rings(Answer queue, string alert) => queue.Is(200).Body.Contains($"{alert}:partyChanged", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_call_taker_holds_a_bed_in_the_house_that_she_names_and_gives_it_back()
     {
         var (taker, warden, elsewhere) = (await host.SignIn("taker"), await host.SignIn("warden"), await host.SignIn("elsewhere"));

@@ -1,4 +1,5 @@
 using Dispatch.Grains.Rows;
+using Dispatch.Web.Tests.Gateways.Texts;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task All_that_she_says_is_kept_and_read_by_the_line()
     {
-        var taker = await host.SignIn("taker");
+        var taker = await Taker();
         var call = (await taker.Post("/api/v1/hotline/one/calls", new
         {
             channel = "walkIn",
@@ -43,7 +44,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     [InlineData("other", "none")]
     public async Task Nothing_is_required_but_how_she_came_and_that_says_how_sure_one_may_be(string channel, string verification)
     {
-        var taker = await host.SignIn("taker");
+        var taker = await Taker();
         var call = (await taker.Post("/api/v1/hotline/one/calls", new { channel }, Key())).Is(201);
         var alert = (await taker.Get($"/api/v1/alerts/{call.Text("alertId")}")).Is(200);
         Assert.Equal((channel, verification), (alert.Text("channel"), alert.Text("verification")));
@@ -53,7 +54,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task What_a_phone_says_of_a_channel_or_of_a_consent_that_a_call_taker_heard_means_nothing()
     {
         var phone = await host.Anybody().Raised(new { channel = "walkIn", agreed = new { wordingVersion = "x", language = "fr" } });
-        var alert = (await (await host.SignIn("taker")).Get($"/api/v1/alerts/{phone.Id}")).Is(200);
+        var alert = (await (await Taker()).Get($"/api/v1/alerts/{phone.Id}")).Is(200);
         Assert.Equal("none", alert.Text("verification"));
         Assert.False(alert.Json.TryGetProperty("channel", out _) || alert.Json.TryGetProperty("agreed", out _));
     }
@@ -69,7 +70,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     [InlineData("One", "One", "One")]
     public async Task A_place_is_found_by_any_name_it_is_known_by(string typed, string name, string area)
     {
-        var found = (await (await host.SignIn("taker")).Get($"/api/v1/hotline/one/places?name={Uri.EscapeDataString(typed)}")).Is(200).Json.GetProperty("items").EnumerateArray().ToArray();
+        var found = (await (await Taker()).Get($"/api/v1/hotline/one/places?name={Uri.EscapeDataString(typed)}")).Is(200).Json.GetProperty("items").EnumerateArray().ToArray();
         if (name.Length == 0) Assert.Empty(found);
         else Assert.Equal((name, area), (found[0].GetProperty("name").GetString(), found[0].GetProperty("area").GetProperty("name").GetString()));
     }
@@ -78,7 +79,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     public async Task Places_are_for_those_of_the_line_and_a_name_is_needed()
     {
         (await (await host.SignIn("elsewhere")).Get("/api/v1/hotline/one/places?name=rive")).Is(404, "not_found");
-        var taker = await host.SignIn("taker");
+        var taker = await Taker();
         (await taker.Get("/api/v1/hotline/one/places")).Is(400, "invalid_body");
         (await taker.Get($"/api/v1/hotline/one/places?name={new string('x', 101)}")).Is(400, "invalid_body");
     }
@@ -86,7 +87,7 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
     [Fact]
     public async Task Advice_is_counted_once_by_day_and_reason_and_nothing_is_kept_of_who_called()
     {
-        var taker = await host.SignIn("taker");
+        var taker = await Taker();
         var key = Key();
         (await taker.Post("/api/v1/hotline/one/advice", new { reason = "rights" }, key)).Is(200);
         (await taker.Post("/api/v1/hotline/one/advice", new { reason = "rights" }, key)).Is(200);
@@ -103,7 +104,15 @@ public sealed class TalkingTests(RunningHost host) : IClassFixture<RunningHost>
         var rows = await host.App.Services.GetRequiredService<IRows>().All<System.Text.Json.Nodes.JsonObject>(Tables.Advice, $"one/{day}");
         Assert.Equal(2, rows.Count);
         Assert.All(rows, row => Assert.Equal(["count", "keys", "schemaVersion"], row.Select(member => member.Key).Order()));
+        // Beside the hour in which it was served stands no reason, and nothing that leads to one.
+        var served = (await host.App.Services.GetRequiredService<IRows>().All<System.Text.Json.Nodes.JsonObject>(Tables.LineFigures, "one")).Where(row => row["itemId"]!.GetValue<string>().StartsWith("advice:", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(5, served.Length);
+        Assert.All(served, row => Assert.DoesNotContain(row["itemId"]!.GetValue<string>()["advice:".Length..], string.Join(' ', rows.Select(r => r.ToJsonString())), StringComparison.Ordinal));
+        Assert.All(served, row => Assert.Equal((0, 0), (row["at"]!.GetValue<DateTimeOffset>().Minute, row["at"]!.GetValue<DateTimeOffset>().Second)));
     }
+
+    /// <summary>Signed in once: a host takes only so many sign-ins in a minute.</summary>
+    private async Task<Caller> Taker() => (await Line.Of(host)).Taker;
 
     private static string? Of(Answer alert, string part, string member) => alert.Json.GetProperty(part).GetProperty(member).GetString();
 }

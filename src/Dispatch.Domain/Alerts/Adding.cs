@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
+using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -12,8 +13,11 @@ public sealed record AddToAlert
     public Sealed<Place>? Place { get; init; }
     public Sealed<Party>? Party { get; init; }
 
-    /// <summary>The party once more, as numbers, or the first one where a bed is asked for only now. The first that is known stands.</summary>
+    /// <summary>The party once more, as numbers, or the one that is known where a bed is asked for only now.</summary>
     public Guests? Guests { get; init; }
+
+    /// <summary>The same, sealed, where a call-taker says it: it is kept when the search is over, and the clear one is not.</summary>
+    public Sealed<Guests>? Said { get; init; }
     public Sealed<string>? Note { get; init; }
     public Exclusions? Exclusions { get; init; }
     public Consent? Consent { get; init; }
@@ -29,6 +33,9 @@ public sealed record AddToAlert
 
     /// <summary>How she may be reached, when she has just said so: from her phone, or to a call-taker.</summary>
     public Reach? Reach { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks: said with how she may be reached, to a call-taker.</summary>
+    public IfDropped? IfDropped { get; init; }
 
     /// <summary>
     /// It came with the duress PIN: nothing of it is kept, her screen sees a success, and a supervisor is called. The alert goes on.
@@ -46,6 +53,9 @@ public sealed record AddToAlert
 
     /// <summary>It came by another way, and was taken as being about the same: the line sees that two were made one.</summary>
     public IntakeChannel? Joins { get; init; }
+
+    /// <summary>What a call-taker took down about the alert as a whole.</summary>
+    public TakenDown? Down { get; init; }
 
     /// <summary>A human says that what came from a number is not about this alert.</summary>
     public bool Parts { get; init; }
@@ -94,8 +104,10 @@ public static class Adding
         }
 
         if (addition.TouchesProtected && !addition.Authorised) return Decision.No(Refusal.PinRequired);
+        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
+        var down = alert.TakeDown(addition, now, events);
         // What a child answers before she knows where confidence ends is not written down.
-        if (addition is { Note: not null, By: not Consent.Survivor } && alert.LimitsToSay) return Decision.No(Refusal.LimitsNotSaid);
+        if (addition is { Note: not null, By: not Consent.Survivor } && down.LimitsToSay) return Decision.No(Refusal.LimitsNotSaid);
         if (addition.Note is not null && alert.Notes.Count(n => n.By == Consent.Survivor == (addition.By == Consent.Survivor)) >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (addition.Exclusions is { } more && TooMany(Union(alert.Exclusions, more))) return Decision.No(Refusal.TooMany);
         if (addition.Consent is not null && alert.Consents.Length >= MaxConsents) return Decision.No(Refusal.TooMany);
@@ -103,17 +115,17 @@ public static class Adding
         if (addition.Party is not null && alert.LaterParties.Length >= MaxNotes) return Decision.No(Refusal.TooMany);
         if (Fault(alert, addition) is { } fault) return Decision.No(fault);
 
-        var events = ImmutableArray.CreateBuilder<HistoryEvent>();
         var byStaff = addition.By != Consent.Survivor;
-        var next = alert with
+        var next = down with
         {
             Reach = addition.Reach ?? alert.Reach,
+            ReachAt = addition.Reach is not null || addition.IfDropped is not null ? now : alert.ReachAt,
+            IfDropped = byStaff ? addition.IfDropped ?? alert.IfDropped : alert.IfDropped,
             ContactAnew = alert.ContactAnew || (byStaff && alert.DeviceSilenced && addition.Reach is not null),
             Place = alert.Place ?? addition.Place,
             LaterPlaces = alert.Place is not null && addition.Place is { } place ? alert.LaterPlaces.Add(new Later<Place>(now, addition.By, place)) : alert.LaterPlaces,
             Party = alert.Party ?? addition.Party,
             LaterParties = alert.Party is not null && addition.Party is { } party ? alert.LaterParties.Add(new Later<Party>(now, addition.By, party)) : alert.LaterParties,
-            Beds = addition.Guests is { MakeSense: true } guests && alert.Beds?.Guests is null ? (alert.Beds ?? new BedSearch()) with { Guests = guests } : alert.Beds,
             Notes = addition.Note is { } note ? alert.Notes.Add(new SealedNote(now, addition.By, note)) : alert.Notes,
         };
         if (addition.Joins is { } way) events.Add(Note(HistoryKind.Joined, now, who: addition.By, detail: EnumWords.Of(way)));
@@ -128,6 +140,7 @@ public static class Adding
             events.Add(Note(HistoryKind.Addition, now, who: addition.By, detail: EnumWords.Of(verified)));
         }
 
+        next = next.ForWhom(alert, addition, now, events);
         next = GiveConsent(next, addition, now, events);
         next = OpenNeeds(next, addition, now, events);
         next = RingForWhatIsNew(alert, next, now);
@@ -149,7 +162,7 @@ public static class Adding
     /// <summary>What rings beside an ended alert is still closed by somebody, with words: whether she who called for help is well.</summary>
     private static bool ClosesAlarm(Alert alert, AddToAlert addition) =>
         !alert.Alarms.IsEmpty
-        && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null };
+        && addition is { Note: not null, By: not Consent.Survivor, TouchesProtected: false, UnderDuress: false, Needs.IsEmpty: true, Place: null, Party: null, Reach: null, Verification: null, Down: null };
 
     private static Alert Remember(this Alert alert, AddToAlert addition) => alert.Remember(addition.KeyMac, addition.BodyMac);
 

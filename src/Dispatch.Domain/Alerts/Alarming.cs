@@ -34,7 +34,7 @@ public static class Alarming
         ClaimState.Taken => (alert with { Alarms = alert.Alarms.Replace(alarm, alarm with { Taken = new Taker(claim.By, claim.At, claim.ItemId) }) })
             .Changed(now, Note(HistoryKind.Taken, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
         ClaimState.Closed => alert.Without(alarm).Changed(now, Note(HistoryKind.AlarmClosed, claim.At, offer: alarm.Offer, who: claim.By, detail: claim.ItemId)),
-        ClaimState.HandedBack => alarm.Taken?.By == claim.By ? HandBack(alert, alarm, claim, now) : new Decision.Unchanged(alert),
+        ClaimState.HandedBack => alarm.Taken is { } taken && !taken.IsAfter(claim) ? HandBack(alert, alarm, claim, now) : new Decision.Unchanged(alert),
         _ => throw new UnreachableException($"claim {claim.State}"),
     };
 

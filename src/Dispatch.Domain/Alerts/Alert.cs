@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Survivors;
 
 namespace Dispatch.Domain.Alerts;
 
@@ -49,6 +50,14 @@ public sealed record Alert
     public GuardiansDecision? Guardians { get; init; }
     public bool WomenOnly { get; init; }
     public Reach Reach { get; init; } = Reach.Unknown;
+
+    /// <summary>What she wants when the line drops while she talks, as she said it to a call-taker.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IfDropped? IfDropped { get; init; }
+
+    /// <summary>When one of the two was last said; null where it was with the raise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ReachAt { get; init; }
 
     /// <summary>Modes she chose herself; empty means no choice.</summary>
     public ImmutableArray<Mode> WishedModes { get; init; } = [];

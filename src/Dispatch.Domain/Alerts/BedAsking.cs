@@ -26,7 +26,7 @@ public static class BedAsking
         if (OfKey(alert, command.KeyMac) is { } earlier)
         {
             if (earlier.BodyMac != command.BodyMac) return Decision.No(Refusal.KeyReused);
-            if (earlier.Over is not BedOver.Refused) return new Decision.Unchanged(alert);
+            if (!earlier.SaidNo) return new Decision.Unchanged(alert);
         }
 
         if (alert.Stage is Stage.Ended) return Decision.No(Refusal.Ended);
@@ -59,7 +59,7 @@ public static class BedAsking
     {
         var beds = alert.Beds ?? new BedSearch();
         var house = candidate.House;
-        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, AskedAt = now, Way = WayThere.Of(candidate), By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac, ByTelephone = command?.ByTelephone is true };
+        var request = new BedRequest { No = beds.Requests.Length, Shelter = house.Shelter, Organisation = house.Organisation, Staff = house.Staff.IsEmpty ? null : house.Staff, AskedAt = now, Way = WayThere.Of(candidate), By = command?.By, KeyMac = command?.KeyMac, BodyMac = command?.BodyMac, ByTelephone = command?.ByTelephone is true };
         return (alert with { Beds = beds.With(request) with { Guests = guests, Said = command?.Said ?? beds.Said } })
             .Changed(now, Note(HistoryKind.BedRequested, now, Need.Shelter, who: command?.By) with { Bed = request.No });
     }

@@ -32,6 +32,9 @@ public static class BedReleasing
     /// <summary>Whether people of this organisation may know that she looks for a bed.</summary>
     internal static bool MayKnow(Alert alert, OrganisationFacts organisation) => Disclosure.Allows(alert, organisation) && !alert.Exclusions.Organisations.Contains(organisation.Id);
 
+    /// <summary>Whether the house that was asked may know of her: neither it nor anybody who works there is shut out.</summary>
+    internal static bool MayKnow(Alert alert, BedRequest request) => MayKnow(alert, request.Organisation) && request.Staff?.Any(person => alert.Exclusions.Responders.Contains(person)) is not true;
+
     /// <summary>Holds that the search gives up for the next house, in the decision that asks it.</summary>
     internal static Decision GiveUp(this Decision.Changed asked, ImmutableArray<string> holds, DateTimeOffset now)
     {
@@ -57,7 +60,7 @@ public static class BedReleasing
         var keeps = wanted || alert.Ending is { How: EndedHow.Resolved or EndedHow.Referred };
         foreach (var request in beds.Requests)
         {
-            var allowed = MayKnow(alert, request.Organisation);
+            var allowed = MayKnow(alert, request);
             if (request.Open && !(wanted && beds.YesSince is null && allowed))
             {
                 beds = beds.With(request with { State = BedState.Releasing, Unneeded = true });
@@ -77,11 +80,12 @@ public static class BedReleasing
         }
 
         if (!beds.Requests.Any(r => r is { State: BedState.Booked, Surplus: true }) && beds.Beside is not { Surplus: true }) alert = alert.Without(alert.AlarmFor(RingReason.BedBooked));
+        if (!beds.Requests.Any(r => r.Open || r.State is BedState.Booked)) alert = alert.Without(alert.AlarmFor(RingReason.PartyChanged));
         var searched = wanted && need is null or { Stage: NeedStage.Asking };
         if (!searched) alert = alert.Without(alert.AlarmFor(RingReason.NoBed));
         var asks = searched || beds.Requests.Any(r => r.State is BedState.Requested);
         return alert with { Beds = beds with { Guests = asks ? beds.Guests : null, HumanAt = searched ? beds.HumanAt : null } };
     }
 
-    private static HistoryEvent Line(DateTimeOffset now, BedRequest request, string? by) => Note(HistoryKind.BedReleased, now, Need.Shelter, who: by) with { Bed = request.No };
+    internal static HistoryEvent Line(DateTimeOffset now, BedRequest request, string? by) => Note(HistoryKind.BedReleased, now, Need.Shelter, who: by) with { Bed = request.No };
 }

@@ -33,6 +33,10 @@ public sealed record BedRequest
     /// <summary>Whose house it is: whoever must not know of her, and whoever may no longer, gets its beds back.</summary>
     public required OrganisationFacts Organisation { get; init; }
 
+    /// <summary>Who worked there when it was asked: should she shut one of them out, its beds go back; null where nobody is known to.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Staff { get; init; }
+
     /// <summary>Part of the hold's identity: every repeat and the release say the same moment.</summary>
     public required DateTimeOffset AskedAt { get; init; }
     public BedState State { get; init; } = BedState.Requested;
@@ -79,6 +83,14 @@ public sealed record BedRequest
     /// <summary>Asked, and its people may still say yes.</summary>
     [JsonIgnore]
     public bool Open => State is BedState.Requested or BedState.Held;
+
+    /// <summary>The house's ledger said no, also where that has yet to be made sure of because an earlier try may still be on its way.</summary>
+    [JsonIgnore]
+    public bool SaidNo => Over is BedOver.Refused || this is { State: BedState.Releasing, Refused: not null };
+
+    /// <summary>Given back because nobody needed it so, and not yet acknowledged: as soon as it is, the same house may be asked again, which is mostly the nearest.</summary>
+    [JsonIgnore]
+    public bool LettingGo => this is { State: BedState.Releasing, Unneeded: true, ReleasedBy: null };
 
     /// <summary>The house has to be told something, and has not acknowledged it.</summary>
     [JsonIgnore]

@@ -29,7 +29,7 @@ public static class BedSearching
     public static ShelterNeed NeedOf(Alert alert, Guests guests)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return new(alert.Tenant, alert.Area, guests, alert.Exclusions.Organisations, Disclosure.HasBasis(alert));
+        return new(alert.Tenant, alert.Area, guests, alert.Exclusions.Organisations, Disclosure.HasBasis(alert)) { ExcludedPeople = alert.Exclusions.Responders };
     }
 
     /// <summary>When the next house is asked if nobody says anything; null when nothing is to be asked, or the line has been called.</summary>
@@ -37,7 +37,7 @@ public static class BedSearching
     {
         ArgumentNullException.ThrowIfNull(alert);
         if (!Searches(alert) || alert.Beds!.HumanAt is not null) return null;
-        var open = alert.Beds.Requests.Where(r => r.Open).ToArray();
+        var open = alert.Beds.Requests.Where(r => r.Open || r.LettingGo).ToArray();
         return open is [] ? ShelterNeedOf(alert)!.OpenedAt : open.Max(r => AskedAt(alert, r)) + SearchRules.Default.AnswerWithin;
     }
 
@@ -72,11 +72,13 @@ public static class BedSearching
         return Searches(alert) && Overdue(alert, now) ? CallLine(alert, now) : new Decision.Unchanged(alert);
     }
 
-    /// <summary>Whether people of this house may read for whom these beds are: their own, until she is there, and only while they may know of her.</summary>
-    public static bool MayReadParty(Alert alert, int no, string shelter)
+    /// <summary>Whether somebody of this house may hear of these beds and read for whom they are: of their own, until she is there, and only while they may know of her.</summary>
+    /// <param name="reader">Her account, or a device of the house. Who began to work there after the house was asked is looked at here alone.</param>
+    public static bool MayReadParty(Alert alert, int no, string shelter, string reader)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        return alert.Beds?.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter && BedReleasing.MayKnow(alert, request.Organisation);
+        return alert.Beds?.Find(no) is { State: BedState.Requested or BedState.Held or BedState.Booked } request && request.Shelter == shelter
+            && BedReleasing.MayKnow(alert, request) && !alert.Exclusions.Responders.Contains(reader);
     }
 
     internal static NeedState? ShelterNeedOf(Alert alert) => alert.Needs.FirstOrDefault(n => n.Need is Need.Shelter);
@@ -86,7 +88,7 @@ public static class BedSearching
     [
         .. (alert.Beds?.Requests ?? []).Where(r => !r.MayBeAskedAgain(known)).Select(r => new HouseTry(
             r.Shelter, new HoldId(alert.Id, r.No, r.Shelter).ToString(), AskedAt(alert, r),
-            r.Open ? TryState.Asked : r.State is BedState.Booked or BedState.Occupied ? TryState.Booked : r.Over is BedOver.Expired ? TryState.Expired : TryState.Refused)),
+            r.Open || r.LettingGo ? TryState.Asked : r.State is BedState.Booked or BedState.Occupied ? TryState.Booked : r.Over is BedOver.Expired ? TryState.Expired : TryState.Refused)),
     ];
 
     /// <summary>Written down by a clock that has since been set back, it waits from now and not from a time that is yet to come.</summary>

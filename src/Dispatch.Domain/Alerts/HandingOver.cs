@@ -45,12 +45,17 @@ public static class HandingOver
     /// <summary>Rings again, as a new item: phones drop a call that they know already. People are asked again until the next human has it.</summary>
     private static Decision HandBack(Alert alert, Claim claim, DateTimeOffset now)
     {
-        if (alert.Taken?.ItemId != claim.ItemId || alert.Taken.By != claim.By) return new Decision.Unchanged(alert);
+        if (alert.Taken is not { } taken || taken.ItemId != claim.ItemId || taken.IsAfter(claim)) return new Decision.Unchanged(alert);
         // Something newer rings already, or the item itself is no longer what rings.
         var rings = alert.Ring is not null && alert.Ring.ItemId != claim.ItemId;
         var given = alert with { Taken = null, Ring = rings ? alert.Ring : null };
         return (rings ? given : given.RingFor(alert.Ring?.Reason ?? RingReason.Reopened, now)).Changed(now, Note(HistoryKind.HandedBack, claim.At, who: claim.By, detail: claim.ItemId));
     }
+
+    /// <summary>
+    /// Whoever is believed to have it took it after it was given back. Anybody else may have given it back: a second person who took it over meanwhile, of whom the alert has not heard.
+    /// </summary>
+    internal static bool IsAfter(this Taker taken, Claim given) => taken.By != given.By && taken.At > given.At;
 
     /// <summary>Withdraws every open offer and tells everybody on the way.</summary>
     internal static Alert StandDown(this Alert alert, WithdrawnFor why, AssignmentState active, DateTimeOffset now, out ImmutableArray<HistoryEvent> events)

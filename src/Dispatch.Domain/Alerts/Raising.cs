@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
+using Dispatch.Domain.Survivors;
 using static Dispatch.Domain.Alerts.Changes;
 
 namespace Dispatch.Domain.Alerts;
@@ -24,6 +25,9 @@ public sealed record RaiseAlert
     public string Language { get; init; } = "fr";
     public bool WomenOnly { get; init; }
     public Reach Reach { get; init; } = Reach.Unknown;
+
+    /// <summary>What she wants when the line drops while she talks.</summary>
+    public IfDropped? IfDropped { get; init; }
     public Verification Verification { get; init; } = Verification.None;
     public Exclusions Exclusions { get; init; } = new();
     public Sealed<Relay>? Relay { get; init; }
@@ -99,6 +103,7 @@ public static class Raising
             LimitsSaid = limits,
             WomenOnly = command.WomenOnly,
             Reach = command.Reach,
+            IfDropped = command.IfDropped,
             WishedModes = [.. command.Modes.Distinct()],
             Wished = [.. command.Needs.Distinct()],
             Chose = !command.Needs.IsEmpty,
@@ -124,7 +129,7 @@ public static class Raising
             Rings = 1,
         };
         // Beside the alert's own item: who speaks with the desk has not thereby found her a nurse, and a nurse's yes does not leave the desk waiting.
-        if (command.Agreed is not null) alert = alert.Sound(RingReason.HandOver, now);
+        if (command is { Agreed: not null, By: Relaying.By }) alert = alert.Sound(RingReason.HandOver, now);
         return alert.Tell(Pending.Queue).Changed(
             now,
             [

@@ -25,7 +25,8 @@ public static class Relaying
     public static RelayState? StateFor(Alert alert, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(alert);
-        if (alert.Agreed is null || now - alert.RaisedAt > ShownFor) return null;
+        // What a call-taker heard herself is no relay's: nobody waits for a word about it.
+        if (alert.Agreed is not { By: null } || now - alert.RaisedAt > ShownFor) return null;
         // Closed, the item is gone: somebody spoke with the desk.
         return alert.Taken is not null || alert.AlarmFor(RingReason.HandOver) is not { Taken: null } ? RelayState.Taken : RelayState.Received;
     }

@@ -45,9 +45,14 @@ public enum AssignmentState
 public enum EndedHow { Resolved = 1, Referred = 2, Cancelled = 3, Duplicate = 4, FalseAlarm = 5, Other = 6, Advice = 7 }
 
 /// <summary>Why the line's console rings. NoBed: no house is left that a machine could ask. BedBooked: a bed that a house said yes to is not needed, and only a person releases it.
-/// LateOnTheWay: a driver has her in the car and has not arrived. MeetingRefused: she cannot come to the place that was proposed. CallRinging: somebody is on the line. CallBackOwed: somebody rang and nobody answered.
+/// LateOnTheWay: a driver has her in the car and has not arrived. MeetingRefused: she cannot come to the place that was proposed.
+/// PartyChanged: she says otherwise who comes with her, and a house holds or keeps beds already. CallRinging: somebody is on the line. CallBackOwed: somebody rang and nobody answered.
 /// TextWaiting: somebody wrote. HandOver: a relay raised for her and waits by the telephone.</summary>
-public enum RingReason { NewAlert = 1, Late = 2, Silent = 3, Reopened = 4, Duress = 5, StepFailed = 6, ReviewDue = 7, ResponderInDanger = 8, NoBed = 9, BedBooked = 10, LateOnTheWay = 11, MeetingRefused = 12, CallRinging = 13, CallBackOwed = 14, TextWaiting = 15, HandOver = 20 }
+public enum RingReason
+{
+    NewAlert = 1, Late = 2, Silent = 3, Reopened = 4, Duress = 5, StepFailed = 6, ReviewDue = 7, ResponderInDanger = 8, NoBed = 9, BedBooked = 10, LateOnTheWay = 11, MeetingRefused = 12,
+    PartyChanged = 13, CallRinging = 14, CallBackOwed = 15, TextWaiting = 16, HandOver = 20,
+}
 
 /// <summary>What a PIN proved. <see cref="NotSet"/>: none was ever set.</summary>
 public enum PinVerdict { NotSet = 1, Right = 2, Duress = 3, Wrong = 4 }

@@ -20,13 +20,19 @@ public static class CallingBack
     public static readonly TimeSpan RingsAtMost = TimeSpan.FromSeconds(40);
 
     /// <summary>She rang and nobody had her call yet: a human owes her an answer, and the machine rings where it may.</summary>
-    internal static Contact OweCallBack(this Contact contact, DateTimeOffset missedAt, bool byMachine)
+    /// <param name="contact">Hers.</param>
+    /// <param name="missed">What says so.</param>
+    /// <param name="missedAt">
+    /// When she was last known to be there. Null where nobody knows, and where she had not rung at all: that a call of the machine ended says nothing of who holds the phone.
+    /// </param>
+    /// <param name="now">Now.</param>
+    internal static Contact OweCallBack(this Contact contact, ReceiveContact missed, DateTimeOffset? missedAt, DateTimeOffset now)
     {
-        var next = contact.Sound(RingReason.CallBackOwed, missedAt, ContactRinging.CallBackWithin);
-        if (!byMachine || contact.Number is null) return next;
+        var next = contact.Sound(RingReason.CallBackOwed, now, missed.CallBackWithin);
+        if (!missed.RingsBack || contact.Number is null || missedAt is not { } at) return next;
         // The newest missed call says that she holds the phone now; tries start anew with it, unless one rings already.
-        if (next.CallBack is { Over: null, RingsUntil: { } rings } && rings > missedAt) return next;
-        return next with { CallBack = new CallBack(missedAt) { NextAt = missedAt + FirstAfter } };
+        if (next.CallBack is { Over: null, RingsUntil: { } rings } && rings > now) return next;
+        return next with { CallBack = new CallBack(at < now ? at : now) { NextAt = now + FirstAfter } };
     }
 
     /// <summary>Whether it may ring her now; asked once more just before it does.</summary>
@@ -83,6 +89,6 @@ public static class CallingBack
         : contact;
 
     private static SafeContact? Said(Contact contact) => contact.Mark is { } mark
-        ? new SafeContact(mark.MayCall ? ContactChannel.Call : mark.MayText ? ContactChannel.Sms : ContactChannel.None, HoursFrom: mark.From, HoursTo: mark.Until)
+        ? new SafeContact(mark.MayCall ? ContactChannel.Call : mark.MayText ? ContactChannel.Sms : ContactChannel.None, HoursFrom: mark.From, HoursTo: mark.Until, IfDropped: mark.IfDropped)
         : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Sealing;
+using Dispatch.Domain.Survivors;
 
 namespace Dispatch.Domain.Contacts;
 
@@ -47,7 +48,7 @@ public sealed record Contact
     /// <summary>What is to be rung back by machine, while it may.</summary>
     public CallBack? CallBack { get; init; }
 
-    /// <summary>What needs a human, or has one.</summary>
+    /// <summary>What needs a human, or has one. Of what nobody has taken there is one for each reason; each other one is there because somebody took it, and stays until she closes it or gives it back.</summary>
     public ImmutableArray<ContactItem> Items { get; init; } = [];
     public int ItemsEver { get; init; }
 
@@ -87,7 +88,9 @@ public sealed record Contact
     public ContactItem? Untaken(RingReason reason) => Items.FirstOrDefault(i => i.Ring.Reason == reason && i.Taken is null);
 }
 
-/// <summary>What happened. CallBackAnswered: she picked up when the machine rang her. Noted: a human did something.</summary>
+/// <summary>
+/// What happened. CallBackAnswered: she picked up when the machine rang her. PutThrough: whoever has her call is being rung. Connected: that one picked up. NotConnected: did not. Noted: a human did something.
+/// </summary>
 public enum ContactEventKind
 {
     CallArrived = 1,
@@ -109,6 +112,8 @@ public enum ContactEventKind
     Closed = 17,
     CalledBack = 18,
     Connected = 19,
+    PutThrough = 20,
+    NotConnected = 21,
 }
 
 /// <param name="Id">A keyed fingerprint of the provider's own, the same in each repeat; for what was decided here, made of the version.</param>
@@ -123,7 +128,11 @@ public sealed record ContactCall(string Id, DateTimeOffset At, bool ToHer = fals
 {
     public DateTimeOffset? OverAt { get; init; }
 
-    /// <summary>Since when she speaks with a human.</summary>
+    /// <summary>When whoever has it was first rung for her.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? PutThroughAt { get; init; }
+
+    /// <summary>Since when she speaks with a human, or since when that is known.</summary>
     public DateTimeOffset? ConnectedAt { get; init; }
 
     /// <summary>She hangs up, and that is no missed call: she asked to be rung, or for help.</summary>
@@ -139,6 +148,10 @@ public sealed record ContactMark(bool MayCall, bool MayText, string? From, strin
 {
     /// <summary>Nothing goes there any more, whatever was said before.</summary>
     public bool Unsafe { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks; null where nobody asked her.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IfDropped? IfDropped { get; init; }
 }
 
 /// <summary>A missed call that the machine may answer by ringing her, within the time in which she still holds the phone; or one that a human decided to answer so, later.</summary>
@@ -163,7 +176,13 @@ public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
 {
     /// <summary>The call that it is about.</summary>
     public string? Call { get; init; }
+
+    /// <summary>Who has it, and when the first human took it: passed on, it was answered all the same.</summary>
     public Taker? Taken { get; init; }
+
+    /// <summary>A human had it before and gave it back.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivenBack { get; init; }
 }
 
 /// <summary>Made by what came from the number itself, or by staff; never by somebody who only says that the number is hers.</summary>

@@ -15,6 +15,7 @@ public static class ContactClaims
         return claim.State switch
         {
             ClaimState.Taken when item.Taken?.By == claim.By => new ContactDecision.Unchanged(),
+            ClaimState.Taken when item.Taken is { } before => HandOn(contact, item, before, claim, now),
             ClaimState.Taken => Take(contact, item, claim, now),
             ClaimState.Closed => Close(contact, item, claim, now),
             ClaimState.HandedBack when item.Taken is null => new ContactDecision.Unchanged(),
@@ -33,6 +34,13 @@ public static class ContactClaims
         return next.Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Taken, claim.At, item.Ring.ItemId, claim.By));
     }
 
+    /// <summary>
+    /// The next person has it. She was answered when the first one took it, and what she missed since then is still owed: whoever it is passed to does not speak with her yet.
+    /// </summary>
+    private static ContactDecision HandOn(Contact contact, ContactItem item, Taker before, Claim claim, DateTimeOffset now) =>
+        (contact with { Items = contact.Items.Replace(item, item with { Taken = before with { By = claim.By } }) }).Owe(Pending.Queue)
+            .Changed(now, ContactChanges.Noted(ContactEventKind.Taken, claim.At, item.Ring.ItemId, claim.By));
+
     private static ContactDecision Close(Contact contact, ContactItem item, Claim claim, DateTimeOffset now)
     {
         var figure = FigureOf(item) with { AnsweredAt = item.Taken?.At ?? claim.At, Outcome = claim.Outcome ?? EndedHow.Resolved };
@@ -47,9 +55,9 @@ public static class ContactClaims
         var gone = item is { Ring.Reason: RingReason.CallRinging, Call: { } id } && contact.Call(id) is not { OverAt: null };
         var reason = gone ? RingReason.CallBackOwed : item.Ring.Reason;
         var at = item.Ring.At < now ? item.Ring.At : now;
-        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call);
+        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call, givenBack: true);
         return next.Changed(now, ContactChanges.Noted(ContactEventKind.HandedBack, claim.At, item.Ring.ItemId, claim.By));
     }
 
-    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt);
+    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt) { GivenBack = item.GivenBack };
 }

@@ -29,7 +29,6 @@ internal static class ContactChanges
 
     /// <summary>As many as a number is listened to in an hour: while a human has to read them, none gives way to a later one.</summary>
     internal const int MaxTextsUnread = Conversations.Conversing.MaxTexts + 2;
-    internal const int MaxItems = 8;
     internal const int MaxTies = 4;
     internal const int MaxTrail = 16;
 

@@ -5,7 +5,8 @@ namespace Dispatch.Domain.Contacts;
 
 /// <summary>What the line's figures keep of one item: times and an outcome, and nothing of whom it was.</summary>
 /// <param name="ItemId">The same item again takes the place of what was known of it.</param>
-public sealed record ContactFigure(string ItemId, RingReason Reason, DateTimeOffset At, DateTimeOffset DueAt)
+/// <param name="Reason">Null for what never stood in the queue.</param>
+public sealed record ContactFigure(string ItemId, RingReason? Reason, DateTimeOffset At, DateTimeOffset DueAt)
 {
     public const int CurrentSchema = 1;
 
@@ -23,6 +24,15 @@ public sealed record ContactFigure(string ItemId, RingReason Reason, DateTimeOff
     /// <summary>She hung up before anybody had it.</summary>
     public bool Abandoned { get; init; }
     public EndedHow? Outcome { get; init; }
+
+    /// <summary>Rings once more because a human gave it back: how it ended counts, and that it rang is counted already.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivenBack { get; init; }
+
+    /// <summary>Advice to somebody who never stood in the queue, in this hour and no nearer.</summary>
+    /// <param name="key">The same again is the same advice.</param>
+    /// <param name="hour">When it began.</param>
+    public static ContactFigure Advised(string key, DateTimeOffset hour) => new($"advice:{key}", null, hour, hour) { Outcome = EndedHow.Advice };
 
     [JsonIgnore]
     public string Key => $"{NewestFirst.Key(At)}.{ItemId}";

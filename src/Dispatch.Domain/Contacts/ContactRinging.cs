@@ -5,29 +5,24 @@ namespace Dispatch.Domain.Contacts;
 /// <summary>The items of a contact: each rings from its first moment until a human takes it, and leaves the queue only by a human's hand or because she was served in another way that is noted.</summary>
 public static class ContactRinging
 {
-    /// <summary>A missed call is owed an answer within this time.</summary>
+    /// <summary>A missed call is owed an answer within this time, unless its line says another; the machine rings back within it and no later.</summary>
     public static readonly TimeSpan CallBackWithin = Survivors.SafeContactRule.CallBackWithin;
 
     /// <summary>What nobody expected to need a human is looked at within this time.</summary>
     internal static readonly TimeSpan ReadWithin = TimeSpan.FromMinutes(2);
 
     /// <summary>Rings from now on. What rings already for this reason goes on ringing by its own clock, so that nobody gets ahead of others by ringing often.</summary>
-    internal static Contact Sound(this Contact contact, RingReason reason, DateTimeOffset at, TimeSpan within, string? call = null)
+    internal static Contact Sound(this Contact contact, RingReason reason, DateTimeOffset at, TimeSpan within, string? call = null, bool givenBack = false)
     {
         if (contact.Untaken(reason) is { } rings) return call is null || rings.Call == call ? contact : contact with { Items = contact.Items.Replace(rings, rings with { Call = call }) };
         var ordinal = contact.ItemsEver + 1;
-        var item = new ContactItem(new Ring(Ringing.ItemId(contact.Id, reason, ordinal), reason, at) { Begun = true }, at + within) { Call = call };
-        contact = Room(contact);
+        var item = new ContactItem(new Ring(Ringing.ItemId(contact.Id, reason, ordinal), reason, at) { Begun = true }, at + within) { Call = call, GivenBack = givenBack };
         // Counted from the start: what nobody ever answers must not be missing from the figures.
         return (contact with { Items = contact.Items.Add(item), ItemsEver = ordinal }).Count(ContactClaims.FigureOf(item)).Owe(Pending.Queue);
     }
 
     internal static Contact Without(this Contact contact, ContactItem? item) =>
         item is null ? contact : (contact with { Items = contact.Items.Remove(item) }).Owe(Pending.Queue);
-
-    /// <summary>Taken ones that nobody closed give way; what rings never does.</summary>
-    private static Contact Room(Contact contact) =>
-        contact.Items.Length < ContactChanges.MaxItems ? contact : contact.Without(contact.Items.FirstOrDefault(i => i.Taken is not null));
 
     /// <summary>Whom an item that nobody took is brought to next, all that are due in one decision.</summary>
     public static ContactDecision Tick(Contact contact, DateTimeOffset now)

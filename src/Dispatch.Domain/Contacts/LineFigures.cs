@@ -9,20 +9,21 @@ namespace Dispatch.Domain.Contacts;
 /// <param name="CallsInTime">Of these, answered within the line's target.</param>
 /// <param name="CallsInTimePercent">Of all calls, those too that hung up first.</param>
 /// <param name="MissedCalls">Calls that are or were owed a call-back.</param>
-/// <param name="CalledBackInTime">Of these, within three minutes, by a human or the machine.</param>
+/// <param name="CalledBackInTime">Of these, within the line's target, by a human or the machine.</param>
 /// <param name="Texts">That a human had to read.</param>
-/// <param name="Advice">What was served and never became an alert.</param>
+/// <param name="Advice">What was served and never became an alert, whether it stood in the queue or not.</param>
 public sealed record LineFigures(int? Calls, int? CallsInTime, int? CallsInTimePercent, int? MissedCalls, int? CalledBackInTime, int? CalledBackInTimePercent, int? Texts, int? Advice)
 {
-    public static LineFigures Of(IEnumerable<ContactFigure> figures, TimeSpan answerWithin)
+    public static LineFigures Of(IEnumerable<ContactFigure> figures, TimeSpan answerWithin, TimeSpan callBackWithin)
     {
         ImmutableArray<ContactFigure> all = [.. figures];
-        ImmutableArray<ContactFigure> calls = [.. all.Where(f => f.Reason is RingReason.CallRinging && (f.AnsweredAt is not null || f.Abandoned))];
-        ImmutableArray<ContactFigure> missed = [.. all.Where(f => f.Reason is RingReason.CallBackOwed)];
-        var (called, back) = (Split(calls, f => f.AnsweredAt - f.At <= answerWithin), Split(missed, f => f.AnsweredAt - f.At <= ContactRinging.CallBackWithin));
+        ImmutableArray<ContactFigure> rang = [.. all.Where(f => !f.GivenBack)];
+        ImmutableArray<ContactFigure> calls = [.. rang.Where(f => f.Reason is RingReason.CallRinging && (f.AnsweredAt is not null || f.Abandoned))];
+        ImmutableArray<ContactFigure> missed = [.. rang.Where(f => f.Reason is RingReason.CallBackOwed)];
+        var (called, back) = (Split(calls, f => f.AnsweredAt - f.At <= answerWithin), Split(missed, f => f.AnsweredAt - f.At <= callBackWithin));
         return new LineFigures(
             called.All, called.InTime, called.Percent, back.All, back.InTime, back.Percent,
-            Shown(all.Count(f => f.Reason is RingReason.TextWaiting)), Shown(all.Count(f => f.Outcome is EndedHow.Advice)));
+            Shown(rang.Count(f => f.Reason is RingReason.TextWaiting)), Shown(all.Count(f => f.Outcome is EndedHow.Advice)));
     }
 
     /// <summary>The rest of a whole is a count, too: where it is small, neither part is said.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dispatch.Domain.Alerts;
 using static Dispatch.Domain.Contacts.ContactChanges;
 
 namespace Dispatch.Domain.Contacts;
@@ -11,9 +12,26 @@ public static class Marking
         ArgumentNullException.ThrowIfNull(contact);
         ArgumentNullException.ThrowIfNull(mark);
         if (!IsTime(mark.From) || !IsTime(mark.Until)) return new ContactDecision.Refused(Refusal.WrongProgress);
+        return With(contact, mark, now).Changed(now, Noted(ContactEventKind.Marked, now, by: mark.By));
+    }
+
+    /// <summary>
+    /// What came in may say it too: a call-taker who wrote down elsewhere how this number may be answered, and she herself by a key or a text. Whoever holds the phone narrows what is
+    /// marked and never widens it; and that somebody else has it is only taken back by marking the number itself.
+    /// </summary>
+    internal static Contact Take(Contact contact, ReceiveContact command, DateTimeOffset now)
+    {
+        if (command.Mark is { } said && IsTime(said.From) && IsTime(said.Until)) contact = With(contact, said with { Unsafe = said.Unsafe || contact.Mark is { Unsafe: true } }, now);
+        if (command.NoCalls) return With(contact, (contact.Mark ?? Nothing) with { MayCall = false, MayText = contact.Mark is { MayText: true } && !command.NoTexts, By = Consent.Survivor }, now);
+        return command.NoTexts && contact.Mark is { MayText: true } mark ? With(contact, mark with { MayText = false, By = Consent.Survivor }, now) : contact;
+    }
+
+    private static ContactMark Nothing { get; } = new(false, false, null, null, Consent.Survivor, default);
+
+    private static Contact With(Contact contact, ContactMark mark, DateTimeOffset now)
+    {
         var next = contact with { Mark = mark with { At = now } };
-        if (mark.Unsafe || !mark.MayCall) next = CallingBack.Stop(next, "human");
-        return next.Changed(now, Noted(ContactEventKind.Marked, now, by: mark.By));
+        return mark.Unsafe || !mark.MayCall || mark.IfDropped is Survivors.IfDropped.NeverRing or Survivors.IfDropped.Text ? CallingBack.Stop(next, "human") : next;
     }
 
     /// <summary>Whether a text may go there now. Whatever is not clear is a no.</summary>

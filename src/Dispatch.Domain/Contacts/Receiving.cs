@@ -28,11 +28,24 @@ public sealed record ReceiveContact
     /// <summary>Of a text, or a call for help: a human has to look at it.</summary>
     public bool NeedsHuman { get; init; }
 
+    /// <summary>She wants no call, or no text, and says so by a key or a text: that only ever narrows what is marked.</summary>
+    public bool NoCalls { get; init; }
+    public bool NoTexts { get; init; }
+
+    /// <summary>How the number may be answered, as she said it to whoever wrote it down.</summary>
+    public ContactMark? Mark { get; init; }
+
     /// <summary>Whether the line lets the machine ring back, and can.</summary>
     public bool RingsBack { get; init; }
 
+    /// <summary>When she was last known to be on the line. Null where nobody can say: what came late must not make the machine ring now.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
     /// <summary>By when a human should have it.</summary>
     public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>By when a human should have rung her back, where this or what follows is a missed call.</summary>
+    public TimeSpan CallBackWithin { get; init; } = ContactRinging.CallBackWithin;
 
     /// <summary>She asks for help: raised, unless an alert of this number is open that it belongs to.</summary>
     public RaiseAlert? Raise { get; init; }
@@ -63,16 +76,17 @@ public static class Receiving
             ContactEventKind.CallArrived => Arrived(contact, command, now),
             ContactEventKind.CallBackAnswered => PickedUp(contact, command, now),
             ContactEventKind.CallOver => Over(contact, command, now),
-            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(now, command.RingsBack),
+            ContactEventKind.CallBackAsked => Settle(contact, command, now).OweCallBack(command, Waits(contact, command) ? now : null, now),
             ContactEventKind.CallMissed => Missed(contact, command, now),
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
-            ContactEventKind.Connected => Connected(contact, command, now),
+            ContactEventKind.PutThrough or ContactEventKind.Connected or ContactEventKind.NotConnected => PuttingThrough.Take(contact, command, now),
             ContactEventKind.TextArrived or ContactEventKind.HelpAsked when command.NeedsHuman => contact.Sound(RingReason.TextWaiting, now, command.Within),
-            ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked => contact,
+            ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked or ContactEventKind.Marked => contact,
             _ => throw new UnreachableException($"{command.Kind} does not come in"),
         };
+        contact = Marking.Take(contact, command, now);
         if (command.Raise is { } raise) contact = command.Into is { } named ? Tying.Join(contact, raise, named, now) : Tying.Ask(contact, raise, command.EventId, now);
-        return contact.Changed(now, new ContactEvent(command.EventId, command.Kind, now, command.Call));
+        return contact.Changed(now, new ContactEvent(command.EventId, command.Kind, now, command.Call, command.Mark?.By));
     }
 
     private static Contact Arrived(Contact contact, ReceiveContact command, DateTimeOffset now)
@@ -93,7 +107,8 @@ public static class Receiving
         // Whoever decided to ring her has her: she is put through and nobody else is rung.
         if (by is not null && contact.Items.LastOrDefault(i => i.Taken?.By == by) is { } hers)
         {
-            return contact.With(new ContactCall(call, now, ToHer: true)) with { Items = contact.Items.Replace(hers, hers with { Call = call }) };
+            contact = contact.With(new ContactCall(call, now, ToHer: true)) with { Items = contact.Items.Replace(hers, hers with { Call = call }) };
+            return owed is null ? contact : contact.Without(owed).Count(ContactClaims.FigureOf(owed) with { AnsweredAt = now });
         }
 
         contact = contact.With(new ContactCall(call, now, ToHer: true)).Sound(RingReason.CallRinging, now, command.Within, call);
@@ -107,24 +122,25 @@ public static class Receiving
         if (contact.Call(id) is not { } call)
         {
             // She let it ring once, which is free for her, or its beginning never came.
-            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command.RingsBack);
+            return contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(command, command.MissedAt, now);
         }
 
         if (call.OverAt is not null) return contact;
         contact = contact.With(call with { OverAt = now });
         var rings = contact.Items.FirstOrDefault(i => i.Call == id && i.Taken is null);
-        if (rings is null) return contact;
+        if (rings is null) return PuttingThrough.Over(contact, call, command, now);
         // The same number on a second line: that call goes on waiting.
         if (contact.Calls.LastOrDefault(c => c is { OverAt: null, Settled: false, ConnectedAt: null }) is { } other) return contact with { Items = contact.Items.Replace(rings, rings with { Call = other.Id }) };
         contact = contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
-        return call.Settled ? contact : contact.OweCallBack(now, command.RingsBack);
+        // That she rang is known by its time, whenever its end is said. A call of the machine is none of hers.
+        return call.Settled ? contact : contact.OweCallBack(command, call.ToHer ? null : command.MissedAt ?? call.At, now);
     }
 
     /// <summary>On a number that takes no call, or reported as missed: its end, should it be said too, is nothing new.</summary>
     private static Contact Missed(Contact contact, ReceiveContact command, DateTimeOffset now)
     {
-        if (command.Call is not { } id) return contact.OweCallBack(now, command.RingsBack);
-        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(now, command.RingsBack);
+        if (command.Call is not { } id) return contact.OweCallBack(command, command.MissedAt, now);
+        return contact.Call(id) is not null ? contact : contact.With(new ContactCall(id, now) { OverAt = now }).OweCallBack(command, command.MissedAt, now);
     }
 
     /// <summary>She asked to be rung: her call need not be answered, and its end is not missed once more.</summary>
@@ -136,6 +152,6 @@ public static class Receiving
         return rings is null ? contact : contact.Without(rings).Count(ContactClaims.FigureOf(rings) with { Abandoned = true });
     }
 
-    private static Contact Connected(Contact contact, ReceiveContact command, DateTimeOffset now) =>
-        command.Call is { } id && contact.Call(id) is { ConnectedAt: null } call ? contact.With(call with { ConnectedAt = now }) : contact;
+    /// <summary>She rang and is on the line.</summary>
+    private static bool Waits(Contact contact, ReceiveContact command) => command.Call is { } id && contact.Call(id) is { OverAt: null, ToHer: false };
 }

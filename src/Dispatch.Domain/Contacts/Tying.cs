@@ -64,12 +64,17 @@ public static class Tying
         return (next with { Tie = tie }).Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Tied, now, alert));
     }
 
-    /// <summary>A human says which alert it is about. What the number asked for lately is asked there, too.</summary>
-    public static ContactDecision Tie(Contact contact, string alert, string by, DateTimeOffset now)
+    /// <summary>A human says which alert it is about.</summary>
+    /// <param name="contact">Hers.</param>
+    /// <param name="alert">Which.</param>
+    /// <param name="carry">What the number asked for lately is asked there, too: it is the same event. Not where the alert is a new one, for which a call-taker wrote down what she asks for now.</param>
+    /// <param name="by">Who says so.</param>
+    /// <param name="now">Now.</param>
+    public static ContactDecision Tie(Contact contact, string alert, bool carry, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(contact);
         if (contact.Tie?.AlertId == alert) return new ContactDecision.Unchanged();
-        ImmutableArray<RaiseAlert> asked = contact.Tie is { } tie && now - tie.LastAt <= CarriedWithin ? tie.Asked : [];
+        ImmutableArray<RaiseAlert> asked = carry && contact.Tie is { } tie && now - tie.LastAt <= CarriedWithin ? tie.Asked : [];
         var next = Former(contact, now) with { Tie = new AlertTie(alert, now, "staff") { By = by, Raised = true, Asked = asked } };
         next = asked.Aggregate(next, (c, command) => Add(c, new OwedRaise(command, alert) { Carried = true }, now));
         return next.Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Tied, now, alert, by));

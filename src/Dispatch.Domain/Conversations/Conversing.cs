@@ -37,7 +37,8 @@ public static class Conversing
         turn = heard switch
         {
             { AsksForHelp: true } => turn with { Raise = true, Needs = heard.Needs, Age = heard.Age },
-            { Stop: true } => turn with { Next = turn.Next with { StoppedAt = now }, NeedsHuman = standing.Open },
+            // It also means "make him stop": a human reads it, whatever else is known of her.
+            { Stop: true } => turn with { Next = turn.Next with { StoppedAt = now }, Stops = true, NeedsHuman = true },
             // Who sends it nobody knows: what runs goes on until a human has looked.
             { Cancel: true } or { DoNotCall: true } => turn with { NeedsHuman = true },
             { Answer: { } yes } when answers is Question.MayWeCall => turn with { CallHer = yes },

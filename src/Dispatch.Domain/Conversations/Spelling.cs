@@ -16,7 +16,7 @@ internal static class Spelling
         if (typed == word) return true;
         var most = word.Length >= TwoSlipsFrom ? 2 : word.Length >= OneSlipFrom ? 1 : 0;
         // By the first letter people hold fast; without it "danger" would be "manger", and "soins" would be "moins".
-        return most > 0 && typed.Length > 0 && typed[0] == word[0] && Math.Abs(typed.Length - word.Length) <= most && Slips(typed, word, most) <= most;
+        return most > 0 && typed.Length > 0 && typed[0] == word[0] && Slips.ToWord(typed, word, most) <= most;
     }
 
     /// <summary>"aaaide" and "anuler" as "aide" and "annuler" are: a letter however often.</summary>
@@ -29,27 +29,5 @@ internal static class Spelling
         }
 
         return squeezed.ToString();
-    }
-
-    /// <summary>Letters left out, put in, changed, or swapped with the next; more than <paramref name="most"/> is only known to be more.</summary>
-    private static int Slips(string a, string b, int most)
-    {
-        var before = new int[b.Length + 1];
-        var last = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var row = new int[b.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                row[j] = Math.Min(Math.Min(row[j - 1], last[j]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
-            }
-
-            if (row.Min() > most) return most + 1;
-            (before, last) = (last, row);
-        }
-
-        return last[b.Length];
     }
 }

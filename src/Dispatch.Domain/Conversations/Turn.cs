@@ -16,6 +16,9 @@ public sealed record Turn(Conversation Next)
     /// <summary>A human reads it: nobody understood it, or a machine must not decide it.</summary>
     public bool NeedsHuman { get; init; }
 
+    /// <summary>She wants no texts, or somebody who has her phone says so: the number is no longer marked for them.</summary>
+    public bool Stops { get; init; }
+
     /// <summary>She wants to be called; by a human, for a text may be hours on its way and the phone in other hands by then.</summary>
     public bool CallHer { get; init; }
 

@@ -37,22 +37,7 @@ public static class PlaceNames
         if (name.Contains(' ' + typed, StringComparison.Ordinal)) return 2;
         if (name.Contains(typed, StringComparison.Ordinal)) return 3;
         var most = typed.Length >= TwoSlipsFrom ? 2 : typed.Length >= OneSlipFrom ? 1 : 0;
-        return most > 0 && Slips(typed, name) is var slips && slips <= most ? 3 + slips : null;
-    }
-
-    /// <summary>Letters to change, add or leave out until the typed text is a beginning of the name.</summary>
-    private static int Slips(string typed, string name)
-    {
-        var last = Enumerable.Range(0, name.Length + 1).ToArray();
-        var row = new int[name.Length + 1];
-        for (var i = 1; i <= typed.Length; i++)
-        {
-            row[0] = i;
-            for (var j = 1; j <= name.Length; j++) row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (typed[i - 1] == name[j - 1] ? 0 : 1));
-            (last, row) = (row, last);
-        }
-
-        return last.Min();
+        return most > 0 && Slips.ToBeginning(typed, name, most) is var slips && slips <= most ? 3 + slips : null;
     }
 
     /// <summary>

@@ -66,6 +66,9 @@ public sealed record HouseSummary(
     /// <summary>All that there are of each kind, free or not.</summary>
     public ImmutableArray<BedCount> Capacity { get; init; } = [];
 
+    /// <summary>The accounts of those who work there.</summary>
+    public ImmutableArray<string> Staff { get; init; } = [];
+
     public static HouseSummary Of(string shelter, BedLedger ledger, ShelterSetup house, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(house);
@@ -73,6 +76,7 @@ public sealed record HouseSummary(
         return new(shelter, known.Version, house.Tenant, house.Organisation, house.Areas, house.Rules, house.Travel, known.AllFree, known.ConfirmedAt, Figures.At(known.ConfirmedAt, now))
         {
             Capacity = [.. known.Kinds.Select(k => new BedCount(k.Kind, k.Capacity))],
+            Staff = house.Staff,
         };
     }
 }

@@ -9,6 +9,9 @@ public sealed record ShelterNeed(string Tenant, string Area, Guests Guests, Immu
 {
     public ImmutableArray<string> ExcludedOrganisations { get; init; } = ExcludedOrganisations.IsDefault ? [] : ExcludedOrganisations;
 
+    /// <summary>The accounts of the people whom she shut out.</summary>
+    public ImmutableArray<string> ExcludedPeople { get; init; } = [];
+
     public bool MayBeKnownTo(OrganisationFacts organisation)
     {
         ArgumentNullException.ThrowIfNull(organisation);
@@ -74,7 +77,7 @@ public static class HouseMatching
         var house = candidate.House;
         if (house.Tenant != need.Tenant) return NotAskedHouse.OtherTenant;
         if (!house.Areas.Contains(need.Area)) return NotAskedHouse.OutsideArea;
-        if (need.ExcludedOrganisations.Contains(house.Organisation.Id)) return NotAskedHouse.Excluded;
+        if (need.ExcludedOrganisations.Contains(house.Organisation.Id) || need.ExcludedPeople.Any(person => house.Staff.Contains(person))) return NotAskedHouse.Excluded;
         if (!need.MayBeKnownTo(house.Organisation)) return NotAskedHouse.NoDisclosureBasis;
         if (!Fit.Of(house.Rules, need.Guests).Fits) return NotAskedHouse.DoesNotFit;
         if (house.Travel.Depart(now, candidate.Journey) is null) return NotAskedHouse.NoLawfulWay;

@@ -13,6 +13,9 @@ public sealed record ShelterSetup
     public required string Tenant { get; init; }
     public required OrganisationFacts Organisation { get; init; }
 
+    /// <summary>The accounts of those who work there: a house where somebody works whom she shut out is not asked.</summary>
+    public ImmutableArray<string> Staff { get; init; } = [];
+
     /// <summary>The service areas that it takes people from.</summary>
     public ImmutableArray<string> Areas { get; init; } = [];
     public HouseRules Rules { get; init; } = new();

@@ -15,11 +15,11 @@ internal sealed partial class AlertGrain
         ArgumentNullException.ThrowIfNull(command);
         if (Current is not { } alert) return new BedRequestResult(Refusal.NotFound);
         // A repeat needs no house and no area.
-        if (BedAsking.OfKey(alert, command.KeyMac) is { Over: not BedOver.Refused } standing && standing.BodyMac == command.BodyMac) return new BedRequestResult(null, standing, alert.Version);
+        if (BedAsking.OfKey(alert, command.KeyMac) is { SaidNo: false } standing && standing.BodyMac == command.BodyMac) return new BedRequestResult(null, standing, alert.Version);
+        // Not "no bed": nobody could say. It is safe to repeat. Once is enough: each house's ledger has the last word, and one that hangs must not be waited for at every try.
+        var known = await _sources.Houses(alert, log) ?? throw new TimeoutException("The area did not say which houses serve it");
         for (var i = 0; i < MaxHousesPerCommand; i++)
         {
-            // Not "no bed": nobody could say. It is safe to repeat.
-            var known = await _sources.Houses(Current!, log) ?? throw new TimeoutException("The area did not say which houses serve it");
             switch (BedAsking.Request(Current!, command, known, clock.GetUtcNow()))
             {
                 case Decision.Changed changed:
@@ -37,7 +37,7 @@ internal sealed partial class AlertGrain
             await _beds.Asked(Current!.Beds!.Requests[^1].No);
             if (_beds.Apply(Current!, clock.GetUtcNow()) is var answered && !ReferenceEquals(answered, Current)) await Commit(answered);
             var request = BedAsking.OfKey(Current!, command.KeyMac)!;
-            if (request.Over is not BedOver.Refused || command.Shelter is not null) return new BedRequestResult(request.Over is BedOver.Refused ? Refusal.NoBed : null, request, Current!.Version);
+            if (!request.SaidNo || command.Shelter is not null) return new BedRequestResult(request.SaidNo ? Refusal.NoBed : null, request, Current!.Version);
         }
 
         return new BedRequestResult(Refusal.NoBed, BedAsking.OfKey(Current!, command.KeyMac), Current!.Version);

@@ -1,5 +1,6 @@
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 
 namespace Dispatch.Grains.Alerts;
 
@@ -18,6 +19,8 @@ internal sealed partial class AlertGrain
         if (full) answer = await Add(Joining.Of(alert, command, null));
         return answer.Refused is null && !full && (command.Note is null || carried is not null) ? JoinOutcome.Joined : JoinOutcome.ForHuman;
     }
+
+    public Task<HerPhone?> HerPhone() => Task.FromResult(Current is { } alert ? Domain.Contacts.HerPhone.Of(alert) : null);
 
     public Task<ShutOut?> WhoIsShutOut() => Task.FromResult(Current is { } alert ? ShutOut.Of(alert) : null);
 }

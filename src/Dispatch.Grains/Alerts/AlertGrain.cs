@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Domain.Survivors;
@@ -196,8 +197,8 @@ internal sealed partial class AlertGrain(
         return new HotlineView { Alert = alert, Deliveries = _deliveries.All, History = [.. history] };
     }
 
-    public Task<BedParty?> BedParty(int no, string shelter) => Task.FromResult(
-        Current is { } alert && BedSearching.MayReadParty(alert, no, shelter)
+    public Task<BedParty?> BedParty(int no, string shelter, string reader) => Task.FromResult(
+        Current is { } alert && BedSearching.MayReadParty(alert, no, shelter, reader)
             ? new BedParty(BedSearching.GuestsOf(alert), alert.Beds?.Said, alert.Party, alert.Child, alert.WrappedKey)
             : null);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Sealing;
 using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
@@ -29,6 +30,10 @@ public interface IAlertGrain : IGrainWithStringKey
     /// <summary>Who must not learn of what comes from a number that this alert is about. Null: there is no such alert.</summary>
     [Alias("whoIsShutOut"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<ShutOut?> WhoIsShutOut();
+
+    /// <summary>What it knows of her phone, asked by the number that it is about just before that is rung. Null: there is no such alert.</summary>
+    [Alias("herPhone"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<HerPhone?> HerPhone();
 
     /// <summary>Accepts one offer. The first one that fills the need wins; repeating one's own acceptance answers the same.</summary>
     [Alias("accept")]
@@ -144,9 +149,10 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("hotlineView"), ReadOnly]
     Task<HotlineView?> HotlineView();
 
-    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, may no longer be known to this one, or she is there.</summary>
+    /// <summary>For the house that was asked for beds: for how many and for whom. Null where the request is another house's, is over, may not be known to it or to this reader, or she is there.</summary>
+    /// <param name="reader">The account of somebody who works there, or a device of the house.</param>
     [Alias("bedParty"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<BedParty?> BedParty(int no, string shelter);
+    Task<BedParty?> BedParty(int no, string shelter, string reader);
 }
 
 [Immutable]

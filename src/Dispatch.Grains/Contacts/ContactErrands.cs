@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Contacts;
@@ -25,6 +26,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     private readonly Dictionary<string, (string? Alert, bool ForHuman)> _raised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Failures, DateTimeOffset At)> _notBefore = new(StringComparer.Ordinal);
     private string? _callBackFailed;
+    private ImmutableArray<HerPhone>? _mustNotRing;
     private bool _stopped;
 
     public void Stop() => _stopped = true;
@@ -47,13 +49,19 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
             if (Receiving.Receive(contact, contact.Id, failed, now) is ContactDecision.Changed changed) contact = changed.Contact;
         }
 
+        if (_mustNotRing is { } said)
+        {
+            _mustNotRing = null;
+            if (Heeding.Stop(contact, said, now) is ContactDecision.Changed stopped) contact = stopped.Contact;
+        }
+
         return contact.Settled(_settled) is var settled && settled.Outbox.Length != contact.Outbox.Length ? settled : contact;
     }
 
     /// <summary>When something owed can be tried, or noted as done.</summary>
     public DateTimeOffset? NextAt(Contact contact, DateTimeOffset now)
     {
-        if (_callBackFailed is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Key)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
+        if (_callBackFailed is not null || _mustNotRing is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Key)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
         DateTimeOffset? next = null;
         foreach (var name in Owed(contact).Where(name => !_underWay.Contains(name)))
         {
@@ -148,10 +156,21 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
 
     private static bool MayKnow(Contact contact, string account, OrganisationFacts organisation) => !organisation.NeedsBasis && contact.ShutOut?.Holds(account, organisation.Id) is not true;
 
-    /// <summary>Just before it rings, the rule is asked again of what is durable now.</summary>
+    /// <summary>
+    /// Just before it rings, the rule is asked again of what is durable now, and every alert of the number of what it knows of her phone. Where one of them does not answer nothing rings,
+    /// and it is tried again while it may.
+    /// </summary>
     private async Task RingHer(Contact contact)
     {
-        if (callsBack is null || current() is not { } now || !CallingBack.MayRing(now, clock.GetUtcNow())) return;
+        if (callsBack is null || current() is not { } asking || !CallingBack.MayRing(asking, clock.GetUtcNow())) return;
+        var said = await Task.WhenAll(Heeding.Asks(asking).Select(alert => grains.GetGrain<IAlertGrain>(alert).HerPhone()));
+        if (current() is not { } now || !CallingBack.MayRing(now, clock.GetUtcNow())) return;
+        if (!Heeding.MayRing(now, [.. said.OfType<HerPhone>()]))
+        {
+            _mustNotRing = [.. said.OfType<HerPhone>()];
+            return;
+        }
+
         using var deadline = new CancellationTokenSource(AlertSender.Deadline, clock);
         var result = await callsBack.Ring(now, deadline.Token).WaitAsync(deadline.Token);
         if (result is DeliveryResult.Sent) return;

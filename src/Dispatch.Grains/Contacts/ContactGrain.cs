@@ -76,10 +76,10 @@ internal sealed partial class ContactGrain(
 
     public Task<ContactResult> CallBack(string by) => Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : CallingBack.ByHuman(contact, by, now));
 
-    public async Task<ContactResult> Tie(string alert, string by)
+    public async Task<ContactResult> Tie(string alert, bool carry, string by)
     {
         var shut = await WhoIsShutOut(alert);
-        return await Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : Tying.Tie(contact.With(shut), alert, by, now));
+        return await Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : Tying.Tie(contact.With(shut), alert, carry, by, now));
     }
 
     public Task<ContactResult> Untie(string alert, RaiseAlert? raise, string by) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
 
 namespace Dispatch.Web.Contacts;
@@ -12,6 +13,12 @@ public sealed record LineContactBody(
     string ContactId, string Line, string? Number, string? Language, MarkBody? Mark, bool MayText, ImmutableArray<ContactItemBody> Items, ImmutableArray<ContactCallBody> Calls,
     ImmutableArray<ContactTextBody> Texts, TieBody? Tie, ImmutableArray<TieBody> FormerTies, CallBackBody? CallBack, ImmutableArray<ContactEventBody> Events, long Version)
 {
+    /// <summary>Enough to tell one number from another; all that is shown where the line itself rings her.</summary>
+    public string? Masked { get; init; }
+
+    /// <summary>The line can ring her by its neutral number. Dialled by hand, a call-taker's own telephone would stand in the woman's list of calls.</summary>
+    public bool ThroughLine { get; init; }
+
     /// <summary>Alerts that name this number without anything having come from it: the same event, perhaps. Tied by a human, or by nobody.</summary>
     public ImmutableArray<HintBody> Hints { get; init; } = [];
 }
@@ -27,10 +34,22 @@ public sealed record ContactCallBody(DateTimeOffset At, DateTimeOffset? Connecte
 public sealed record ContactTextBody(DateTimeOffset At, string Text);
 
 /// <param name="Merged">How many later events were taken as being about the same.</param>
-public sealed record TieBody(string AlertId, DateTimeOffset At, bool Raised, int Merged, DateTimeOffset? UntiedAt);
+public sealed record TieBody(string AlertId, DateTimeOffset At, bool Raised, int Merged, DateTimeOffset? UntiedAt)
+{
+    /// <summary>The kind of event that tied it, "staff" where a human did, "over" where the one before it had ended; absent where that is no longer known.</summary>
+    public string? How { get; init; }
+    public PersonBody? By { get; init; }
+}
 
 /// <param name="Over">Why the machine rings no more; absent while it does.</param>
-public sealed record CallBackBody(DateTimeOffset MissedAt, int Tries, string? Over);
+public sealed record CallBackBody(DateTimeOffset MissedAt, int Tries, string? Over)
+{
+    /// <summary>The human who rings her; absent where the machine does.</summary>
+    public PersonBody? By { get; init; }
+
+    /// <summary>Her telephone rings now, at most until then.</summary>
+    public DateTimeOffset? RingsUntil { get; init; }
+}
 
 public sealed record ContactEventBody(ContactEventKind Kind, DateTimeOffset At, PersonBody? By);
 
@@ -45,6 +64,9 @@ public sealed record MarkBody
 
     /// <summary>Nothing goes to this number any more.</summary>
     public bool Unsafe { get; init; }
+
+    /// <summary>What she wants when the line drops while she talks; absent: as it was.</summary>
+    public IfDropped? IfDropped { get; init; }
 }
 
 public sealed record TieAlertBody

@@ -15,7 +15,7 @@ namespace Dispatch.Web.Contacts;
 internal sealed record InboundNumber(string Line, string Provider, string? Raw, string? CallId = null);
 
 /// <summary>Turns what came in by telephone into a sealed event of its contact. Whatever is needed to recognise it again is a keyed fingerprint.</summary>
-internal sealed class ContactDesk(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs)
+internal sealed class ContactDesk(IGrainFactory grains, LinesSettings lines, Tenant tenant, Vault vault, Macs macs)
 {
     private const int LongestNumber = 32;
 
@@ -42,6 +42,7 @@ internal sealed class ContactDesk(IGrainFactory grains, Tenant tenant, Vault vau
             UtcOffsetMinutes = (int)tenant.LocalOffset.TotalMinutes,
             Number = Written(from) is { } number ? vault.ContactKey(id).Seal(SealedFields.ContactNumber, number) : null,
             Call = from.CallId is null ? null : CallOf(from),
+            CallBackWithin = lines.Of(from.Line).CallBackWithin,
         };
         return grains.GetGrain<IContactGrain>(id).Receive(change?.Invoke(command) ?? command);
     }

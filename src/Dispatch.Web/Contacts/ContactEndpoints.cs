@@ -22,10 +22,13 @@ internal static class ContactEndpoints
     {
         builder.Services.AddSingleton<LinesSettings>();
         builder.Services.AddSingleton<ContactDesk>();
+        builder.Services.AddSingleton<HerPhones>();
+        builder.Services.AddSingleton<TakenDownNumbers>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
         builder.Services.AddSingleton<NamedNumbers>();
         builder.Services.AddSingleton<ICarriesWords, CarriedWords>();
+        builder.Services.AddSingleton<FigureRows>();
         builder.Services.AddSingleton<FigureSweep>();
         builder.Services.AddHostedService(host => host.GetRequiredService<FigureSweep>());
     }
@@ -56,20 +59,25 @@ internal static class ContactEndpoints
     private static async Task<IResult> Mark(string contactId, MarkBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit, TimeProvider clock)
     {
         var staff = http.Staff();
-        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!Marking.IsTime(body.From) || !Marking.IsTime(body.Until)) return Problem.Of(Code.InvalidBody, Marking.IsTime(body.From) ? "until" : "from");
         await audit.Write(staff.Account, "contact.mark", contactId);
-        var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe };
+        var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe, IfDropped = body.IfDropped ?? contact.Mark?.IfDropped };
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading, staff);
     }
 
-    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, VoiceGateways gateways, IAudit audit)
+    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, HerPhones phones, VoiceGateways gateways, IAudit audit)
     {
         var staff = http.Staff();
-        if (await items.Readable(contactId, staff) is null) return Problem.Of(Code.NotFound);
+        if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
+        if (await phones.Ask(contact) is { IsKnown: false } or { Contact.Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.callBack", contactId);
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).CallBack(staff.Account), reading, staff);
+        var grain = grains.GetGrain<IContactGrain>(contactId);
+        var result = await grain.CallBack(staff.Account);
+        // Taken a moment ago, and the number has not asked the line since.
+        if (result.Refused is Refusal.NotYours && await grain.Wake()) result = await grain.CallBack(staff.Account);
+        return await Answer(result, reading, staff);
     }
 
     private static async Task<IResult> Tie(string contactId, TieAlertBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit)
@@ -77,15 +85,15 @@ internal static class ContactEndpoints
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact || await grains.Readable(body.AlertId, staff) is not { } view || view.Alert.Line != contact.Line) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "contact.tie", body.AlertId, contactId);
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, staff.Account), reading, staff);
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, carry: true, staff.Account), reading, staff);
     }
 
-    private static async Task<IResult> Untie(string contactId, UntieBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactDesk desk, HerContact hers, ContactReading reading, IAudit audit)
+    private static async Task<IResult> Untie(string contactId, UntieBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactDesk desk, HerContact hers, HerPhones phones, ContactReading reading, IAudit audit)
     {
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "contact.untie", body.AlertId, contactId);
-        var raise = body.Separate && contact.Tie is { } tie && tie.AlertId == body.AlertId ? await Parted(contact, tie, desk, hers) : null;
+        var raise = body.Separate && contact.Tie is { } tie && tie.AlertId == body.AlertId ? await Parted(contact, tie, desk, hers, phones) : null;
         var result = await grains.GetGrain<IContactGrain>(contactId).Untie(body.AlertId, raise, staff.Account);
         // In the history of the alert too: what it was joined by stands there.
         if (result is { Refused: null, First: true }) await grains.GetGrain<IAlertGrain>(body.AlertId).Add(new AddToAlert { Parts = true, By = staff.Account });
@@ -93,9 +101,9 @@ internal static class ContactEndpoints
     }
 
     /// <summary>Named by the tie that it ends: doing it twice raises nothing more, and parting them another day does. What she asked for is put in by the contact, which knows it.</summary>
-    private static async Task<RaiseAlert> Parted(Contact contact, AlertTie tie, ContactDesk desk, HerContact hers)
+    private static async Task<RaiseAlert> Parted(Contact contact, AlertTie tie, ContactDesk desk, HerContact hers, HerPhones phones)
     {
-        var said = HerContact.Marked(contact, desk.NumberOf(contact));
+        var said = await phones.Ask(contact) is { IsKnown: true } number ? HerContact.Marked(number.Contact, desk.NumberOf(contact)) : null;
         var raise = desk.NewRaise(contact.Id, string.Create(CultureInfo.InvariantCulture, $"untie:{tie.AlertId}:{tie.At.UtcTicks}"), contact.Line, IntakeChannel.Call, contact.Language, (r, _) => r with { Reach = HerContact.ReachOf(said) });
         await hers.Open(raise.Id, said, contact.Language);
         return raise;

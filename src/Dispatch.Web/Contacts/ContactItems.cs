@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
@@ -12,8 +13,8 @@ using Orleans;
 
 namespace Dispatch.Web.Contacts;
 
-/// <summary>Items of the queue that are about a number: taken, closed and given back as those of alerts are.</summary>
-internal sealed class ContactItems(IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+/// <summary>Items of the queue that are about a number: taken, passed on, closed and given back as those of alerts are.</summary>
+internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, ItemReading items, People people, Nudges nudges, IAudit audit)
 {
     public static bool Owns(string itemId) => ContactId.Is(Ringing.AlertOf(itemId));
 
@@ -33,11 +34,46 @@ internal sealed class ContactItems(IGrainFactory grains, ItemReading items, Peop
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Close(itemId, staff.Account, (EndedHow)(int)body.Outcome));
     }
 
+    /// <summary>Closes it as advice; null once that is so. The line's figures have it before this returns, so that whoever counts next counts it.</summary>
+    public async Task<IResult?> Advise(string itemId, string line, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact || contact.Line != line) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.close", contact.Id, itemId, nameof(CloseOutcome.Advice));
+        var result = await grains.GetGrain<IHotlineGrain>(line).Close(itemId, staff.Account, EndedHow.Advice);
+        if (result.Refused is not null) return await Answer(contact, result);
+        await grains.GetGrain<IContactGrain>(contact.Id).Wake();
+        return null;
+    }
+
     public async Task<IResult> HandBack(string itemId, StaffMember staff)
     {
         if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "item.handBack", contact.Id, itemId);
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).HandBack(itemId, staff.Account));
+    }
+
+    public async Task<IResult> Offer(string itemId, TransferBody body, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        var about = await About(contact);
+        var to = colleagues.Offered(contact.Line, staff.Account, body, c => !c.Organisation.NeedsBasis && contact.ShutOut?.Holds(c.Account, c.Organisation.Id) is not true && about.All(c.MayRead));
+        if (to.IsEmpty) return Problem.Of(Code.InvalidBody, "to");
+        await audit.Write(staff.Account, "item.transfer", contact.Id, itemId, body.Supervisor is true ? "supervisor" : body.To);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Offer(itemId, staff.Account, to));
+    }
+
+    public async Task<IResult> Refuse(string itemId, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.refuse", contact.Id, itemId);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Refuse(itemId, staff.Account));
+    }
+
+    public async Task<IResult> TakeOver(string itemId, StaffMember staff)
+    {
+        if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
+        await audit.Write(staff.Account, "item.takeOver", contact.Id, itemId);
+        return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).TakeOver(itemId, staff.Account));
     }
 
     /// <summary>Null where there is none, or it is not this person's to read: whoever must not know of an alert must not learn of the number that it came from.</summary>
@@ -46,9 +82,14 @@ internal sealed class ContactItems(IGrainFactory grains, ItemReading items, Peop
         if (!ContactId.Is(contactId) || await grains.GetGrain<IContactGrain>(contactId).View() is not { } contact) return null;
         if (!staff.MayUse(contact.Line) || staff.Profile.Organisation.NeedsBasis) return null;
         if (contact.ShutOut?.Holds(staff.Account, staff.Profile.Organisation.Id) is true) return null;
-        // As the alerts say at this moment; those, too, that a human parted it from.
-        var alerts = await Task.WhenAll(Shutting.Asked(contact).Select(a => grains.GetGrain<IAlertGrain>(a).HotlineView()));
-        return alerts.OfType<HotlineView>().All(v => staff.MayRead(v.Alert)) ? contact : null;
+        return (await About(contact)).All(staff.MayRead) ? contact : null;
+    }
+
+    /// <summary>As they say at this moment; those, too, that a human parted it from.</summary>
+    private async Task<ImmutableArray<Alert>> About(Contact contact)
+    {
+        var views = await Task.WhenAll(Shutting.Asked(contact).Select(a => grains.GetGrain<IAlertGrain>(a).HotlineView()));
+        return [.. views.OfType<HotlineView>().Select(v => v.Alert)];
     }
 
     private async Task<IResult> Answer(Contact contact, ClaimResult result)

@@ -1,6 +1,4 @@
-using Dispatch.Domain;
 using Dispatch.Domain.Contacts;
-using Dispatch.Grains.Rows;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
@@ -11,17 +9,13 @@ namespace Dispatch.Web.Contacts;
 internal static class FigureEndpoints
 {
     private const int MostHours = 24 * 31;
-    private const int Page = 500;
-
-    /// <summary>More calls than a month of the largest line has.</summary>
-    private const int MaxPages = 400;
 
     public static void MapFigures(this IEndpointRouteBuilder routes) => routes.MapGroup("/api/v1/hotline/{line}/figures").RequireAuthorization(Policies.Supervisor).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
         .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.InvalidBody, Code.TooManyRequests, Code.Unavailable)
         .MapGet("", Figures).Produces<FiguresBody>()
         .WithDescription("Of the last `hours`, 24 unless said. A count from one to four is absent, and so is every share from which one could be told.");
 
-    private static async Task<IResult> Figures(string line, HttpContext http, IRows rows, LinesSettings lines, TimeProvider clock, int hours = 24)
+    private static async Task<IResult> Figures(string line, HttpContext http, FigureRows rows, LinesSettings lines, TimeProvider clock, int hours = 24)
     {
         if (!http.Staff().MayUse(line)) return Problem.Of(Code.NotFound);
         if (hours is < 1 or > MostHours) return Problem.Of(Code.InvalidBody, "hours");
@@ -29,26 +23,10 @@ internal static class FigureEndpoints
         var (now, settings) = (clock.GetUtcNow(), lines.Of(line));
         var until = now - TimeSpan.FromTicks(now.Ticks % TimeSpan.TicksPerHour);
         var since = until - TimeSpan.FromHours(hours);
-        var figures = await Between(rows, line, since, until);
+        var figures = await rows.Between(line, since, until);
         return Results.Ok(new FiguresBody(
-            line, since, until, LineFigures.Of(figures, settings.AnswerWithin),
-            new TargetsBody((int)settings.AnswerWithin.TotalSeconds, settings.AnswerPercent, (int)ContactRinging.CallBackWithin.TotalSeconds, settings.CallBackPercent)));
-    }
-
-    /// <summary>Their keys begin with the time, the newest first.</summary>
-    private static async Task<List<ContactFigure>> Between(IRows rows, string line, DateTimeOffset since, DateTimeOffset until)
-    {
-        var found = new List<ContactFigure>();
-        string? after = NewestFirst.Key(until);
-        for (var page = 0; page < MaxPages; page++)
-        {
-            var some = await rows.List<ContactFigure>(Tables.LineFigures, line, after, Page);
-            found.AddRange(some.Select(r => r.Value).Where(f => f.At >= since && f.At < until));
-            if (some.Count < Page || some[^1].Value.At < since) return found;
-            after = some[^1].Key;
-        }
-
-        return found;
+            line, since, until, LineFigures.Of(figures, settings.AnswerWithin, settings.CallBackWithin),
+            new TargetsBody((int)settings.AnswerWithin.TotalSeconds, settings.AnswerPercent, (int)settings.CallBackWithin.TotalSeconds, settings.CallBackPercent)));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Dispatch.Domain.Contacts;
 using Dispatch.Grains.Hosting;
 using Dispatch.Web.Tenancy;
 
@@ -7,18 +8,19 @@ namespace Dispatch.Web.Contacts;
 /// <summary>How one line answers, from the section "Lines" under its name; what is not set is as here.</summary>
 /// <param name="AnswerWithin">The target for a call that rings, and its clock in the queue.</param>
 /// <param name="AnswerPercent">How many of the calls should be answered within it.</param>
-/// <param name="CallBackPercent">How many of the missed calls should be called back within three minutes.</param>
+/// <param name="CallBackWithin">The target for calling back after a missed call, and its clock in the queue.</param>
+/// <param name="CallBackPercent">How many of the missed calls should be called back within it.</param>
 /// <param name="TextWithin">The clock of a text that a human has to read.</param>
 /// <param name="RingsBack">Whether the machine rings back after a missed call; a human may in any case.</param>
 /// <param name="Languages">In the order of the keys by which she chooses: one, two, and so on.</param>
 /// <param name="Audio">Where recorded words lie, below a folder for each language; null: they are read out by the gateway.</param>
 /// <param name="Desk">A number that a waiting call is put through to where whoever took it has registered none.</param>
-internal sealed record LineSettings(TimeSpan AnswerWithin, int AnswerPercent, int CallBackPercent, TimeSpan TextWithin, bool RingsBack, ImmutableArray<string> Languages, Uri? Audio, string? Desk)
+internal sealed record LineSettings(TimeSpan AnswerWithin, int AnswerPercent, TimeSpan CallBackWithin, int CallBackPercent, TimeSpan TextWithin, bool RingsBack, ImmutableArray<string> Languages, Uri? Audio, string? Desk)
 {
     /// <summary>Nine is for help, and nothing is chosen by zero.</summary>
     private const int MaxLanguages = 8;
 
-    public static LineSettings Default { get; } = new(TimeSpan.FromSeconds(30), 80, 80, TimeSpan.FromMinutes(2), true, ["fr", "en"], null, null);
+    public static LineSettings Default { get; } = new(TimeSpan.FromSeconds(30), 80, ContactRinging.CallBackWithin, 80, TimeSpan.FromMinutes(2), true, ["fr", "en"], null, null);
 
     public static LineSettings Read(IConfigurationSection section)
     {
@@ -27,7 +29,7 @@ internal sealed record LineSettings(TimeSpan AnswerWithin, int AnswerPercent, in
         var audio = section["Audio"] is { Length: > 0 } text ? Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri : throw new StartRefusedException($"{section.Path}:Audio is no address that begins with https:// or http://.") : null;
         return new LineSettings(
             TimeSpan.FromSeconds(Number(section, "AnswerSeconds", (int)Default.AnswerWithin.TotalSeconds, 1, 600)), Number(section, "AnswerPercent", Default.AnswerPercent, 1, 100),
-            Number(section, "CallBackPercent", Default.CallBackPercent, 1, 100), TimeSpan.FromSeconds(Number(section, "TextSeconds", (int)Default.TextWithin.TotalSeconds, 1, 3600)),
+            TimeSpan.FromSeconds(Number(section, "CallBackSeconds", (int)Default.CallBackWithin.TotalSeconds, 1, 3600)), Number(section, "CallBackPercent", Default.CallBackPercent, 1, 100), TimeSpan.FromSeconds(Number(section, "TextSeconds", (int)Default.TextWithin.TotalSeconds, 1, 3600)),
             section["RingsBack"] is not { } rings || !bool.TryParse(rings, out var on) || on, languages.IsEmpty ? Default.Languages : languages, audio, section["Desk"]);
     }
 

@@ -28,6 +28,7 @@ internal static class HotlineEndpoints
         builder.Services.AddSingleton<AlertDesk>();
         builder.Services.AddSingleton<StaffNotes>();
         builder.Services.AddSingleton<StaffAdditionDesk>();
+        builder.Services.AddSingleton<CallJoining>();
         builder.Services.AddSingleton<Nudges>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Nudges>());
     }
@@ -51,10 +52,11 @@ internal static class HotlineEndpoints
         hotline.MapPost("/items/{itemId}/hand-back", HandBack).Produces<ItemBody>()
             .WithDescription("The item rings again, as a new one.")
             .Refuses(Code.GuardMissing, Code.Of(Refusal.NotYours), Code.Of(Refusal.ItemClosed));
-        hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created)
+        hotline.MapPost("/{line}/calls", CallsEndpoint.Call).Produces<CallBody>(StatusCodes.Status201Created).Produces<CallBody>()
+            .WithDescription(CallsEndpoint.Description)
             .Accepts<RaiseBody>("application/json")
             .WithMetadata(new NeedsKey())
-            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.ExerciseOutsideWindow), Code.Of(Refusal.LimitsNotSaid));
+            .Refuses(Code.InvalidBody, Code.InvalidKey, Code.GuardMissing, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.ExerciseOutsideWindow), Code.Of(Refusal.LimitsNotSaid), Code.Of(Refusal.TooMany));
     }
 
     private static async Task<IResult> Queue(string line, HttpContext http, IGrainFactory grains, ItemReading items)

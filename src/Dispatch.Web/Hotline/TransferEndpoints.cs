@@ -4,6 +4,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Problems;
 using Dispatch.Web.Staff;
 using Orleans;
@@ -36,11 +37,12 @@ internal static class TransferEndpoints
         : Problem.Of(Code.NotFound);
 
     private static async Task<IResult> Offer(
-        string itemId, TransferBody body, HttpContext http, IGrainFactory grains, Colleagues colleagues, ItemReading items, People people, Nudges nudges, IAudit audit)
+        string itemId, TransferBody body, HttpContext http, IGrainFactory grains, Colleagues colleagues, ItemReading items, People people, Nudges nudges, ContactItems contacts, IAudit audit)
     {
+        if (ContactItems.Owns(itemId)) return await contacts.Offer(itemId, body, http.Staff());
         if (await HotlineEndpoints.AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
-        ImmutableArray<string> to = [.. colleagues.Of(alert.Line, but: me).Where(c => body.Supervisor is true ? c.Supervisor : c.Account == body.To).Where(c => MayHave(c, alert, itemId)).Select(c => c.Account)];
+        var to = colleagues.Offered(alert.Line, me, body, c => MayHave(c, alert, itemId));
         if (to.IsEmpty) return Problem.Of(Code.InvalidBody, "to");
         await audit.Write(me, "item.transfer", alert.Id, itemId, body.Supervisor is true ? "supervisor" : body.To);
         return await HotlineEndpoints.Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Offer(itemId, me, to), items, people, nudges);
@@ -50,16 +52,18 @@ internal static class TransferEndpoints
     private static bool MayHave(Colleague colleague, Alert alert, string itemId) =>
         colleague.MayRead(alert) && (colleague.Supervisor || !HotlineEndpoints.ForSupervisors(alert, itemId));
 
-    private static async Task<IResult> Refuse(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    private static async Task<IResult> Refuse(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ContactItems contacts, IAudit audit)
     {
+        if (ContactItems.Owns(itemId)) return await contacts.Refuse(itemId, http.Staff());
         if (await HotlineEndpoints.AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "item.refuse", alert.Id, itemId);
         return await HotlineEndpoints.Answer(alert, await grains.GetGrain<IHotlineGrain>(alert.Line).Refuse(itemId, me), items, people, nudges);
     }
 
-    private static async Task<IResult> TakeOver(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, IAudit audit)
+    private static async Task<IResult> TakeOver(string itemId, HttpContext http, IGrainFactory grains, ItemReading items, People people, Nudges nudges, ContactItems contacts, IAudit audit)
     {
+        if (ContactItems.Owns(itemId)) return await contacts.TakeOver(itemId, http.Staff());
         if (await HotlineEndpoints.AlertOf(itemId, http.Staff(), grains) is not { } alert) return Problem.Of(Code.NotFound);
         var me = http.Staff().Account;
         await audit.Write(me, "item.takeOver", alert.Id, itemId);
@@ -71,13 +75,15 @@ internal static class TransferEndpoints
         var staff = http.Staff();
         if (!staff.MayUse(line)) return Problem.Of(Code.NotFound);
         var hotline = grains.GetGrain<IHotlineGrain>(line);
-        var view = await hotline.Queue(new Reader(staff.Account, staff.Profile.Organisation));
+        // What she may no longer read, too: of all that she has, nothing stays with her.
+        var view = await hotline.Queue();
         var given = 0;
         foreach (var item in view.Items.Where(i => i.State is QueueState.Taken && i.TakenBy == staff.Account))
         {
-            await audit.Write(staff.Account, "item.handBack", item.AlertId, item.ItemId);
+            var owner = Ringing.AlertOf(item.ItemId)!;
+            await audit.Write(staff.Account, "item.handBack", owner, item.ItemId);
             if ((await hotline.HandBack(item.ItemId, staff.Account)).Refused is null) given++;
-            if ((item.ContactId ?? item.AlertId) is { } owner) nudges.Wake(owner);
+            nudges.Wake(owner);
         }
 
         return Results.Ok(new HandedBackBody(given));

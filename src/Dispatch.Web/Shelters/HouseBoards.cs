@@ -24,19 +24,22 @@ internal sealed class HouseBoards(IGrainFactory grains, People people, Vault vau
     {
         if (hold.Stage is not (HoldStage.Held or HoldStage.Booked) || !HoldId.TryParse(hold.HoldId, out var id)) return HouseHoldBody.Of(hold).Meeting(hold, vault);
         await looks.Record(reader, id);
-        return HouseHoldBody.Of(hold, await Party(id)).Meeting(hold, vault);
+        var (may, party) = await Party(id, reader);
+        var body = HouseHoldBody.Of(hold, party);
+        // Whom she shut out learns no place where she is met either.
+        return may ? body.Meeting(hold, vault) : body;
     }
 
     /// <summary>A board without one party's ages is better than no board.</summary>
-    private async Task<Guests?> Party(HoldId hold)
+    private async Task<(bool May, Guests? Party)> Party(HoldId hold, string reader)
     {
         try
         {
-            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter) is { } party ? PartyReading.Known(hold.Alert, party, vault) : null;
+            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter, reader) is { } party ? (true, PartyReading.Known(hold.Alert, party, vault)) : (false, null);
         }
         catch (Exception away) when (away is TimeoutException || engine.IsOutage(away))
         {
-            return null;
+            return (true, null);
         }
     }
 }

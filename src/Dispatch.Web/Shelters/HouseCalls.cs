@@ -4,6 +4,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
 using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Hosting;
 using Dispatch.Grains.Rows;
 using Dispatch.Grains.Shelters;
 using Orleans;
@@ -14,7 +15,7 @@ namespace Dispatch.Web.Shelters;
 /// Tells the staff on duty of a house that a hold waits for their answer, on what they carry: a push that says nothing, a text with a code. For as long as it is held it is looked at again, so
 /// that a way that failed is tried again and whoever comes on duty is told, too.
 /// </summary>
-internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender sender, HouseStaff staff, TimeProvider clock, ILogger<HouseCalls> log) : BackgroundService
+internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender sender, HouseStaff staff, IEngineReadiness engine, TimeProvider clock, ILogger<HouseCalls> log) : BackgroundService
 {
     private const int AtOnce = 64;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
@@ -81,10 +82,31 @@ internal sealed class HouseCalls(IRows rows, IGrainFactory grains, AlertSender s
     /// <summary>The ways that were new and need no second try.</summary>
     private async Task<IEnumerable<string>> Tell(StoredRow<HouseCall> row, HoldView hold)
     {
-        var due = (await staff.OnDuty(row.Partition)).SelectMany(account => sender.Channels.Where(c => Ways.Contains(c.Kind)).Select(channel => (Account: account, Channel: channel, Way: $"{account}:{EnumWords.Of(channel.Kind)}")))
+        var due = (await MayHear(hold, await staff.OnDuty(row.Partition))).SelectMany(account => sender.Channels.Where(c => Ways.Contains(c.Kind)).Select(channel => (Account: account, Channel: channel, Way: $"{account}:{EnumWords.Of(channel.Kind)}")))
             .Where(way => !row.Value.Told.Contains(way.Way)).ToArray();
         var code = hold.Code?.ToString(CultureInfo.InvariantCulture);
         var results = await Task.WhenAll(due.Select(way => sender.Send(way.Channel, new Notice($"{hold.HoldId}:{way.Way}", NoticeKind.HoldWaiting, way.Account, "", 0, Code: code))));
         return due.Where((_, i) => results[i] is not DeliveryResult.Later).Select(way => way.Way);
+    }
+
+    /// <summary>The house is not asked where somebody whom she shut out is known to work; whoever began there since, or was shut out in this moment, hears nothing either.</summary>
+    private async Task<IEnumerable<string>> MayHear(HoldView hold, ImmutableArray<string> onDuty)
+    {
+        if (!HoldId.TryParse(hold.HoldId, out var id)) return [];
+        var may = await Task.WhenAll(onDuty.Select(account => MayHear(id, account)));
+        return onDuty.Where((_, i) => may[i]);
+    }
+
+    private async Task<bool> MayHear(HoldId hold, string account)
+    {
+        try
+        {
+            return await grains.GetGrain<IAlertGrain>(hold.Alert).BedParty(hold.No, hold.Shelter, account) is not null;
+        }
+        catch (Exception away) when (away is TimeoutException || engine.IsOutage(away))
+        {
+            // A call says nothing of her, and a house that hears nothing lets her bed run out.
+            return true;
+        }
     }
 }

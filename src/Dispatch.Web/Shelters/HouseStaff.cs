@@ -15,6 +15,9 @@ internal sealed class HouseStaff(Tenant tenant, Macs macs, IGrainFactory grains,
         .SelectMany(person => person.Houses.Select(house => (House: house, Account: macs.AccountId(tenant.Id, person.UserName))))
         .ToLookup(staff => staff.House, staff => staff.Account);
 
+    /// <summary>The accounts that the settings let work there, on duty or not.</summary>
+    public ImmutableArray<string> Of(string house) => [.. _byHouse[house].Order(StringComparer.Ordinal)];
+
     public async Task<ImmutableArray<string>> OnDuty(string house)
     {
         var accounts = _byHouse[house].ToArray();

@@ -73,8 +73,9 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         Needs = body.Needs ?? [],
         Place = Fields.Place(body.Location) is { } place ? key.Seal(Fields.PlaceName, place) : null,
         Party = Fields.Party(body.Party) is { } party ? key.Seal(Fields.PartyName, party) : null,
-        // A house asked from now on has to know who she said first that comes with her.
-        Guests = alert.Party is { } first && body.Needs?.Contains(Need.Shelter) is true ? Guests.With(key.Open(Fields.PartyName, first), alert.Child) : Fields.Guests(body.Party, alert.Child),
+        // A house asked from now on has to know who she said first that comes with her; what a call-taker was told since, the line tells it.
+        Guests = alert.Party is not { } first ? Fields.Guests(body.Party, alert.Child)
+            : body.Needs?.Contains(Need.Shelter) is true && alert.Beds?.Said is null ? Guests.With(key.Open(Fields.PartyName, first), alert.Child) : null,
         Note = string.IsNullOrWhiteSpace(body.Note) ? null : key.Seal(Fields.NoteName, body.Note),
         Exclusions = body.Exclusions is { } exclusions ? intake.Exclusions(exclusions, key) : null,
         WomenOnly = body.Exclusions?.WomenOnly is true,

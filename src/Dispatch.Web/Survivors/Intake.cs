@@ -15,7 +15,7 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Turns what came in into a sealed command, and answers only after it is durable.</summary>
-internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, NamedNumbers numbers, TimeProvider clock, ILogger<Intake> log)
+internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, NamedNumbers numbers, TakenDownNumbers takenDown, TimeProvider clock, ILogger<Intake> log)
 {
     /// <param name="Refused">Null when the alert is open.</param>
     internal sealed record Outcome(string Id, Refusal? Refused, DateTimeOffset? ReceivedAt);
@@ -57,6 +57,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Verification = relay is null ? Fields.Verified(body.Channel) : Verification.Relay,
             Intake = Fields.Channel(body.Channel),
             Agreed = Fields.Agreement(body.Agreed, by, body.Language, clock.GetUtcNow()),
+            TookDown = by,
         });
     }
 
@@ -82,6 +83,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
             Language = body.Language ?? "fr",
             WomenOnly = body.Exclusions?.WomenOnly ?? false,
             Reach = Fields.Reach(body.SafeContact) ?? Reach.Unknown,
+            IfDropped = from.TookDown is null ? null : body.SafeContact?.IfDropped,
             Relay = from.Relay is { } relay ? dataKey.Seal(Fields.RelayName, relay) : null,
             RelayOrganisations = [.. from.Organisations.Select(o => macs.Organisation(tenant.Id, o))],
             Agreed = from.Agreed,
@@ -101,6 +103,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         if (result.Refused is { } why) return new Outcome(id, why, null);
         // Only after the raise was accepted: who merely knows an alert's id must not be able to open its session with a PIN of his own.
         if (!string.IsNullOrEmpty(body.Pin) || !string.IsNullOrEmpty(body.DuressPin) || body.SafeContact is not null) await grains.GetGrain<ISurvivorSessionGrain>(id).Open(Session(body, id));
+        if (from.TookDown is { } taker && body.Exercise is not true) await takenDown.Mark(line, Fields.Contact(body.SafeContact), taker, id);
         if (from.By is null && body.Exercise is not true) numbers.Note(id, line, Fields.Contact(body.SafeContact));
         return new Outcome(id, null, result.RaisedAt);
     }
@@ -165,5 +168,8 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         public Verification Verification { get; init; } = Verification.None;
         public IntakeChannel? Intake { get; init; }
         public Agreement? Agreed { get; init; }
+
+        /// <summary>The call-taker who asked her how she may be reached.</summary>
+        public string? TookDown { get; init; }
     }
 }

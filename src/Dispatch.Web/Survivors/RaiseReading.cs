@@ -28,11 +28,11 @@ internal sealed class RaiseReading(OutboxKey outbox)
             var bytes = buffer.ToArray();
             // An empty body is the bare press.
             if (bytes.Length == 0) return new RaiseBody();
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(WholeJson.Of(bytes));
             if (document.RootElement.ValueKind is not JsonValueKind.Object) return null;
             if (!document.RootElement.TryGetProperty("envelope", out var sealed_)) return document.Deserialize<RaiseBody>(WireJson.Options);
             return sealed_.Deserialize<Envelope>(WireJson.Options) is { Kid: not null, Epk: not null, Iv: not null, Box: not null } envelope && outbox.Open(envelope, key) is { } plain
-                ? JsonSerializer.Deserialize<RaiseBody>(plain, WireJson.Options)
+                ? JsonSerializer.Deserialize<RaiseBody>(WholeJson.Of(plain), WireJson.Options)
                 : null;
         }
         catch (Exception wrong) when (wrong is JsonException or DecoderFallbackException)

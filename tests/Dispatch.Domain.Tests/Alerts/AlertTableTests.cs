@@ -46,6 +46,7 @@ public sealed class AlertTableTests
         staff.reach           | changed         | changed         | changed         | changed         | changed         | changed        | changed        | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
         staff.underDuress     | changed         | changed         | changed         | changed         | changed         | changed        | changed        | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
         staff.womenOnly       | changed         | changed         | changed         | changed         | changed         | changed        | changed        | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
+        staff.down            | changed         | changed         | changed         | changed         | changed         | changed        | changed        | changed         | changed         | ended           | ended           | ended           | ended           | ended           | ended           | ended
         phone.needs           | changed         | changed         | changed         | changed         | changed         | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
         phone.place           | changed         | changed         | changed         | changed         | changed         | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
         phone.party           | changed         | changed         | changed         | changed         | changed         | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
@@ -59,6 +60,7 @@ public sealed class AlertTableTests
         phone.reach           | changed         | changed         | changed         | changed         | changed         | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
         phone.underDuress     | changed         | changed         | changed         | changed         | changed         | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
         phone.womenOnly       | pinRequired     | pinRequired     | pinRequired     | pinRequired     | pinRequired     | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
+        phone.down            | same            | same            | same            | same            | same            | ended          | ended          | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended           | ended
         cancel.notSet         | changed         | changed         | changed         | changed         | changed         | same           | same           | same            | changed         | same            | same            | same            | same            | same            | same            | same
         cancel.right          | changed         | changed         | changed         | changed         | changed         | same           | same           | same            | changed         | same            | same            | same            | same            | same            | same            | same
         cancel.duress         | changed         | changed         | changed         | changed         | changed         | same           | same           | same            | changed         | same            | same            | same            | same            | same            | same            | same
@@ -92,6 +94,7 @@ public sealed class AlertTableTests
         ["underDuress"] = ByPhone() with { UnderDuress = true },
         ["womenOnly"] = ByPhone() with { WomenOnly = true },
         ["verification"] = ByPhone() with { Verification = Verification.Voice },
+        ["down"] = ByPhone() with { Down = new TakenDown(null, "bm", null, null) },
     };
 
     private static readonly Dictionary<string, Func<Alert, Decision>> Commands = AllCommands();
@@ -108,7 +111,7 @@ public sealed class AlertTableTests
         Cells.HasColumns(AlertStages.Names);
         Cells.HasRows(Commands.Keys);
         // For whom a bed is comes with the party or with the need.
-        string[] notKinds = [nameof(AddToAlert.Guests), nameof(AddToAlert.Authorised), nameof(AddToAlert.By), nameof(AddToAlert.KeyMac), nameof(AddToAlert.BodyMac), nameof(AddToAlert.TouchesProtected)];
+        string[] notKinds = [nameof(AddToAlert.Guests), nameof(AddToAlert.Said), nameof(AddToAlert.Authorised), nameof(AddToAlert.By), nameof(AddToAlert.KeyMac), nameof(AddToAlert.BodyMac), nameof(AddToAlert.TouchesProtected)];
         var kinds = typeof(AddToAlert).GetProperties().Select(p => p.Name).Except([.. notKinds, "EqualityContract"]).Select(n => char.ToLowerInvariant(n[0]) + n[1..]);
         Assert.Equal(kinds.Order(), Additions.Keys.Order());
     }

@@ -19,6 +19,20 @@ public sealed class HandOverTests
         var row = WatchRow.Of(alert);
         Assert.Equal(QueueState.Ringing, QueueItem.Of(row, row.Items.Single(i => i.Reason is RingReason.HandOver), null, At(0)).State);
         Assert.Empty(Raising.Raise(null, Press(Need.Health), At(0)).Now().Alarms);
+        // A call-taker who asked her has her on the line: no desk waits.
+        var talking = Press(Need.Health) with { Verification = Verification.Voice, By = "fatou", Agreed = new Agreement(AgreedHow.HerWord, At(0), "v1", "fr") { By = "fatou" } };
+        Assert.Empty(Raising.Raise(null, talking, At(0)).Now().Alarms);
+    }
+
+    /// <summary>The call-taker who asked her has her on the line: no desk waits, and a bell for nobody teaches people not to pick up.</summary>
+    [Fact]
+    public void What_a_call_taker_raises_with_her_yes_rings_nothing_beside_the_alert_and_is_no_relays()
+    {
+        var command = By(Need.Health) with { Relay = null, RelayOrganisations = [], Verification = Verification.Voice, By = "fatou", Agreed = new Agreement(AgreedHow.HerWord, At(0), "v1", "fr") { By = "fatou" } };
+        var alert = Raising.Raise(null, command, At(0)).Now();
+        Assert.Empty(alert.Alarms);
+        Assert.Equal("fatou", alert.Agreed!.By);
+        Assert.Null(Relaying.StateFor(alert, At(1)));
     }
 
     [Fact]

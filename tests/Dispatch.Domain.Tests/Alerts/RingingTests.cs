@@ -162,15 +162,44 @@ public sealed class RingingTests
         var story = Story.Of(People(9)).At(70);
         story.Takes("fatou");
         Assert.True(story.Alert.AskingStopped);
-        story.At(200).HandsBack("awa", "a1:newAlert");
-        Assert.True(story.Alert.AskingStopped);
-        story.HandsBack("fatou", "a1:newAlert");
+        story.At(200).HandsBack("fatou", "a1:newAlert");
         Assert.Null(story.Alert.Taken);
         Assert.Equal(("a1:newAlert.2", RingReason.NewAlert, At(200)), (story.Alert.Ring!.ItemId, story.Alert.Ring.Reason, story.Alert.Ring.At));
         story.DoWhatIsDue();
         Assert.Equal([0, 40, 200], story.StepsAt());
         Assert.Contains(story.Alert.Trail, e => e is { Kind: HistoryKind.HandedBack, Who: "fatou" });
         Assert.Equal(At(260), story.At(260).Alert.Ring!.DutyOfficerToldAt);
+    }
+
+    /// <summary>A second person took it over and gave it back before the alert had looked: the line decides, whoever the alert believes has it.</summary>
+    [Fact]
+    public void Handed_back_by_whoever_took_it_over_it_rings_again()
+    {
+        var story = Story.Of(People(9)).At(70);
+        story.Takes("fatou");
+        story.At(75).HandsBack("awa", "a1:newAlert");
+        Assert.False(story.Alert.AskingStopped);
+        Assert.Equal(("a1:newAlert.2", (Taker?)null), (story.Alert.Ring!.ItemId, story.Alert.Taken));
+        Assert.Equal(At(135), story.At(135).Alert.Ring!.DutyOfficerToldAt);
+    }
+
+    [Fact]
+    public void What_was_given_back_before_the_next_one_took_it_changes_nothing()
+    {
+        var story = Story.Of(People(9)).At(70);
+        story.Takes("fatou");
+        var before = HandingOver.Apply(story.Alert, new Claim("a1:newAlert", ClaimState.HandedBack, "awa", At(65)), At(71));
+        Assert.Equal("same", before.Outcome());
+    }
+
+    [Fact]
+    public void An_item_beside_the_alert_rings_again_too_when_whoever_took_it_over_gives_it_back()
+    {
+        var alert = Raising.Raise(null, Press(Need.Health) with { By = Relaying.By, Agreed = new Agreement(AgreedHow.HerWord, At(0), "v1", "fr") }, At(0)).Now();
+        var taken = HandingOver.Apply(alert, new Claim("a1:handOver", ClaimState.Taken, "fatou", At(5)), At(5)).Now();
+        var given = HandingOver.Apply(taken, new Claim("a1:handOver", ClaimState.HandedBack, "awa", At(9)), At(9)).Now();
+        Assert.Equal(("a1:handOver.2", (Taker?)null), (given.Alarms.Single().Ring.ItemId, given.Alarms.Single().Taken));
+        Assert.Equal("same", HandingOver.Apply(taken, new Claim("a1:handOver", ClaimState.HandedBack, "awa", At(4)), At(9)).Outcome());
     }
 
     [Fact]

@@ -212,6 +212,33 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_house_where_somebody_works_whom_she_shuts_out_loses_the_hold_in_the_same_decision()
+    {
+        var at = House("rose");
+        at = at with { House = at.House with { Staff = ["cousin", "keeper"] } };
+        var held = Searching().Asked(at).Held();
+        var told = Adding.Add(held, ByCallTaker() with { Exclusions = new Exclusions { Responders = ["cousin"] } }, At(30)).Now();
+        Assert.Equal(BedState.Releasing, told.Request().State);
+        Assert.Equal(BedState.Held, Adding.Add(held, ByCallTaker() with { Exclusions = new Exclusions { Responders = ["stranger"] } }, At(30)).Now().Request().State);
+
+        var booked = Adding.Add(held.Booked(), ByCallTaker() with { Exclusions = new Exclusions { Responders = ["cousin"] } }, At(90)).Now();
+        Assert.Equal((BedState.Booked, true), (booked.Request().State, booked.Rings(RingReason.BedBooked)));
+        Assert.False(BedSearching.MayReadParty(booked, 0, "rose", "keeper"));
+    }
+
+    /// <summary>She began to work there when the house had been asked already.</summary>
+    [Fact]
+    public void Whom_she_shut_out_reads_nothing_of_her_wherever_she_works()
+    {
+        var held = Requested.Held();
+        var told = Adding.Add(held, ByCallTaker() with { Exclusions = new Exclusions { Responders = ["cousin"] } }, At(30)).Now();
+        Assert.Equal(BedState.Held, told.Request().State);
+        Assert.True(BedSearching.MayReadParty(told, 0, "rose", "keeper"));
+        Assert.False(BedSearching.MayReadParty(told, 0, "rose", "cousin"));
+        Assert.True(BedSearching.MayReadParty(held, 0, "rose", "cousin"));
+    }
+
+    [Fact]
     public void A_need_that_is_closed_keeps_no_bed()
     {
         var held = Requested.Held();
@@ -307,15 +334,15 @@ public sealed class AnswerTests
     public void A_house_reads_for_whom_its_own_beds_are_until_she_is_there_and_while_it_may_know_of_her()
     {
         var held = Requested.Held();
-        Assert.True(BedSearching.MayReadParty(held, 0, "rose"));
-        Assert.False(BedSearching.MayReadParty(held, 0, "lily"));
-        Assert.False(BedSearching.MayReadParty(held, 1, "rose"));
-        Assert.False(BedSearching.MayReadParty(Searching(), 0, "rose"));
-        Assert.True(BedSearching.MayReadParty(held.Booked(), 0, "rose"));
+        Assert.True(BedSearching.MayReadParty(held, 0, "rose", "keeper"));
+        Assert.False(BedSearching.MayReadParty(held, 0, "lily", "keeper"));
+        Assert.False(BedSearching.MayReadParty(held, 1, "rose", "keeper"));
+        Assert.False(BedSearching.MayReadParty(Searching(), 0, "rose", "keeper"));
+        Assert.True(BedSearching.MayReadParty(held.Booked(), 0, "rose", "keeper"));
         var excluded = Adding.Add(held.Booked(), ByCallTaker() with { Exclusions = new Exclusions { Organisations = ["homes"] } }, At(90)).Now();
         Assert.Equal(BedState.Booked, excluded.Request().State);
-        Assert.False(BedSearching.MayReadParty(excluded, 0, "rose"));
-        Assert.False(BedSearching.MayReadParty(BedAnswers.Pulled(held.Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now(), 0, "rose"));
+        Assert.False(BedSearching.MayReadParty(excluded, 0, "rose", "keeper"));
+        Assert.False(BedSearching.MayReadParty(BedAnswers.Pulled(held.Booked(), 0, Hold(HoldStage.Occupied), At(900)).Now(), 0, "rose", "keeper"));
     }
 
     [Fact]

@@ -24,6 +24,10 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_line_may_say_by_when_a_missed_call_is_to_be_called_back() =>
+        Assert.Equal(At(80), Rings().Gets(20, Event("over", ContactEventKind.CallOver, "call-1") with { CallBackWithin = TimeSpan.FromSeconds(60) }).Items.Single().DueAt);
+
+    [Fact]
     public void One_ring_of_which_only_the_end_is_reported_is_a_missed_call() =>
         Assert.Equal(RingReason.CallBackOwed, Assert.Single(((Contact?)null).Gets(5, Event("call-1:over", ContactEventKind.CallOver, "call-1")).Items).Ring.Reason);
 
@@ -34,6 +38,15 @@ public sealed class CallTests
         Assert.Equal(("fatou", RingReason.CallRinging), (item.Taken!.By, item.Ring.Reason));
     }
 
+    /// <summary>It vanished from its holder's console otherwise, and nobody knew that it was ever there.</summary>
+    [Fact]
+    public void However_many_calls_one_has_taken_none_of_them_makes_room_for_the_next()
+    {
+        var contact = Rings(0, "call-0").TakenBy("fatou", 1, RingReason.CallRinging);
+        for (var n = 1; n < 12; n++) contact = contact.Gets(n * 60, Event($"call-{n}:arrived", ContactEventKind.CallArrived, $"call-{n}")).TakenBy("fatou", (n * 60) + 1, RingReason.CallRinging);
+        Assert.Equal(12, contact.Items.Count(i => i.Taken?.By == "fatou"));
+    }
+
     [Fact]
     public void Given_back_after_she_hung_up_it_is_a_call_back_that_is_owed_since_she_rang()
     {
@@ -42,6 +55,7 @@ public sealed class CallTests
         var item = Assert.Single(given.Items);
         Assert.Equal((RingReason.CallBackOwed, At(0), (Taker?)null), (item.Ring.Reason, item.Ring.At, item.Taken));
         Assert.NotEqual(taken.Items[0].Ring.ItemId, item.Ring.ItemId);
+        Assert.True(given.Trail.Single(f => f.ItemId == item.Ring.ItemId).GivenBack);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal static class GivenContact
 
     public static Contact Rings(double at = 0, string call = "call-1") => ((Contact?)null).Gets(at, Event($"{call}:arrived", ContactEventKind.CallArrived, call));
 
-    public static Contact HangsUp(this Contact contact, double at, string call = "call-1") => contact.Gets(at, Event($"{call}:over", ContactEventKind.CallOver, call));
+    public static Contact HangsUp(this Contact contact, double at, string call = "call-1") => contact.Gets(at, Event($"{call}:over", ContactEventKind.CallOver, call) with { MissedAt = At(at) });
 
     public static Contact TakenBy(this Contact contact, string who, double at, RingReason reason) =>
         ContactClaims.Apply(contact, new Claim(contact.Untaken(reason)!.Ring.ItemId, ClaimState.Taken, who, At(at)), At(at)).Now();

@@ -121,13 +121,21 @@ public sealed class TyingTests
     public void Tied_by_a_human_what_was_asked_for_this_night_goes_along_and_nothing_older()
     {
         var contact = Rings().Gets(5, Event("nine", ContactEventKind.HelpAsked, "call-1", Help("a-1") with { Needs = [Need.Legal] })) with { Raises = [] };
-        var tied = Tying.Tie(contact, "by-app", "fatou", At(3600)).Now();
+        var tied = Tying.Tie(contact, "by-app", carry: true, "fatou", At(3600)).Now();
         var carried = Assert.Single(tied.Raises);
         Assert.Equal(("a-1", "by-app", true), (carried.Command.Id, carried.Into, carried.Carried));
         // That alert is over by now: it has one already, and no second one is raised.
         var done = Tying.Raised(tied, carried, null, false, At(3601)).Now();
         Assert.Equal(("by-app", 0), (done.Tie!.AlertId, done.Raises.Length));
-        Assert.Empty(Tying.Tie(contact, "by-app", "fatou", At(3600 * 13)).Now().Raises);
+        Assert.Empty(Tying.Tie(contact, "by-app", carry: true, "fatou", At(3600 * 13)).Now().Raises);
+    }
+
+    [Fact]
+    public void Tied_to_an_alert_that_a_call_taker_made_of_what_she_says_now_nothing_of_before_is_asked_there()
+    {
+        var contact = Rings().Gets(5, Event("nine", ContactEventKind.HelpAsked, "call-1", Help("a-1") with { Needs = [Need.Legal] })) with { Raises = [] };
+        var tied = Tying.Tie(contact, "by-staff", carry: false, "fatou", At(3600)).Now();
+        Assert.Equal(("by-staff", 0, 0), (tied.Tie!.AlertId, tied.Raises.Length, tied.Tie.Asked.Length));
     }
 
     private static Contact Twice(double at)

@@ -38,6 +38,15 @@ public sealed class ConversingTests
         Assert.False(turn.Raise);
     }
 
+    [Theory]
+    [InlineData("stop")]
+    [InlineData("arrêtez")]
+    public void A_stop_of_anybody_is_read_by_a_human_and_ends_what_is_marked(string text)
+    {
+        var turn = Hear(Stranger, text);
+        Assert.Equal((true, true, false), (turn.NeedsHuman, turn.Stops, turn.Raise));
+    }
+
     [Fact]
     public void Police_are_a_human_matter_and_keep_no_help_back()
     {

@@ -11,6 +11,7 @@ public sealed class PlaceNamesTests
     [InlineData("gou", "Ségou", 3)]
     [InlineData("segu", "Ségou", 4)]
     [InlineData("sigou", "Ségou", 4)]
+    [InlineData("esgou", "Ségou", 4)]
     [InlineData("bobodiulaso", "Bobo-Dioulasso", null)]
     [InlineData("bobodioulaso", "Bobodioulasso", 4)]
     [InlineData("bobodiulaso", "Bobodioulasso", 5)]

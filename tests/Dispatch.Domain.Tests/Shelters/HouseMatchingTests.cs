@@ -48,6 +48,7 @@ public sealed class HouseMatchingTests
         AssertLeftOut(NotAskedHouse.OtherTenant, Candidate("a", change: h => h with { Tenant = "YY" }));
         AssertLeftOut(NotAskedHouse.OutsideArea, Candidate("a", change: h => h with { Areas = ["XX/far"] }));
         AssertLeftOut(NotAskedHouse.Excluded, Candidate("a"), Need with { ExcludedOrganisations = ["a-org"] });
+        AssertLeftOut(NotAskedHouse.Excluded, Candidate("a", change: h => h with { Staff = ["keeper", "cousin"] }), Need with { ExcludedPeople = ["cousin"] });
         AssertLeftOut(NotAskedHouse.NoDisclosureBasis, Candidate("a", change: h => h with { Organisation = new("p", OrganisationKind.Shelter, PolicePresent: true) }));
         AssertLeftOut(NotAskedHouse.DoesNotFit, Candidate("a", change: h => h with { Rules = new HouseRules(Alone: false) }));
         AssertLeftOut(NotAskedHouse.NoBed, Candidate("a", beds: 0));

@@ -88,7 +88,7 @@ internal static class Samples
             [
                 new BedRequest
                 {
-                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, AskedAt = At(300), State = BedState.Over, Way = new WayThere(Travel, 40), By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
+                    No = 0, Shelter = "demo-shelter-1", Organisation = Hospital, Staff = ["acc-15"], AskedAt = At(300), State = BedState.Over, Way = new WayThere(Travel, 40), By = "acc-9", KeyMac = "mac-of-key-3", BodyMac = "mac-of-body-3", ExpiresAt = At(3900), BookedAt = At(400), ExpectedAt = At(7200),
                     Surplus = true, Unneeded = true, ReleasedBy = "acc-9", NotCome = true, Over = BedOver.NotCome, Refused = BedRefusal.NoBed, PassedOver = PassedOver.NoReply, ByTelephone = true,
                 },
             ],
@@ -99,7 +99,7 @@ internal static class Samples
             ],
         },
         MeetingPoints = [new MeetingPoint(0, Need.Transport, Box<Place>("box-14"), "acc-9", At(320)) { Bed = 0, KeyMac = "mac-of-key-4", BodyMac = "mac-of-body-4", Answer = new MeetingAnswer(true, Consent.Survivor, At(330)) }],
-        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true,
+        Stage = Stage.Ended, Ending = new Ending(EndedHow.Referred, At(500), "acc-9"), DuressAt = At(200), DuressDecided = new DuressDecision(DuressChoice.GoOn, "acc-2", At(230), "forced"), DuressSaidAt = At(190), PhoneUnsafeAt = At(195), ContactAnew = true, IfDropped = IfDropped.RingBack, ReachAt = At(14),
         Ring = new Ring("7c1c:duress.2", RingReason.Duress, At(200)) { Begun = true, DutyOfficerToldAt = At(260), BackupToldAt = At(320) }, Rings = 2,
         Taken = new Taker("acc-9", At(210), "7c1c:duress.2"),
         Alarms = [new Alarm(new Ring("7c1c:reviewDue", RingReason.ReviewDue, At(86_404)) { Begun = true, DutyOfficerToldAt = At(86_464), BackupToldAt = At(86_524) }, 0) { Taken = new Taker("acc-2", At(86_530), "7c1c:reviewDue"), Panic = true }],
@@ -153,17 +153,17 @@ internal static class Samples
         ExcludedPeople = ["r-5"], ExcludedOrganisations = ["org-3"], PoliceMayKnow = true, Ended = true, Alarms = [new WatchItem("7c1c:reviewDue", RingReason.ReviewDue, At(86_404), "7c1c.0", true) { DueAt = At(86_500) }], Contact = new WatchedContact("7c1c", "bm"),
     };
 
-    public static ContactFigure ContactFigure { get; } = new("c.9f:callRinging", RingReason.CallRinging, At(1), At(31)) { AnsweredAt = At(12), ByMachine = true, Abandoned = true, Outcome = EndedHow.Advice };
+    public static ContactFigure ContactFigure { get; } = new("c.9f:callRinging", RingReason.CallRinging, At(1), At(31)) { AnsweredAt = At(12), ByMachine = true, Abandoned = true, Outcome = EndedHow.Advice, GivenBack = true };
 
     public static Contact Contact { get; } = new()
     {
         Id = "c.9f", Tenant = "XX", Line = "demo", Area = "XX/demo", UtcOffsetMinutes = 60, Number = new Sealed<string>("box-n"), Language = "bm",
-        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true },
+        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, IfDropped = IfDropped.Text },
         Events = [new ContactEvent("e-1", ContactEventKind.CallArrived, At(1), "call-1", "acc-9")],
-        Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), ConnectedAt = At(12), Settled = true }],
+        Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), PutThroughAt = At(11), ConnectedAt = At(12), Settled = true }],
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
-        Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging") }],
+        Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
         ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
     };
 
@@ -171,7 +171,7 @@ internal static class Samples
     {
         Id = "7c1d", Tenant = "XX", Organisation = "org-1", Area = "XX/demo", Line = "demo", KeyMac = "mac-of-key", BodyMac = "mac-of-body", WrappedKey = "wrapped", ComposedAt = At(1), Needs = [Need.Health], Modes = [Mode.CallsHer],
         PoliceConsent = Alert.Consents[0], AgeBand = AgeBand.Adult, WomenOnly = true, Exclusions = Alert.Exclusions, Relay = Box<Relay>("box-11"), RelayOrganisations = ["mac-of-organisation"], Place = Box<Place>("box-1"), Party = Box<Party>("box-2"),
-        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3", Agreed = Alert.Agreed,
+        Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3", Agreed = Alert.Agreed, IfDropped = IfDropped.NeverRing,
     };
 
     private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, Asked = [Asked], UntiedAt = At(9) };
@@ -227,7 +227,7 @@ internal static class Samples
 
     public static ShelterSetup ShelterSetup { get; } = new()
     {
-        Tenant = "XX", Organisation = Hospital, Areas = ["XX/demo"], Rules = HouseRules, Travel = Travel, MeetingPoint = Box<Place>("box-12"),
+        Tenant = "XX", Organisation = Hospital, Staff = ["acc-15"], Areas = ["XX/demo"], Rules = HouseRules, Travel = Travel, MeetingPoint = Box<Place>("box-12"),
     };
 
     public static AddressBook AddressBook { get; } = new()

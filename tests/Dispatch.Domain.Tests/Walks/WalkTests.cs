@@ -32,7 +32,7 @@ public sealed class WalkTests
 
         // A step fails only where an area does not answer; alarms ring apart; of the endings a line's close gives one and a supervisor another.
         Missing<OfferState>();
-        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked, RingReason.LateOnTheWay, RingReason.MeetingRefused);
+        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked, RingReason.LateOnTheWay, RingReason.MeetingRefused, RingReason.PartyChanged);
         Missing<EndedHow>(EndedHow.Referred, EndedHow.Duplicate, EndedHow.FalseAlarm);
         Missing<Stage>();
         Missing<NeedStage>();

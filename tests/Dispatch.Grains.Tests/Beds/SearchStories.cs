@@ -1,3 +1,4 @@
+using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Shelters;
@@ -149,6 +150,30 @@ public sealed class SearchStories
         var late = city.Host(() => city.House("rose").Hold(new HoldBeds(Homes.HoldOf(alert, city.Requests(alert)[0]), city.Requests(alert)[0].AskedAt, new Guests(1))));
 
         Assert.Equal(BedRefusal.HoldOver, late.Refused);
+    }
+
+    /// <summary>The house cannot note yet that the first try must not count. The call-taker hears no all the same, and not of a bed that nobody holds.</summary>
+    [Fact]
+    public void Whoever_asks_again_after_a_refusal_that_is_not_yet_made_sure_of_hears_no()
+    {
+        using var city = Homes.With(new CityOptions { Rules = Homes.Rules() with { BedsByHand = true } }, ("rose", 1));
+        var alert = city.Raise();
+        Func<RowWrite, Exception?> full = write => write.Id.ToString().Contains("rose", StringComparison.Ordinal) ? new StoreUnavailableException("full") : null;
+        city.Store.Fault = full;
+        var command = new RequestBed("fatou", "key", "rose");
+        Assert.Equal(BedState.Requested, city.Host(() => city.Alert(alert).RequestBed(command)).Request?.State);
+        city.Store.Fault = null;
+        Assert.Null(city.Host(() => city.House("rose").Hold(new HoldBeds(new HoldId("other", 0, "rose").ToString(), city.Clock.GetUtcNow(), new Guests(1)))).Refused);
+        city.Store.Fault = full;
+        city.Advance(3);
+        Assert.Equal((BedState.Releasing, (BedRefusal?)BedRefusal.NoBed), (city.Request(alert).State, city.Request(alert).Refused));
+
+        Assert.Equal(Refusal.NoBed, city.Host(() => city.Alert(alert).RequestBed(command)).Refused);
+
+        city.Store.Fault = null;
+        city.Advance(30);
+        Assert.All(city.Requests(alert), request => Assert.Equal(BedOver.Refused, request.Over));
+        Assert.Equal((0, 1), (city.Beds("rose").Free, city.Beds("rose").Held));
     }
 
     [Fact]

@@ -63,6 +63,26 @@ public sealed class ContactStories
     }
 
     [Fact]
+    public void Who_picked_up_and_hung_up_again_is_not_rung_by_machine_until_she_rings_herself()
+    {
+        var back = new RingsBack();
+        using var city = City.Start(new CityOptions { CallsBack = back });
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.HangsUp();
+        city.Advance(4);
+        hers.Says(ContactEventKind.CallBackAnswered, "back-1");
+        hers.HangsUp("back-1");
+        city.Advance(900);
+        Assert.Equal([(hers.Id, 1)], back.Rung);
+        Assert.Equal(QueueState.Ringing, hers.Item(RingReason.CallBackOwed).State);
+        hers.Rings("call-2");
+        hers.HangsUp("call-2");
+        city.Advance(4);
+        Assert.Equal([(hers.Id, 1), (hers.Id, 1)], back.Rung);
+    }
+
+    [Fact]
     public void After_a_stop_of_an_hour_nobody_is_rung_by_machine()
     {
         var back = new RingsBack();
@@ -215,6 +235,29 @@ public sealed class ContactStories
         hers.TakenBy("fatou", RingReason.CallRinging);
         hers.Claimed(line => line.HandBack(hers.State!.Items.Single().Ring.ItemId, "fatou"));
         Assert.Null(hers.TakenBy("awa", RingReason.CallRinging).Refused);
+    }
+
+    [Fact]
+    public void Passed_on_it_is_the_colleagues_and_was_answered_when_the_first_one_took_it()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        city.Advance(12);
+        hers.TakenBy("fatou", RingReason.CallRinging);
+        var item = hers.State!.Items.Single().Ring.ItemId;
+        city.Advance(60);
+        Assert.Equal(Domain.Refusal.NotYours, hers.Claimed(line => line.Offer(item, "awa", ["bintou"])).Refused);
+        Assert.Null(hers.Claimed(line => line.Offer(item, "fatou", ["awa"])).Refused);
+        Assert.Equal("fatou", hers.State!.Items.Single().Taken!.By);
+        Assert.Null(hers.Claimed(line => line.Take(item, "awa")).Refused);
+        Assert.Equal("awa", hers.State!.Items.Single().Taken!.By);
+        Assert.Null(hers.Claimed(line => line.TakeOver(item, "officer")).Refused);
+        Assert.Equal("officer", hers.State!.Items.Single().Taken!.By);
+        hers.Claimed(line => line.Close(item, "officer", EndedHow.Resolved));
+        city.Advance(5);
+        var figure = Assert.Single(city.Host(() => new LocalRows(city.Store).All<ContactFigure>(Tables.LineFigures, City.Line)));
+        Assert.Equal((EndedHow.Resolved, TimeSpan.FromSeconds(12)), (figure.Outcome, figure.AnsweredAt - figure.At));
     }
 
     [Fact]

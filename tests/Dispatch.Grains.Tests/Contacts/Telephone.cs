@@ -22,7 +22,7 @@ internal sealed class Telephone(City city, string number)
 
     public ContactResult Says(ContactEventKind kind, string? call = null, RaiseAlert? raise = null, string? eventId = null) => city.Host(() => Grain.Receive(new ReceiveContact
     {
-        EventId = eventId ?? $"{number}-{++_events}", Kind = kind, Tenant = City.Tenant, Line = City.Line, Area = City.Area, Number = new Sealed<string>("box"), Call = call, RingsBack = true, NeedsHuman = kind is ContactEventKind.TextArrived, Raise = raise,
+        EventId = eventId ?? $"{number}-{++_events}", Kind = kind, Tenant = City.Tenant, Line = City.Line, Area = City.Area, Number = new Sealed<string>("box"), Call = call, RingsBack = true, MissedAt = city.Now, NeedsHuman = kind is ContactEventKind.TextArrived, Raise = raise,
     }));
 
     public ContactResult Rings(string call = "call-1") => Says(ContactEventKind.CallArrived, call);

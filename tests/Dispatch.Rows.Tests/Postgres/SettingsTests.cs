@@ -42,7 +42,7 @@ public sealed class SettingsTests
     public void Every_wait_is_bounded_unless_the_operator_says_otherwise()
     {
         var bounded = new NpgsqlConnectionStringBuilder(ServerFixture.Settings("Host=db;Database=d;Username=u").ConnectionString);
-        Assert.Equal((3, 4, 16), (bounded.Timeout, bounded.CommandTimeout, bounded.MaxPoolSize));
+        Assert.Equal((3, 4, 12), (bounded.Timeout, bounded.CommandTimeout, bounded.MaxPoolSize));
         Assert.Contains("statement_timeout", bounded.Options, StringComparison.Ordinal);
         var chosen = new NpgsqlConnectionStringBuilder(ServerFixture.Settings("Host=db;Database=d;Username=u;Timeout=9;CommandTimeout=8;Maximum Pool Size=7;Options=-c geqo=off").ConnectionString);
         Assert.Equal((9, 8, 7, "-c geqo=off"), (chosen.Timeout, chosen.CommandTimeout, chosen.MaxPoolSize, chosen.Options));

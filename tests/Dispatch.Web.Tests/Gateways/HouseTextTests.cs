@@ -5,8 +5,10 @@ using Dispatch.Grains.Rows;
 using Dispatch.Grains.Shelters;
 using Dispatch.Web.Shelters;
 using Dispatch.Web.Staff;
+using Dispatch.Web.Tenancy;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Dispatch.Web.Tests.Gateways;
 
@@ -214,6 +216,79 @@ public sealed class HouseTextTests(TextingHost host) : IClassFixture<TextingHost
             host.Clock.Advance(TimeSpan.FromSeconds(15));
             return calls.Sweep();
         }
+    }
+
+    [Fact]
+    public async Task A_house_where_somebody_works_whom_she_shut_out_is_not_asked_and_that_one_hears_nothing()
+    {
+        var keeper = await Keeper.OnDuty(host, "keeper", "home-1", "+22370000111");
+        await keeper.Counts(40, 4);
+        var taker = await host.SignIn("taker");
+        var apart = await host.Raised(new { needs = new[] { "shelter" }, exclusions = new { people = new[] { "keeper" } } });
+        var houses = (await Eventually.Get(() => taker.Get($"/api/v1/alerts/{apart.Id}/houses"), a => a.Status is 200)).Json;
+        Assert.Contains(("home-1", "excluded"), houses.GetProperty("leftOut").EnumerateArray().Select(h => (h.GetProperty("shelterId").GetString()!, h.GetProperty("reason").GetString()!)));
+        Assert.DoesNotContain(apart.Id, (await keeper.Board()).ToString(), StringComparison.Ordinal);
+        (await taker.Post($"/api/v1/alerts/{apart.Id}/houses/home-1/said", new { answer = "yes" }, ("Idempotency-Key", Guid.NewGuid().ToString()))).Is(409, "no_bed");
+
+        var phone = await host.Raised(new { needs = new[] { "shelter" } });
+        var (hold, code) = await keeper.IsAsked(phone.Id);
+        await keeper.Gets($"Message {code}. Répondez comme convenu.");
+        (await taker.Post($"/api/v1/alerts/{phone.Id}/staff-additions", new { exclusions = new { people = new[] { "keeper" } } })).Is(200);
+        await Eventually.Get(() => keeper.State(hold), state => state is null);
+        Assert.DoesNotContain($"Message {code}. Répondez comme convenu.", host.Texts(keeper.Number).Skip(1));
+        await keeper.OffDuty();
+    }
+
+    /// <summary>Then the house's list of its people is older than the hold.</summary>
+    [Fact]
+    public async Task Whom_she_shut_out_and_who_works_there_since_is_not_rung_and_reads_no_party()
+    {
+        var keeper = await Keeper.OnDuty(host, "keeper", "home-1", "+22370000112");
+        await keeper.Counts(40, 4);
+        var setups = host.App.Services.GetRequiredService<HouseSetups>();
+        var house = host.App.Services.GetRequiredService<Tenant>().Settings.Houses.Single(h => h.Id == "home-1");
+        await host.App.Services.GetRequiredService<IGrainFactory>().GetGrain<IShelterGrain>("home-1").Configure(setups.Of(house) with { Staff = [] });
+        // The test says when it is looked.
+        var calls = host.App.Services.GetRequiredService<HouseCalls>();
+        await calls.StopAsync(default);
+        try
+        {
+            var apart = await host.Raised(new { needs = new[] { "shelter" }, exclusions = new { people = new[] { "keeper" } } });
+            var (unheard, _) = await keeper.IsAsked(apart.Id);
+            var phone = await host.Raised(new { needs = new[] { "shelter" } });
+            var (heard, code) = await keeper.IsAsked(phone.Id);
+            var rows = host.App.Services.GetRequiredService<IRows>();
+            foreach (var hold in new[] { unheard, heard }) await Eventually.Get(() => rows.Read<HouseCall>(Tables.HouseCalls, "home-1", hold), row => row is not null);
+            await calls.Sweep();
+            await keeper.Gets($"Message {code}. Répondez comme convenu.");
+            for (var i = 0; i < 2; i++)
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(15));
+                await calls.Sweep();
+            }
+
+            Assert.Equal([$"Message {code}. Répondez comme convenu."], host.Texts(keeper.Number));
+            var holds = (await keeper.Board()).GetProperty("holds").EnumerateArray().ToDictionary(h => h.GetProperty("holdId").GetString()!.Split('.')[0], h => h.TryGetProperty("party", out _));
+            Assert.Equal((false, true), (holds[apart.Id], holds[phone.Id]));
+
+            // Nor where she is met.
+            var taker = await host.SignIn("taker");
+            foreach (var hold in new[] { unheard, heard })
+            {
+                (await taker.Post($"/api/v1/holds/{hold}/confirm", new { yes = true })).Is(200);
+                (await taker.Put($"/api/v1/holds/{hold}/meeting-point", new { landmark = "by the well" })).Is(200);
+            }
+
+            var met = (await keeper.Board()).GetProperty("holds").EnumerateArray().ToDictionary(h => h.GetProperty("holdId").GetString()!.Split('.')[0], h => h.TryGetProperty("meetAt", out _));
+            Assert.Equal((false, true), (met[apart.Id], met[phone.Id]));
+        }
+        finally
+        {
+            await setups.SetUp(house);
+            await calls.StartAsync(default);
+        }
+
+        await keeper.OffDuty();
     }
 
     /// <summary>Whatever she got is one of the approved texts, with nothing but digits put in.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatch.Web.Hosting;
 
 namespace Dispatch.Web.Gateways.Kinds;
 
@@ -32,7 +33,7 @@ internal sealed class AndroidWebhook(string signingKey) : ISmsWebhook
     {
         try
         {
-            var json = JsonSerializer.Deserialize<JsonElement>(call.Body);
+            var json = JsonSerializer.Deserialize<JsonElement>(WholeJson.Of(call.Body));
             if (json.ValueKind is not JsonValueKind.Object || !json.TryGetProperty("payload", out var payload) || payload.ValueKind is not JsonValueKind.Object) return default;
             return (Word(json, "id"), Word(json, "event"), payload);
         }

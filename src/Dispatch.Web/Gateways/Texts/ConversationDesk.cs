@@ -16,7 +16,7 @@ namespace Dispatch.Web.Gateways.Texts;
 /// again changes nothing.
 /// </summary>
 internal sealed class ConversationDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, NamedNumbers named, HerContact hers, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, NamedNumbers named, HerContact hers, HerPhones phones, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
 {
     /// <summary>What is kept of one text: more than four texts in one. What is longer is cut, and the human who reads it sees that it was.</summary>
     private const int LongestKept = 600;
@@ -44,12 +44,13 @@ internal sealed class ConversationDesk(
     {
         var (provider, now) = (from.Provider, clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
+        var number = await phones.Ask(known);
         var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line) : null;
         var tied = await hers.OpenAlert(known, now);
-        var standing = StandingOf(known, coded ?? tied, now);
+        var standing = StandingOf(known, coded ?? tied, number.MayText);
         if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn) return;
 
-        var said = HerContact.Marked(known, from.Raw);
+        var said = number.IsKnown ? HerContact.Marked(number.Contact, from.Raw) : null;
         var raise = turn.Raise ? contacts.NewRaise(id, $"{provider}\0{text.Id}", from.Line, IntakeChannel.Text, turn.Language, (r, key) => Said(r, key, turn, said, text.Text)) : null;
         if (raise is not null) await hers.Open(raise.Id, said, turn.Language, coded is null ? tied : null);
         // The app may have brought the same: a human sees both, and says whether they are one.
@@ -60,6 +61,7 @@ internal sealed class ConversationDesk(
             Text = vault.ContactKey(id).Seal(SealedFields.ContactText, Kept(text.Text)),
             Step = turn.Next.Step,
             NeedsHuman = turn.NeedsHuman || perhapsTwo,
+            NoTexts = turn.Stops,
             // A text may be hours on its way: a human decides whether she still holds the phone.
             RingsBack = false,
             Within = settings.Of(from.Line).TextWithin,
@@ -68,7 +70,7 @@ internal sealed class ConversationDesk(
         });
 
         if (coded is not null) await named.Add(id, coded.Id);
-        if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var number)) replies.Send(number, turn.Language, word, null, $"{provider}\0{text.Id}");
+        if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var to)) replies.Send(to, turn.Language, word, null, $"{provider}\0{text.Id}");
     }
 
     private static RaiseAlert Said(RaiseAlert raise, DataKey key, Turn turn, SafeContact? said, string words) => raise with
@@ -79,12 +81,12 @@ internal sealed class ConversationDesk(
         Note = string.IsNullOrWhiteSpace(words) ? null : key.Seal(Fields.NoteName, Kept(words)),
     };
 
-    private static Standing StandingOf(Contact? known, Alert? alert, DateTimeOffset now)
+    private static Standing StandingOf(Contact? known, Alert? alert, bool mayText)
     {
         if (known is null) return new Standing(alert is { Stage: Stage.Open }, Child: alert is { Child: true });
         // Owed and not yet there, it is open all the same.
         var open = alert is { Stage: Stage.Open } || (alert is null && !known.Raises.IsEmpty);
-        return new Standing(open, Marking.MayText(known, now), known.Mark?.At, alert is { Child: true }, known.Language);
+        return new Standing(open, mayText, known.Mark?.At, alert is { Child: true }, known.Language);
     }
 
     /// <summary>Cut at whole letters, so that what is kept of thirty texts fits one row whatever they are written in.</summary>

@@ -13,12 +13,26 @@ namespace Dispatch.Web.Gateways.Texts;
 /// <summary>How she may be reached, as the alert of a number needs it: what a human marked, or what she chose in the menu herself. Without either nobody is given her number by machine.</summary>
 internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenant)
 {
-    /// <summary>What a human marked of this number; null where nothing is safe.</summary>
+    /// <summary>What is marked of this number; null where nothing is.</summary>
     public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
     {
-        null or { Unsafe: true } => null,
-        { MayCall: true } mark => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
-        { MayText: true } mark => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
+        null => null,
+        { Unsafe: false, MayCall: true } mark => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
+        { Unsafe: false, MayText: true } mark => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
+        _ => new SafeContact(ContactChannel.None),
+    };
+
+    /// <summary>
+    /// What she chose by the keys of the phone that it is about, as far as the mark of the number lets: whoever holds the phone may want less than was marked, and never more. Null where the
+    /// two have nothing in common, and a human asks.
+    /// </summary>
+    public static SafeContact? Chosen(Reach chosen, Contact? contact, string? number) => (chosen, contact?.Mark) switch
+    {
+        (Reach.None, _) or (_, { Unsafe: true } or { MayCall: false, MayText: false }) => new SafeContact(ContactChannel.None),
+        (Reach.Unknown, _) => Marked(contact, number),
+        _ when number is null => null,
+        (Reach.Call, null or { MayCall: true }) => new SafeContact(ContactChannel.Call, number, contact?.Mark?.From, contact?.Mark?.Until),
+        (Reach.Sms, null or { MayText: true }) => new SafeContact(ContactChannel.Sms, number, contact?.Mark?.From, contact?.Mark?.Until),
         _ => null,
     };
 

@@ -1,6 +1,5 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
-using Dispatch.Domain.Survivors;
 using Dispatch.Domain.Ussd;
 using Dispatch.Grains.Contacts;
 using Dispatch.Grains.Rows;
@@ -17,7 +16,7 @@ namespace Dispatch.Web.Gateways.Ussd;
 /// she needs goes to a human.
 /// </summary>
 internal sealed class UssdDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, NamedNumbers named, HerContact hers, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, NamedNumbers named, HerContact hers, HerPhones phones, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
 {
     private const string Key = "session";
 
@@ -97,7 +96,8 @@ internal sealed class UssdDesk(
         var (id, now) = (contacts.IdOf(from), clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
         var open = await hers.OpenAlert(known, now);
-        var said = Said(choices, from.Raw) ?? HerContact.Marked(known, from.Raw);
+        var number = await phones.Ask(known);
+        var said = number.IsKnown || choices.Reach is Reach.None ? HerContact.Chosen(choices.Reach, number.Contact, from.Raw) : null;
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
         {
             Needs = choices.Needs,
@@ -107,18 +107,14 @@ internal sealed class UssdDesk(
         await hers.Open(raise.Id, said, choices.Language, open);
         // A child's path that the open alert does not have yet is a human's to open; so is whether the app brought the same.
         var human = open is { Stage: Stage.Open } ? choices.Minor : await named.Lately(id);
-        await contacts.Receive(from, $"{sessionId}:asked", ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise, NeedsHuman = human, Within = settings.Of(from.Line).TextWithin });
+        var none = choices.Reach is Reach.None;
+        await contacts.Receive(
+            from,
+            $"{sessionId}:asked",
+            ContactEventKind.HelpAsked,
+            command => command with { Language = choices.Language, Raise = raise, NoCalls = none, NoTexts = none, NeedsHuman = human, Within = settings.Of(from.Line).TextWithin });
     }
 
     private Task ToHuman(InboundNumber from, string eventId, UssdChoices choices) => contacts.Receive(
         from, $"{eventId}:human", ContactEventKind.TextArrived, command => command with { Language = choices.Language, NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
-
-    /// <summary>She said it with her own keys on the phone that it is about.</summary>
-    private static SafeContact? Said(UssdChoices choices, string? number) => choices.Reach switch
-    {
-        Reach.Call when number is not null => new SafeContact(ContactChannel.Call, number),
-        Reach.Sms when number is not null => new SafeContact(ContactChannel.Sms, number),
-        Reach.None => new SafeContact(ContactChannel.None),
-        _ => null,
-    };
 }

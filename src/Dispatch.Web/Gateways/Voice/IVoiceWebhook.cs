@@ -29,8 +29,11 @@ internal sealed record CallEvent(CallFate Fate, string? Reference, string? Exter
     public bool Waits => Fate is CallFate.PickedUp or CallFate.Machine or CallFate.Key;
 }
 
-/// <summary>Dead: nobody is or will be reached at that number.</summary>
-internal enum CallFate { Rings = 1, PickedUp = 2, Machine = 3, Key = 4, Over = 5, Dead = 6 }
+/// <summary>
+/// Dead: nobody is or will be reached at that number. Of a call that was put through: Connected, whoever was rung picked up; NotConnected, nobody did and she is still there; Talked, they
+/// spoke and it is over.
+/// </summary>
+internal enum CallFate { Rings = 1, PickedUp = 2, Machine = 3, Key = 4, Over = 5, Dead = 6, Connected = 7, NotConnected = 8, Talked = 9 }
 
 /// <summary>Approved words, and nothing else, to say on one call.</summary>
 /// <param name="Reference">Of the call.</param>

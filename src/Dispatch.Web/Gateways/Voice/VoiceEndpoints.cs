@@ -19,12 +19,28 @@ internal static class VoiceEndpoints
         }
     }
 
-    private static async Task<IResult> Take(string provider, HttpContext http, CallDesk desk, IncomingDesk incoming)
+    private static async Task<IResult> Take(string provider, HttpContext http, CallDesk desk, IncomingDesk incoming, ILogger<IncomingDesk> log)
     {
         var webhook = (IVoiceWebhook)http.Features.Get<IGatewayWebhook>()!;
-        if (webhook.Incoming(http.Features.Get<GatewayCall>()!) is { } call && await incoming.Take(provider, call) is { } taken) return call.Waits ? webhook.Speak(taken.Step) : Results.NoContent();
+        if (webhook.Incoming(http.Features.Get<GatewayCall>()!) is { } call && await Next(provider, call, incoming, log) is { } taken) return call.Waits ? webhook.Speak(taken.Step) : Results.NoContent();
         if (webhook.Event(http.Features.Get<GatewayCall>()!) is not { } said) return Problem.Of(Code.InvalidBody);
         var spoken = await desk.Take(provider, said);
         return said.Waits ? webhook.Speak(spoken) : Results.NoContent();
+    }
+
+    /// <summary>A gateway that is answered by an error ends her call, some with words of their own in a voice that nobody chose.</summary>
+    private static async Task<TakenCall?> Next(string provider, IncomingCall call, IncomingDesk incoming, ILogger log)
+    {
+        try
+        {
+            return await incoming.Take(provider, call);
+        }
+#pragma warning disable CA1031 // Whatever failed, she stays on the line and the next step tries again.
+        catch (Exception failure) when (call.Waits)
+#pragma warning restore CA1031
+        {
+            log.LogError(failure, "A step of a call could not be taken; she is told to wait");
+            return incoming.Anyway(provider, call);
+        }
     }
 }

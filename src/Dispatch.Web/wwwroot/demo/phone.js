@@ -65,7 +65,11 @@ async function go(event, more) {
 /** @param {Step | null} step */
 function follow(step) {
   if (!call) return;
-  if (step?.connect) return show("connected", step.connect);
+  if (step?.connect) {
+    // Whoever is rung here picks up at once.
+    tell("connected").catch(() => null);
+    return show("connected", step.connect);
+  }
   if (step?.text) hear(step.text, step.language);
   else if (step?.keySeconds) show("silent");
   if (!step?.keySeconds) return void hangUp();
@@ -81,7 +85,7 @@ function over() {
 
 async function hangUp() {
   if (!call) return;
-  await tell("ended").catch(() => null);
+  await tell("ended", { at: new Date().toISOString() }).catch(() => null);
   over();
   show("over");
 }

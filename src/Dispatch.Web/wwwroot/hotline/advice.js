@@ -1,18 +1,22 @@
-// A call that asks for advice and never becomes a request: counted by a reason, and nothing about who called.
+// A call that asks for advice and never becomes a request: counted by a reason, and nothing about who called. The one that is shown is closed with it, so that it counts once.
 import { explain } from "../staff/api.js";
 import { part, write } from "../staff/dom.js";
 import { say } from "../staff/texts.js";
 import { isOurs, nameOf } from "./keys.js";
 import { send } from "./unsent.js";
 
-/** @typedef {{line(): string, notice(text: string, kind: "good" | "stop"): void, back(): void}} Desk */
+/** @typedef {{line(): string, item(): import("./queue.js").Item | undefined, notice(text: string, kind: "good" | "stop"): void, finished(text: string): void, back(): void}} Desk */
 
 const panel = () => part("advice");
 const reasons = () => /** @type {HTMLElement[]} */ (Array.from(panel().querySelectorAll("[data-advice-reason]")));
 /** @type {Desk} */
 let desk;
+/** Which item it is about, as it was when the panel opened. @type {{line: string, itemId?: string}} */
+let about = { line: "" };
 
 export function openAdvice() {
+  about = { line: desk.line(), itemId: desk.item()?.itemId };
+  write(part("advice-closes"), about.itemId ? say("hotline.advice.closes") : "");
   panel().hidden = false;
   part("advice-title").focus();
   panel().scrollIntoView({ block: "nearest" });
@@ -25,9 +29,17 @@ function shut() {
 
 /** @param {string} reason */
 function count(reason) {
+  // Something else is shown meanwhile: she reads first what would be closed.
+  if (desk.item()?.itemId !== about.itemId) return openAdvice();
+  const { line, itemId } = about;
   send({
-    path: `/api/v1/hotline/${encodeURIComponent(desk.line())}/advice`, body: { reason },
-    done: ({ body }) => { if (panel()) { showAdvice(body.total); desk.notice(say("hotline.advice.counted", { reason: say(`hotline.advice.${reason}`), n: body.total }), "good"); } },
+    path: `/api/v1/hotline/${encodeURIComponent(line)}/advice`, body: { reason, itemId },
+    done: ({ body }) => {
+      if (!panel()) return;
+      showAdvice(body.total);
+      const text = say("hotline.advice.counted", { reason: say(`hotline.advice.${reason}`), n: body.total });
+      if (itemId && desk.item()?.itemId === itemId) desk.finished(text); else desk.notice(text, "good");
+    },
     refused: (answer) => { if (panel()) desk.notice(explain(answer), "stop"); },
   });
   shut();

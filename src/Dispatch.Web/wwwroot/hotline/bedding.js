@@ -83,9 +83,13 @@ export function listenBeds({ ask, said }) {
     if (answer && (answer.ok || answer.status >= 400 && answer.status < 500)) keys.delete(what);
     if (!answer?.ok) return null;
     why.value = input("bedUntil").value = "";
-    said(say(answer.status === 202 ? "hotline.beds.notYet" : done));
+    const told = answer.body ?? {};
+    // Said again after a lost answer, it tells how the ask from before stands by now.
+    const over = create && (told.state === "over" || told.state === "releasing");
+    if (over) said(say("hotline.beds.overSince"), "stop");
+    else said(say(answer.status === 202 ? "hotline.beds.notYet" : create && told.state === "booked" ? "hotline.beds.booked" : done));
     part("beds-title").focus();
-    return answer.body ?? {};
+    return told;
   }
 
   /** The house said yes on the telephone: its beds are held and at once said yes to. @param {string} shelterId */

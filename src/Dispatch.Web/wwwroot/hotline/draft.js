@@ -46,7 +46,7 @@ export function showSaid() {
   part("raise-reach-fields").hidden = !["call", "sms"].includes(select("raiseReach") ?? "");
 }
 
-export const isEmpty = () => !said.needs.length && Array.from(new FormData(form())).every(([name, value]) => value === "" || name === "raiseChannel" || name === "raiseLine" || name === "raiseLanguage");
+export const isEmpty = () => !said.needs.length && Array.from(new FormData(form())).every(([name, value]) => value === "" || name === "raiseChannel" || name === "raiseLine" || name === "raiseLanguage" || name === "raiseAbout");
 
 export function clearDraft() {
   form().reset();

@@ -24,3 +24,17 @@ export function listenKeys(ready, actions) {
     action();
   });
 }
+
+/** While a panel has the focus, the figures choose in it. @param {string} panel @param {() => HTMLElement[]} choices in the order of their figures */
+export function listenFigures(panel, choices) {
+  addEventListener("keydown", (event) => {
+    const place = document.querySelector(`[data-${panel}]`);
+    const target = event.target instanceof Element ? event.target : null;
+    if (!(place instanceof HTMLElement) || place.hidden || !target || !place.contains(target) || !isOurs(event) || event.repeat || isTyping(target)) return;
+    const choice = choices()[Number(nameOf(event)) - 1];
+    if (!choice) return;
+    event.preventDefault();
+    event.stopPropagation();
+    choice.click();
+  }, true);
+}

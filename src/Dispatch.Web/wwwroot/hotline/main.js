@@ -9,10 +9,11 @@ import { listenAdditions } from "./additions.js";
 import { listenAdvice, openAdvice } from "./advice.js";
 import { fetchBeds, goToBeds, listenBeds } from "./bedding.js";
 import { showBeds, tickBeds } from "./beds.js";
+import { listenCaller, ringsHer } from "./caller.js";
 import { showCase, showHead } from "./case.js";
 import { askDuress, listenDecisions, showDecisions } from "./decide.js";
 import { askClose, closeBy, listenClosing } from "./closing.js";
-import { fetchContact } from "./contacts.js";
+import { fetchContact, maskedOf, showContact } from "./contacts.js";
 import { listenKeys } from "./keys.js";
 import { listenMeeting, showMeetings } from "./meeting.js";
 import { fetchOverview, listenOverview, toggleOverview } from "./overview.js";
@@ -42,6 +43,20 @@ let busy = false;
 
 const lines = () => [...queues.keys()];
 const current = () => items.find((item) => item.itemId === selected);
+/** What is about no number: requests of her lines, each once. */
+const requests = () => ordered(items).filter((item, at, all) => item.alertId && !item.contactId && all.findIndex((one) => one.alertId === item.alertId && !one.contactId) === at);
+
+/** Whoever she has on the line, or owes an answer, and looks at. */
+const taken = () => [current()].find((item) => item?.contactId && item.state === "taken" && item.takenBy?.id === me);
+/** @param {Item | undefined} item */
+const lineOf = (item) => [...queues].find(([, some]) => some.some(({ itemId }) => itemId === item?.itemId))?.[0] ?? lines()[0] ?? "";
+
+/** @returns {import("./raise.js").Caller | undefined} */
+function caller() {
+  const item = taken();
+  if (!item?.contactId) return undefined;
+  return { contactId: item.contactId, masked: maskedOf(item.contactId), line: lineOf(item), language: item.language, reason: item.reason, open: requests().find(({ alertId }) => alertId === item.alertId) };
+}
 
 /** @param {import("../staff/api.js").Answer} answer */
 function leave(answer) {
@@ -56,7 +71,7 @@ function leave(answer) {
 /** @returns {Promise<boolean>} whether the service answered */
 async function fetchAll() {
   if (supervisor) { void showWays(); void fetchOverview(lines()); }
-  void fetchTargets(lines()[0] ?? "", supervisor);
+  void fetchTargets(lines(), supervisor);
   const answers = await Promise.all([...queues.keys()].map(async (line) => {
     const answer = await call("GET", `/api/v1/hotline/${encodeURIComponent(line)}/queue`);
     if (answer.ok) queues.set(line, [...answer.body.items, ...(answer.body.open ?? []).map(followed)]);
@@ -142,7 +157,7 @@ function move(step) {
   focusItem(next.itemId);
 }
 
-/** @param {string} path @param {object} [body] @param {"POST" | "DELETE"} [method] @param {string} [key] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
+/** @param {string} path @param {object} [body] @param {"POST" | "PUT" | "DELETE"} [method] @param {string} [key] @returns {Promise<import("../staff/api.js").Answer | null>} null where nobody waits for it any more */
 async function ask(path, body, method = "POST", key) {
   if (busy) { said(say("hotline.oneAtATime"), "stop"); return null; }
   busy = true;
@@ -206,13 +221,13 @@ function goTo(alertId) {
   if (item) { select(item.itemId, true); part("case-title").focus(); }
 }
 
-/** @param {string} itemId opened while she talks */
-async function opened(itemId) {
+/** What was written while she talked is there. @param {string} itemId @param {string} alertId @param {boolean} joined to a request that was open already */
+async function opened(itemId, alertId, joined) {
   if (!link) return;
   await fetchAll();
   if (!link) return;
-  select(itemId);
-  notice(say("hotline.raise.done"), "good");
+  select((items.find((item) => item.itemId === itemId) ?? requests().find((item) => item.alertId === alertId))?.itemId ?? itemId);
+  notice(say(joined ? "hotline.raise.joined" : "hotline.raise.done"), "good");
 }
 
 /** Where the keys of the queue work. */
@@ -244,8 +259,9 @@ listenTransfer({ act, ask, lines, said, notice });
 listenSupervision({ decide, act, said });
 listenOverview(goTo, () => fetchOverview(lines(), true));
 listenPrompts();
-listenAdvice({ line: () => lines()[0] ?? "", notice, back: toQueue });
-listenRaise({ opened: (itemId) => void opened(itemId), caller: () => [current()].find((item) => item?.contactId && item.takenBy?.id === me), notice, back: toQueue });
+listenAdvice({ line: () => lineOf(taken()), item: taken, notice, finished, back: toQueue });
+listenRaise({ opened: (itemId, alertId, joined) => void opened(itemId, alertId, joined), caller, notice, back: toQueue });
+listenCaller({ ask, requests, shown: (contact) => { const item = current(); if (item?.contactId === contact.contactId) showContact(contact, item); }, said });
 onWaiting((waiting) => { if (part("unsent")) write(part("unsent"), waiting ? count("hotline.unsent", waiting) : ""); });
 listenDecisions({ decide, said, stoodDown: () => finished(say("hotline.stoodDown")) });
 
@@ -269,9 +285,12 @@ void open((who) => {
 listenKeys(() => link !== null, {
   t: () => void take(), enter: () => void take(), j: () => move(1), arrowdown: () => move(1), k: () => move(-1), arrowup: () => move(-1),
   c: askClose, r: () => void handBack(), d: askDuress, n: () => press("noting"), u: () => press("phone"), e: () => press("excluding"), p: () => press("reaching"), v: () => press("verifying"), m: () => press("meeting"), w: () => press("withdrawing"), x: () => press("transferring"), f: () => press("calling-off"), b: goToBeds,
+  h: () => press("marking"), z: () => clickIfShown("ring-back"), "shift+j": () => press("joining"), "shift+p": () => press("parting"),
   a: openRaise, i: openAdvice, l: togglePrompts, q: () => void refuse(), "shift+r": () => void handBackAll(), o: () => { if (supervisor) void toggleOverview(() => fetchOverview(lines(), true)); }, g: () => clickIfShown("widen"), y: () => clickIfShown("take-over"),
   s: () => sound(paint), escape: back,
   ...Object.fromEntries([1, 2, 3, 4, 5].map((number) => [String(number), () => closeBy(number)])),
 });
 addEventListener("keydown", (event) => { if (event.key.toLowerCase() !== "s") allowSound(); }, true);
 setInterval(() => { if (link) { paint(); tickBeds(); tickRaise(); } }, 1000);
+// What becomes of a call to her is seen as it happens, and no hint says it.
+setInterval(() => { if (link && ringsHer()) void link.refresh(); }, 2000);

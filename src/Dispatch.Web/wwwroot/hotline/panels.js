@@ -1,7 +1,7 @@
 // What is written about the request that is shown, in one panel at a time, each with the button that opens it.
 import { part, write } from "../staff/dom.js";
 
-export const panels = { noting: "note-open", phone: "phone-open", excluding: "exclude-open", reaching: "reach-open", verifying: "verify-open", meeting: "meet-open", withdrawing: "withdraw-open", transferring: "transfer-open", "calling-off": "call-off-open" };
+export const panels = { noting: "note-open", phone: "phone-open", excluding: "exclude-open", reaching: "reach-open", verifying: "verify-open", meeting: "meet-open", withdrawing: "withdraw-open", transferring: "transfer-open", "calling-off": "call-off-open", marking: "mark-open", joining: "join-open", parting: "part-open" };
 
 /** @param {keyof typeof panels} panel */
 export function openPanel(panel) {

@@ -1,13 +1,14 @@
 // A request is opened while she talks: by keys, nothing mandatory but how she came. It stays where it is while the queue is drawn anew, and what is sent is sent until it arrived.
 import { explain } from "../staff/api.js";
 import { input, part, write } from "../staff/dom.js";
-import { language, languageName, say, span } from "../staff/texts.js";
+import { hour, language, languageName, say, span } from "../staff/texts.js";
 import { bodyOf, clearDraft, isEmpty, keepDraft, limitsSaid, needButtons, policeAsked, policeSaid, showSaid, toggleNeed } from "./draft.js";
 import { isOurs, isTyping, nameOf } from "./keys.js";
 import { listenPlaces, placeKey } from "./places.js";
 import { isWaiting, send } from "./unsent.js";
 
-/** @typedef {{opened(itemId: string): void, caller(): {contactId?: string, language?: string} | undefined, notice(text: string, kind: "good" | "stop" | "plain"): void, back(): void}} Desk */
+/** Whoever is on the line or is owed an answer: what is written down is about her. @typedef {{contactId: string, masked: string, line: string, language?: string, reason: string, open?: {raisedAt: string}}} Caller */
+/** @typedef {{opened(itemId: string, alertId: string, joined: boolean): void, caller(): Caller | undefined, notice(text: string, kind: "good" | "stop" | "plain"): void, back(): void}} Desk */
 
 /** Of the three countries, by their codes; whoever speaks another says so in the note. */
 const spoken = ["fr", "en", "bm", "dyu", "mos", "ff", "gux", "snk", "ses", "taq", "dog", "fon", "yo", "ddn", "bba", "ar"];
@@ -15,6 +16,8 @@ const spoken = ["fr", "en", "bm", "dyu", "mos", "ff", "gux", "snk", "ses", "taq"
 const besides = ["l", "s"];
 const panel = () => /** @type {HTMLFormElement} */ (part("raise"));
 let since = 0;
+/** As it was when this was opened: whatever is looked at meanwhile, what she says stays hers. @type {Caller | undefined} */
+let caller;
 /** @type {Desk} */
 let desk;
 
@@ -25,7 +28,7 @@ const lineNow = () => /** @type {HTMLSelectElement} */ (panel().querySelector("[
 
 export function openRaise() {
   if (panel().hidden) {
-    if (isEmpty()) begin();
+    if (isEmpty()) begin(desk.caller());
     panel().hidden = false;
   }
   showSaid();
@@ -34,11 +37,27 @@ export function openRaise() {
   panel().scrollIntoView({ block: "nearest" });
 }
 
-function begin() {
+/** @param {string} name @param {string | undefined} value */
+const preset = (name, value) => { if (value) /** @type {HTMLSelectElement} */ (panel().querySelector(`[name=${name}]`)).value = value; };
+
+/** @param {Caller | undefined} about */
+function begin(about) {
   clearDraft();
   since = Date.now();
-  const spokenNow = desk.caller()?.language;
-  if (spokenNow) /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLanguage]")).value = spokenNow;
+  caller = about;
+  preset("raiseLine", about?.line);
+  preset("raiseLanguage", about?.language);
+  if (about?.reason === "textWaiting") /** @type {HTMLInputElement} */ (panel().querySelector("[name=raiseChannel][value=text]")).checked = true;
+  showAbout();
+}
+
+/** Whom it is about, and whether a request of hers is open that it becomes part of. */
+function showAbout() {
+  const about = caller && input("raiseAbout").checked ? caller : undefined;
+  part("raise-about").hidden = !caller;
+  part("raise-line").hidden = Boolean(about) || /** @type {HTMLSelectElement} */ (panel().querySelector("[name=raiseLine]")).options.length < 2;
+  const number = caller?.masked || say("hotline.raise.about.hidden");
+  write(part("raise-about-text"), caller ? say(caller.open ? "hotline.raise.about.open" : "hotline.raise.about.new", { number, time: caller.open ? hour(caller.open.raisedAt) : "" }) : "");
 }
 
 /** Out of sight and not lost: the same key brings it back as it was. */
@@ -55,25 +74,24 @@ export function tickRaise() {
 function submit() {
   const back = keepDraft();
   const body = bodyOf();
-  const contact = desk.caller()?.contactId;
+  const [mine, about] = [caller, input("raiseAbout").checked ? caller : undefined];
   problem("");
   send({
-    path: `/api/v1/hotline/${encodeURIComponent(lineNow())}/calls`, body,
-    done: ({ body: { itemId, alertId } }) => {
-      // What rang is about this from now on, so that her next call comes to it.
-      if (contact) send({ path: `/api/v1/hotline/contacts/${encodeURIComponent(contact)}/tie`, body: { alertId }, done: () => {}, refused: () => {} });
-      desk.opened(itemId);
-    },
+    path: `/api/v1/hotline/${encodeURIComponent(about?.line ?? lineNow())}/calls${about ? `?contact=${encodeURIComponent(about.contactId)}` : ""}`, body,
+    done: ({ body: { itemId, alertId, joined } }) => desk.opened(itemId, alertId, Boolean(joined)),
     refused: (answer) => {
       if (!panel()) return;
       // Somebody else is on the line by now: hers waits for a word from the call-taker.
       if (!isEmpty()) return desk.notice(`${explain(answer)} ${say("hotline.raise.refusedElsewhere")}`, "stop");
       back();
+      caller = mine;
+      showAbout();
       openRaise();
       problem(explain(answer));
     },
   });
   clearDraft();
+  caller = undefined;
   panel().hidden = true;
   write(part("aside"), "");
   desk.notice(say("hotline.raise.sending"), "plain");
@@ -86,6 +104,7 @@ function act(key) {
   if (wish) wish.click();
   else if (key === "enter") submit();
   else if (key === "escape") putAside();
+  else if (key === "t" && caller) input("raiseAbout").click();
   else if (key === "y") { if (policeAsked()) policeSaid(); else input("raiseAgreed").click(); }
   else {
     const goal = /** @type {HTMLElement | null} */ (panel().querySelector(`[data-jump="${CSS.escape(key)}"]`));
@@ -129,13 +148,13 @@ export function listenRaise(given) {
   languages.append(...spoken.map((code) => new Option(languageName(code), code)).sort((a, b) => a.text.localeCompare(b.text, language)));
   addEventListener("keydown", onKey, true);
   panel().addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  panel().addEventListener("change", showSaid);
+  panel().addEventListener("change", () => { showSaid(); showAbout(); });
   for (const button of needButtons()) button.addEventListener("click", () => toggleNeed(button.dataset.wish ?? ""));
   part("police-yes").addEventListener("click", () => { policeSaid(); title().focus(); });
   part("police-no").addEventListener("click", () => { toggleNeed("police"); title().focus(); });
   part("raise-limits-said").addEventListener("click", () => { limitsSaid(); title().focus(); });
   part("raise-aside").addEventListener("click", putAside);
-  part("raise-clear").addEventListener("click", () => { begin(); problem(""); title().focus(); });
+  part("raise-clear").addEventListener("click", () => { begin(caller); problem(""); title().focus(); });
   part("raise-open").addEventListener("click", openRaise);
   listenPlaces(lineNow);
   addEventListener("beforeunload", (event) => { if (panel() && !isEmpty() && !isWaiting()) event.preventDefault(); });

@@ -5,14 +5,14 @@ import { say } from "../staff/texts.js";
 import { showAdvice } from "./advice.js";
 import { stateOf } from "./queue.js";
 
-/** @typedef {{figures: {callsInTimePercent?: number, calledBackInTimePercent?: number}, targets: {answerSeconds: number, answerPercent: number, callBackSeconds: number, callBackPercent: number}}} Figures */
+/** @typedef {{line: string, figures: {callsInTimePercent?: number, calledBackInTimePercent?: number}, targets: {answerSeconds: number, answerPercent: number, callBackSeconds: number, callBackPercent: number}}} Figures */
 /** @typedef {import("./queue.js").Item} Item */
 
 const every = 15_000;
 const kinds = /** @type {const} */ ([["callRinging", "calls"], ["callBackOwed", "callBacks"], ["textWaiting", "texts"]]);
 let asked = -Infinity;
-let lately = "";
-let below = false;
+/** What each line reached lately, in words, and whether that is less than it promised itself. @type {{text: string, below: boolean}[]} */
+let lately = [];
 
 /** By the second: what nobody has yet, and for how much of it the time is over. @param {Item[]} items */
 export function paintTargets(items) {
@@ -22,27 +22,28 @@ export function paintTargets(items) {
     const those = open.filter((item) => item.reason === reason);
     return those.length ? say(`hotline.targets.${word}`, { n: those.length, late: those.filter(isLate).length }) : "";
   });
-  write(part("targets"), [...parts, lately].filter(Boolean).join(" · "));
-  part("targets").dataset.state = below || open.some((item) => kinds.some(([reason]) => item.reason === reason) && isLate(item)) ? "below" : "within";
+  write(part("targets"), [...parts, ...lately.map(({ text }) => text)].filter(Boolean).join(" · "));
+  part("targets").dataset.state = lately.some(({ below }) => below) || open.some((item) => kinds.some(([reason]) => item.reason === reason) && isLate(item)) ? "below" : "within";
 }
 
-/** At most once in a quarter of a minute, however often the queue is looked at. @param {string} line @param {boolean} supervisor whose figures they are */
-export async function fetchTargets(line, supervisor) {
-  if (!line || performance.now() - asked < every) return;
+/** At most once in a quarter of a minute, however often the queue is looked at. @param {string[]} lines @param {boolean} supervisor whose figures they are */
+export async function fetchTargets(lines, supervisor) {
+  if (!lines[0] || performance.now() - asked < every) return;
   asked = performance.now();
-  const path = `/api/v1/hotline/${encodeURIComponent(line)}`;
-  const [advice, figures] = await Promise.all([call("GET", `${path}/advice`), supervisor ? call("GET", `${path}/figures`) : null]);
+  const path = (/** @type {string} */ line) => `/api/v1/hotline/${encodeURIComponent(line)}`;
+  const [advice, ...figures] = await Promise.all([call("GET", `${path(lines[0])}/advice`), ...supervisor ? lines.map((line) => call("GET", `${path(line)}/figures`)) : []]);
   if (!part("targets")) return;
-  if (advice.ok) showAdvice(advice.body.total);
-  lately = figures?.ok ? latelyText(figures.body) : "";
+  if (advice?.ok) showAdvice(advice.body.total);
+  lately = figures.flatMap((answer) => answer.ok ? [latelyOf(answer.body, lines.length > 1)] : []);
 }
 
-/** A share that could tell of one woman is not given, and not said. @param {Figures} one */
-function latelyText({ figures, targets }) {
+/** A share that could tell of one woman is not given, and not said. @param {Figures} one @param {boolean} named each line has targets of its own */
+function latelyOf({ line, figures, targets }, named) {
   const { callsInTimePercent: answered, calledBackInTimePercent: back } = figures;
-  below = answered !== undefined && answered < targets.answerPercent || back !== undefined && back < targets.callBackPercent;
-  return [
+  const below = answered !== undefined && answered < targets.answerPercent || back !== undefined && back < targets.callBackPercent;
+  const said = [
     answered === undefined ? "" : say("hotline.targets.answered", { s: targets.answerSeconds, percent: answered, target: targets.answerPercent }),
-    back === undefined ? "" : say("hotline.targets.calledBack", { m: targets.callBackSeconds / 60, percent: back, target: targets.callBackPercent }),
+    back === undefined ? "" : say("hotline.targets.calledBack", { m: Math.round(targets.callBackSeconds / 6) / 10, percent: back, target: targets.callBackPercent }),
   ].filter(Boolean).join(" · ");
+  return { text: said && named ? `${line}: ${said}` : said, below };
 }

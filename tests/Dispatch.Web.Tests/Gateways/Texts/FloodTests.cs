@@ -5,7 +5,7 @@ namespace Dispatch.Web.Tests.Gateways.Texts;
 /// <summary>Too much, the wrong ones and nonsense: none of it touches an alert, and none of it keeps another number waiting.</summary>
 public sealed class FloodTests(TextingHost host) : IClassFixture<TextingHost>
 {
-    private const int Flood = 400;
+    private const int Flood = 500;
     private static readonly TimeSpan SoonEnough = TimeSpan.FromSeconds(5);
 
     [Fact]
@@ -27,6 +27,8 @@ public sealed class FloodTests(TextingHost host) : IClassFixture<TextingHost>
         Assert.Single(await line.Items("newAlert"), i => i.GetProperty("alertId").GetString() == alert.Id);
         Assert.InRange((await line.Items("textWaiting")).Count(i => i.GetProperty("contactId").GetString() == line.IdOf(loud)), 1, 1);
         Assert.InRange(alert.Notes.Length, 1, Dispatch.Domain.Alerts.Adding.MaxNotes);
+        // What it cost is bounded by what one number is listened to, and not by how much came.
+        Assert.InRange((await line.Contact(loud)).GetProperty("version").GetInt64(), 1, 4 * Dispatch.Domain.Conversations.Conversing.MaxTexts);
     }
 
     [Fact]

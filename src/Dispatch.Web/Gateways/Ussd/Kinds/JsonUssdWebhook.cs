@@ -18,7 +18,7 @@ internal sealed class JsonUssdWebhook(string? signingKey, string? secret) : IUss
     {
         try
         {
-            return JsonSerializer.Deserialize<Body>(call.Body, WireJson.Options) switch
+            return JsonSerializer.Deserialize<Body>(WholeJson.Of(call.Body), WireJson.Options) switch
             {
                 { SessionId: { Length: > 0 } session, Type: "begin" } body => new UssdStep(session, body.PhoneNumber, Number: body.Sequence, Input: ""),
                 { SessionId: { Length: > 0 } session, Type: "continue", Input: { } input } body => new UssdStep(session, body.PhoneNumber, Number: body.Sequence, Input: input),

@@ -20,7 +20,7 @@ internal sealed class CallBackDesk(
     GatewayRoutes<VoiceCall> routes, VoiceGateways gateways, ContactDesk contacts, LinesSettings lines, IvrWords words, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, IServiceProvider services) : ICallsBack
 {
     private const string Key = "call";
-    private const string Word = "word";
+    internal const string Word = "word";
 
     /// <summary>Longer than any gateway reports on it.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(1);
@@ -57,7 +57,7 @@ internal sealed class CallBackDesk(
         // Under the reference and not under the gateway's own id, so that every report of it is about the same call.
         var hers = call.Numbers.Select(n => new InboundNumber(row.Line, "callBack", n, row.Reference)).FirstOrDefault(n => contacts.IdOf(n) == row.ContactId);
         // Whoever answers for another number was never called.
-        return hers is null ? new TakenCall(null) : new TakenCall(await Next(hers, row, call with { Call = row.Reference }));
+        return hers is null ? new TakenCall(null) : new TakenCall(await Next(hers, row, call with { Call = row.Reference, To = call.Numbers.FirstOrDefault(n => n is not null && n != hers.Raw) ?? call.To }));
     }
 
     private async Task<IvrStep?> Next(InboundNumber hers, CallBackRow row, IncomingCall call)
@@ -77,8 +77,11 @@ internal sealed class CallBackDesk(
                 await contacts.Receive(hers, "machine:" + row.Reference, ContactEventKind.CallBackFailed, c => c with { Call = null });
                 return null;
             case CallFate.Over or CallFate.Dead when (await View(row))?.Call(contacts.CallOf(hers)) is not null:
-                await contacts.Receive(hers, "over:" + row.Reference, ContactEventKind.CallOver, c => c with { RingsBack = May(row.Line) });
+                if (call.WasConnected) await contacts.Receive(hers, $"{row.Reference}:connected", ContactEventKind.Connected);
+                await contacts.Receive(hers, "over:" + row.Reference, ContactEventKind.CallOver);
                 return null;
+            case CallFate.Connected or CallFate.NotConnected or CallFate.Talked:
+                return await Desk.PutThrough(hers, call, row.Reference);
             case CallFate.Over or CallFate.Dead:
                 await contacts.Receive(hers, "unanswered:" + row.Reference, ContactEventKind.CallBackFailed, c => c with { Call = null });
                 return null;

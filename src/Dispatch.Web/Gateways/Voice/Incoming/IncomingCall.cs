@@ -20,8 +20,14 @@ internal sealed record IncomingCall(CallFate Fate, string Call, string? From, st
     /// <summary>One of ours, known to the gateway by its own id only.</summary>
     public bool Ours { get; init; }
 
+    /// <summary>When it happened, where the gateway says so: what comes late says what was.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>At its end: whoever it was put through to had picked up.</summary>
+    public bool WasConnected { get; init; }
+
     /// <summary>The gateway waits to be told what to do.</summary>
-    public bool Waits => Fate is CallFate.PickedUp or CallFate.Machine or CallFate.Key;
+    public bool Waits => Fate is CallFate.PickedUp or CallFate.Machine or CallFate.Key or CallFate.NotConnected or CallFate.Talked;
 
     public static IncomingCall ByExternalId(string id, CallFate fate, ImmutableArray<string?> numbers, string? digits, GatewayCall call) =>
         new(fate, id, null, null, null, digits, call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = numbers, Ours = true };

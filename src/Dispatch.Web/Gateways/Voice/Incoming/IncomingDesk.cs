@@ -12,7 +12,8 @@ namespace Dispatch.Web.Gateways.Voice.Incoming;
 /// her nothing, and whoever hangs up before a human had her call is owed one. Everything may come twice, late and in another order.
 /// </summary>
 internal sealed class IncomingDesk(
-    ContactDesk contacts, IncomingLines dialled, IncomingLimits limits, LinesSettings lines, CallBackDesk callsBack, IvrWords words, Takers takers, IGrainFactory grains, SeenTexts seen)
+    ContactDesk contacts, IncomingLines dialled, IncomingLimits limits, LinesSettings lines, CallBackDesk callsBack, IvrWords words, Takers takers, LastHeard heard, IGrainFactory grains, SeenTexts seen,
+    TimeProvider clock, ILogger<IncomingDesk> log)
 {
     /// <summary>A call that waited this often is rung back: a network ends it sooner or later, and then nobody would know.</summary>
     private const int MaxTurns = 90;
@@ -27,6 +28,18 @@ internal sealed class IncomingDesk(
         return new TakenCall(await Next(from, call, beep));
     }
 
+    /// <summary>
+    /// What she hears while nothing can be read or kept: what she heard last, so that she stays on the line and the next step is tried anew. Before her sign, on a call of the machine,
+    /// that is nothing.
+    /// </summary>
+    public TakenCall Anyway(string gateway, IncomingCall call)
+    {
+        if ((call.Reference is not null || call.Ours) && call.Step is null or CallBackDesk.Word) return new TakenCall(new IvrStep(CallBackDesk.Word, call.Turn) { Reference = call.Reference, Asks = true });
+        var (line, _) = dialled.Of(gateway, call.To);
+        var first = lines.Of(line).Languages.Length > 1 ? "language" : "menu";
+        return new TakenCall(call.Step is null ? words.Say(line, null, first, 0) : words.Say(line, null, call.Step is "language" or "menu" or "noted" or "hello" ? call.Step : "wait", call.Turn + 1, call.Reference));
+    }
+
     private static IvrStep Reject => new("", 0) { Rejects = true };
 
     private async Task<IvrStep?> Next(InboundNumber from, IncomingCall call, bool beep)
@@ -36,29 +49,71 @@ internal sealed class IncomingDesk(
             case CallFate.Rings or CallFate.Machine:
                 return null;
             case CallFate.Over or CallFate.Dead:
-                await contacts.Receive(from, $"{call.Call}:over", ContactEventKind.CallOver, c => c with { RingsBack = callsBack.May(from.Line) });
+                await Over(from, call);
                 return null;
             case CallFate.PickedUp when beep:
-                await contacts.Receive(from, $"{call.Call}:missed", ContactEventKind.CallMissed, c => c with { RingsBack = callsBack.May(from.Line) });
+                await Once(from, $"call:{call.Call}", () => contacts.Receive(
+                    from, $"{call.Call}:missed", ContactEventKind.CallMissed, c => c with { RingsBack = callsBack.May(from.Line), MissedAt = call.At ?? clock.GetUtcNow() }));
                 return Reject;
             case CallFate.PickedUp:
                 return await Begin(from, call);
             case CallFate.Key:
+                await Known(from, call);
                 return await Key(from, call);
+            case CallFate.Connected or CallFate.NotConnected or CallFate.Talked:
+                return await PutThrough(from, call);
             default:
                 throw new UnreachableException($"fate {call.Fate}");
         }
     }
 
+    /// <summary>What became of a call that was put through. Where nobody picked up she is still there, and waits on.</summary>
+    public async Task<IvrStep?> PutThrough(InboundNumber from, IncomingCall call, string? reference = null)
+    {
+        if (call.Fate is CallFate.NotConnected)
+        {
+            await contacts.Receive(from, $"{call.Call}:notConnected:{call.Turn}", ContactEventKind.NotConnected, c => c with { Within = lines.Of(from.Line).AnswerWithin });
+            return await Wait(from, call, reference);
+        }
+
+        await contacts.Receive(from, $"{call.Call}:connected", ContactEventKind.Connected);
+        return null;
+    }
+
+    private Task Over(InboundNumber from, IncomingCall call) => Once(from, $"over:{call.Call}", async () =>
+    {
+        if (call.WasConnected) await contacts.Receive(from, $"{call.Call}:connected", ContactEventKind.Connected);
+        await contacts.Receive(from, $"{call.Call}:over", ContactEventKind.CallOver, c => c with { RingsBack = callsBack.May(from.Line), MissedAt = call.At ?? heard.Of(contacts.CallOf(from)) });
+    });
+
+    /// <summary>Said again, however long after, it is nothing new. Kept only once it is done.</summary>
+    private async Task Once(InboundNumber from, string what, Func<Task> act)
+    {
+        if (await seen.Known(from.Provider, what)) return;
+        await act();
+        await seen.Keep(from.Provider, what);
+    }
+
+    /// <summary>Her contact while she is on the line; a call whose beginning could not be kept begins now. Null: it is over.</summary>
+    private async Task<Contact?> Known(InboundNumber from, IncomingCall call)
+    {
+        var (grain, id) = (grains.GetGrain<IContactGrain>(contacts.IdOf(from)), contacts.CallOf(from));
+        var contact = await grain.View();
+        // Said again long after: that call is over, and whoever says it is not on the line.
+        if (contact?.Call(id) is null && !await seen.Known(from.Provider, $"call:{call.Call}"))
+        {
+            contact = (await contacts.Receive(from, $"{call.Call}:arrived", ContactEventKind.CallArrived, c => c with { Within = lines.Of(from.Line).AnswerWithin })).Contact;
+            await seen.Keep(from.Provider, $"call:{call.Call}");
+        }
+
+        if (contact?.Call(id) is not { OverAt: null }) return null;
+        heard.Note(id);
+        return contact;
+    }
+
     private async Task<IvrStep?> Begin(InboundNumber from, IncomingCall call)
     {
-        // Said again long after: that call is over, and whoever says it is not on the line.
-        var known = await seen.Known(from.Provider, $"call:{call.Call}");
-        var contact = known
-            ? await grains.GetGrain<IContactGrain>(contacts.IdOf(from)).View()
-            : (await contacts.Receive(from, $"{call.Call}:arrived", ContactEventKind.CallArrived, c => c with { Within = lines.Of(from.Line).AnswerWithin })).Contact;
-        if (!known) await seen.Keep(from.Provider, $"call:{call.Call}");
-        if (contact?.Call(contacts.CallOf(from)) is not { OverAt: null }) return null;
+        if (await Known(from, call) is not { } contact) return null;
         var languages = lines.Of(from.Line).Languages;
         return contact.Language is null && languages.Length > 1 ? words.Say(from.Line, null, "language", 0) : words.Say(from.Line, contact.Language ?? languages[0], "menu", 0);
     }
@@ -88,17 +143,18 @@ internal sealed class IncomingDesk(
     private async Task<IvrStep?> Wait(InboundNumber from, IncomingCall call, string? reference)
     {
         var (grain, id) = (grains.GetGrain<IContactGrain>(contacts.IdOf(from)), contacts.CallOf(from));
-        await grain.Wake();
+        await Wake(grain);
         if (await grain.View() is not { } contact || contact.Call(id) is not { OverAt: null }) return null;
         if (contact.Items.FirstOrDefault(i => i.Call == id)?.Taken is { } taker && await takers.NumberOf(taker.By, from.Line) is { } number)
         {
-            await contacts.Receive(from, $"{call.Call}:connected:{taker.By}", ContactEventKind.Connected);
-            return new IvrStep("wait", call.Turn) { Connect = number };
+            await contacts.Receive(from, $"{call.Call}:putThrough:{call.Turn}", ContactEventKind.PutThrough);
+            return new IvrStep("wait", call.Turn + 1) { Reference = reference, Connect = number, CallerId = IsHers(from, call.To) ? null : call.To };
         }
 
         if (call.Turn >= MaxTurns)
         {
-            await contacts.Receive(from, $"{call.Call}:waited", ContactEventKind.CallBackAsked, c => c with { RingsBack = callsBack.May(from.Line) });
+            // No human is free: the machine would only make her wait once more.
+            await contacts.Receive(from, $"{call.Call}:waited", ContactEventKind.CallBackAsked);
             return words.Say(from.Line, contact.Language, "rungBack", 0, reference);
         }
 
@@ -106,4 +162,21 @@ internal sealed class IncomingDesk(
             ? words.Say(from.Line, null, "language", call.Turn + 1, reference)
             : words.Say(from.Line, contact.Language, "wait", call.Turn + 1, reference);
     }
+
+    /// <summary>For speed only: what the line decided is in the contact sooner or later, and she hears the same words meanwhile.</summary>
+    private async Task Wake(IContactGrain grain)
+    {
+        try
+        {
+            await grain.Wake();
+        }
+#pragma warning disable CA1031 // She is on the line.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("A contact could not do what is due while its call waits: {Failure}", failure.GetType().Name);
+        }
+    }
+
+    private bool IsHers(InboundNumber caller, string? number) => number is not null && contacts.IdOf(caller with { Raw = number }) == contacts.IdOf(caller);
 }

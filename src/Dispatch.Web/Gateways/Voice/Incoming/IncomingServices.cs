@@ -8,6 +8,7 @@ internal static class IncomingServices
     {
         services.AddSingleton<IncomingLines>();
         services.AddSingleton<IncomingLimits>();
+        services.AddSingleton<LastHeard>();
         services.AddSingleton<IvrWords>();
         services.AddSingleton<Takers>();
         services.AddSingleton<CallBackDesk>();

@@ -14,6 +14,9 @@ internal sealed record IvrStep(string Step, int Turn)
     private const string TurnField = "turn";
     private const int MaxTurn = 10_000;
 
+    /// <summary>Whoever took her call has her telephone at hand; a voice box picks up later than this.</summary>
+    public static readonly TimeSpan ConnectFor = TimeSpan.FromSeconds(20);
+
     /// <summary>Of the call, where the machine rang.</summary>
     public string? Reference { get; init; }
 
@@ -28,6 +31,9 @@ internal sealed record IvrStep(string Step, int Turn)
     /// <summary>A key is waited for; otherwise the call ends after the words.</summary>
     public bool Asks { get; init; }
     public string? Connect { get; init; }
+
+    /// <summary>What whoever is put through to her sees in place of her number: the line's.</summary>
+    public string? CallerId { get; init; }
 
     /// <summary>The call is not picked up, so that it costs her nothing.</summary>
     public bool Rejects { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Xml.Linq;
 using Dispatch.Channels.Voice;
 using Dispatch.Web.Gateways.Voice.Incoming;
@@ -41,15 +42,15 @@ internal sealed class AfricasTalkingVoiceWebhook(string secret, Uri asks, Immuta
         if (call.Field("sessionId") is not { Length: > 0 } id || call.Field("isActive") is not ("0" or "1")) return null;
         var reference = call.Field("ref") ?? call.Field("clientRequestId");
         // Without a direction it is one that comes in, unless it brings a reference of ours.
-        if (reference is null && call.Field("direction") is not (null or "Inbound")) return IncomingCall.ByExternalId(id, Fate(call), Hers(call), call.Field("dtmfDigits"), call);
-        return new IncomingCall(Fate(call), id, call.Field("callerNumber"), call.Field("destinationNumber"), reference, call.Field("dtmfDigits"), call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = Hers(call) };
+        if (reference is null && call.Field("direction") is not (null or "Inbound")) return IncomingCall.ByExternalId(id, Fate(call), Hers(call), call.Field("dtmfDigits"), call) with { WasConnected = WasConnected(call) };
+        return new IncomingCall(Fate(call), id, call.Field("callerNumber"), call.Field("destinationNumber"), reference, call.Field("dtmfDigits"), call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = Hers(call), WasConnected = WasConnected(call) };
     }
 
     public IResult Speak(IvrStep? step)
     {
         if (step is null) return SpokenXml.Response();
         if (step.Rejects) return SpokenXml.Response(new XElement("Reject"));
-        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", new XAttribute("phoneNumbers", number), new XAttribute("record", "false")));
+        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", new XAttribute("phoneNumbers", number), new XAttribute("record", "false"), step.CallerId is { } shown ? new XAttribute("callerId", shown) : null));
         if (!step.Asks) return SpokenXml.Response(SayOrPlay(step)!);
         var next = $"{asks.AbsoluteUri}?{step.Query}&on=key";
         return SpokenXml.Response(
@@ -69,6 +70,9 @@ internal sealed class AfricasTalkingVoiceWebhook(string secret, Uri asks, Immuta
         : call.Field("on") is "key" || call.Field("dtmfDigits") is { Length: > 0 } ? CallFate.Key
         : call.Field("callSessionState") is "Ringing" && call.Field("direction") is "Outbound" ? CallFate.Rings
         : CallFate.PickedUp;
+
+    /// <summary>What it says at the end of a call that was put through: how long they spoke.</summary>
+    private static bool WasConnected(GatewayCall call) => int.TryParse(call.Field("dialDurationInSeconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0;
 
     private static ImmutableArray<string?> Hers(GatewayCall call) => [call.Field("callerNumber"), call.Field("destinationNumber")];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Dispatch.Web.Hosting;
 
 namespace Dispatch.Web.Gateways.Voice.Kinds;
 
@@ -19,7 +20,7 @@ internal static class BridgeFields
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(body);
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(WholeJson.Of(body));
         }
         catch (JsonException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Channels.Voice;
 using Dispatch.Web.Gateways.Voice.Incoming;
 
@@ -40,20 +41,26 @@ internal sealed class BridgeWebhook(string secret) : IVoiceWebhook
             "ringing" => CallFate.Rings,
             "key" => CallFate.Key,
             "machine" => CallFate.Machine,
+            "connected" => CallFate.Connected,
+            "notConnected" => CallFate.NotConnected,
             "ended" or "busy" or "noAnswer" or "failed" or "unknownNumber" => CallFate.Over,
             _ => null,
         };
         if (fate is not { } known) return null;
         var digits = said("digits") is { Length: > 0 } pressed ? pressed : said("spoke") is "true" ? IncomingCall.Spoke : null;
         var (step, turn) = IvrStep.Read(said("next"));
-        return new IncomingCall(known, id, said("from"), said("to"), reference, digits, step, turn) { Numbers = [reference is null ? said("from") : said("to")] };
+        return new IncomingCall(known, id, said("from"), reference is null ? said("to") : said("from"), reference, digits, step, turn)
+        {
+            Numbers = [reference is null ? said("from") : said("to")],
+            At = DateTimeOffset.TryParse(said("at"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+        };
     }
 
     public IResult Speak(IvrStep? step) => Results.Json(step switch
     {
         null => new BridgeStep(),
         { Rejects: true } => new BridgeStep { Reject = true },
-        { Connect: { } number } => new BridgeStep { Connect = number },
+        { Connect: { } number } => new BridgeStep { Connect = number, CallerId = step.CallerId, Next = step.Next },
         _ => new BridgeStep(step.Words, step.Text, step.Language, step.Asks ? (int)CallTimes.KeyWithin.TotalSeconds : 0) { Audio = step.Audio, Next = step.Asks ? step.Next : null },
     });
 
@@ -70,8 +77,11 @@ internal sealed record BridgeStep(string? Words = null, string? Text = null, str
     /// <summary>Comes back with the key, or with none once the seconds are over.</summary>
     public string? Next { get; init; }
 
-    /// <summary>A number to put her through to.</summary>
+    /// <summary>A number to put her through to, which is rung for twenty seconds and says then whether it was picked up.</summary>
     public string? Connect { get; init; }
+
+    /// <summary>What is shown there, and never her number.</summary>
+    public string? CallerId { get; init; }
 
     /// <summary>The call is not picked up, so that it costs her nothing.</summary>
     public bool? Reject { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Dispatch.Channels.Voice;
 using Dispatch.Web.Gateways.Voice.Incoming;
@@ -52,6 +53,7 @@ internal sealed class TwilioVoiceWebhook(string authToken, Uri publicUrl, Uri as
         var fate = (call.Field("on"), call.Field("CallStatus")) switch
         {
             ("key", _) => CallFate.Key,
+            ("dialled", _) => call.Field("DialCallStatus") is "completed" or "answered" ? CallFate.Talked : CallFate.NotConnected,
             ("answer", _) => IsMachine(call.Field("AnsweredBy")) ? CallFate.Machine : CallFate.PickedUp,
             (_, "completed" or "busy" or "failed" or "no-answer" or "canceled") => CallFate.Over,
             ("status", _) => CallFate.Rings,
@@ -60,14 +62,24 @@ internal sealed class TwilioVoiceWebhook(string authToken, Uri publicUrl, Uri as
         // What she said is no key, and enough to know that she is there.
         var digits = call.Field("Digits") is { Length: > 0 } pressed ? pressed : call.Field("SpeechResult") is { Length: > 0 } ? IncomingCall.Spoke : null;
         var from = call.Field("From") is { } caller && !Withheld.Contains(caller) ? caller : null;
-        return new IncomingCall(fate, id, from, call.Field("To"), reference, digits, call.Field(IvrStep.StepField), IvrStep.TurnOf(call)) { Numbers = [reference is null ? from : call.Field("To")] };
+        return new IncomingCall(fate, id, from, reference is null ? call.Field("To") : call.Field("From"), reference, digits, call.Field(IvrStep.StepField), IvrStep.TurnOf(call))
+        {
+            Numbers = [reference is null ? from : call.Field("To")],
+            At = DateTimeOffset.TryParse(call.Field("Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null,
+        };
     }
 
     public IResult Speak(IvrStep? step)
     {
         if (step is null) return SpokenXml.Response(new XElement("Hangup"));
         if (step.Rejects) return SpokenXml.Response(new XElement("Reject", new XAttribute("reason", "busy")));
-        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", number), new XElement("Hangup"));
+        if (step.Connect is { } number)
+        {
+            return SpokenXml.Response(new XElement(
+                "Dial", step.CallerId is { } shown ? new XAttribute("callerId", shown) : null, new XAttribute("timeout", (int)IvrStep.ConnectFor.TotalSeconds),
+                new XAttribute("action", $"{asks.AbsoluteUri}?{step.Query}&on=dialled"), number));
+        }
+
         if (!step.Asks) return SpokenXml.Response(SayOrPlay(step)!, new XElement("Hangup"));
         return SpokenXml.Response(new XElement(
             "Gather", new XAttribute("input", step.Silent ? "dtmf speech" : "dtmf"), new XAttribute("numDigits", 1), new XAttribute("timeout", (int)CallTimes.KeyWithin.TotalSeconds), new XAttribute("actionOnEmptyResult", "true"),

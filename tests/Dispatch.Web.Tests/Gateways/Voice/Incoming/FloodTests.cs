@@ -45,7 +45,7 @@ public sealed class FloodTests(LineHost host) : IClassFixture<LineHost>
     public async Task A_flood_of_one_number_leaves_one_item_and_delays_nobody()
     {
         const string flooding = "+22372000003";
-        var flood = Enumerable.Range(0, 400).Select(n => host.Bridge(new { @event = "incoming", call = $"flood-{n}", from = flooding, to = "80333" })).ToArray();
+        var flood = Enumerable.Range(0, 500).Select(n => host.Bridge(new { @event = "incoming", call = $"flood-{n}", from = flooding, to = "80333" })).ToArray();
         var clock = Stopwatch.StartNew();
         for (var n = 0; n < 10; n++) (await host.Bridge(new { @event = "incoming", call = $"calm-{n}", from = $"+2237200001{n}", to = "80333" })).Is(200);
         var calm = clock.Elapsed;

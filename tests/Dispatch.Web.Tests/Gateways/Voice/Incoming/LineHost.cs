@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Dispatch.Web.Tests.Gateways.Voice.Incoming;
 
 /// <summary>The same host, with a line that can be rung through each of its gateways.</summary>
-public sealed class LineHost : CallingHost
+public class LineHost : CallingHost
 {
     public const string Desk = "+22320000000";
     public const string BeepNumber = "80111";
