@@ -146,7 +146,9 @@ public static class Adding
         next = RingForWhatIsNew(alert, next, now);
         next = ExcludeMore(next, addition, now, events);
         if (events.Count == 0) return new Decision.Unchanged(alert);
-        var onIt = next.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder));
+        // That it was said once more, and nothing new in it, is for the line alone.
+        var onlyAgain = addition.Joins is not null && events.Count == 1;
+        var onIt = onlyAgain ? [] : next.Offers.Where(o => o.Assignment is { Active: true }).Select(o => Pending.Responder(o.Responder));
         return next.Remember(addition).Tell(onIt).Changed(now, events.ToArray());
     }
 

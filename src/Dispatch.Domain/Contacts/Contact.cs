@@ -58,6 +58,10 @@ public sealed record Contact
     /// <summary>What it was tied to before, newest last.</summary>
     public ImmutableArray<AlertTie> FormerTies { get; init; } = [];
 
+    /// <summary>Who must not learn of this number, as the alerts that it is or was tied to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShutOut? ShutOut { get; init; }
+
     /// <summary>Alerts that still have to be raised, each with the event that asks for it.</summary>
     public ImmutableArray<OwedRaise> Raises { get; init; } = [];
 
@@ -181,6 +185,7 @@ public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
     public bool GivenBack { get; init; }
 }
 
+/// <summary>Made by what came from the number itself, or by staff; never by somebody who only says that the number is hers.</summary>
 /// <param name="How">The event that tied it, or the word "staff".</param>
 public sealed record AlertTie(string AlertId, DateTimeOffset At, string How)
 {
@@ -194,9 +199,21 @@ public sealed record AlertTie(string AlertId, DateTimeOffset At, string How)
 
     /// <summary>How many later events were taken as being about it.</summary>
     public int Merged { get; init; }
+
+    /// <summary>What the number asked for, sealed as it came: it goes along when a human says that it is about another alert.</summary>
+    public ImmutableArray<RaiseAlert> Asked { get; init; } = [];
     public DateTimeOffset? UntiedAt { get; init; }
 }
 
 /// <param name="Command">Ready to be raised, sealed with a key of its own.</param>
 /// <param name="Into">The alert it may be part of; it is raised by itself where that one is over.</param>
-public sealed record OwedRaise(RaiseAlert Command, string? Into = null);
+public sealed record OwedRaise(RaiseAlert Command, string? Into = null)
+{
+    /// <summary>It has an alert already, and is brought to another one as well: it is never raised for that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Carried { get; init; }
+
+    /// <summary>The same may be owed to several alerts.</summary>
+    [JsonIgnore]
+    public string Key => Into is null ? Command.Id : $"{Command.Id}>{Into}";
+}

@@ -26,6 +26,9 @@ internal static class ContactChanges
     internal const int MaxEvents = 48;
     internal const int MaxCalls = 4;
     internal const int MaxTexts = 12;
+
+    /// <summary>As many as a number is listened to in an hour: while a human has to read them, none gives way to a later one.</summary>
+    internal const int MaxTextsUnread = Conversations.Conversing.MaxTexts + 2;
     internal const int MaxTies = 4;
     internal const int MaxTrail = 16;
 
@@ -44,7 +47,7 @@ internal static class ContactChanges
             LastNow = next.LastNow > now ? next.LastNow : now,
             Events = Last(kept.ToImmutable(), MaxEvents),
             Calls = LastCalls(next.Calls),
-            Texts = Last(next.Texts, MaxTexts),
+            Texts = Last(next.Texts, next.Items.IsEmpty ? MaxTexts : MaxTextsUnread),
             FormerTies = Last(next.FormerTies, MaxTies),
         });
     }

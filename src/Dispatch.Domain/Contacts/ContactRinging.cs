@@ -8,6 +8,9 @@ public static class ContactRinging
     /// <summary>A missed call is owed an answer within this time, unless its line says another; the machine rings back within it and no later.</summary>
     public static readonly TimeSpan CallBackWithin = Survivors.SafeContactRule.CallBackWithin;
 
+    /// <summary>What nobody expected to need a human is looked at within this time.</summary>
+    internal static readonly TimeSpan ReadWithin = TimeSpan.FromMinutes(2);
+
     /// <summary>Rings from now on. What rings already for this reason goes on ringing by its own clock, so that nobody gets ahead of others by ringing often.</summary>
     internal static Contact Sound(this Contact contact, RingReason reason, DateTimeOffset at, TimeSpan within, string? call = null, bool givenBack = false)
     {

@@ -23,6 +23,8 @@ public static class ContactWatch
             RaisedAt = contact.Items.IsEmpty ? contact.LastNow : contact.Items.Min(i => i.Ring.At),
             Exercise = false,
             Alarms = [.. contact.Items.Select(i => new WatchItem(i.Ring.ItemId, i.Ring.Reason, i.Ring.At, Begun: i.Ring.Begun) { DueAt = i.DueAt })],
+            ExcludedPeople = contact.ShutOut?.People ?? [],
+            ExcludedOrganisations = contact.ShutOut?.Organisations ?? [],
             Contact = new WatchedContact(contact.Tie?.AlertId, contact.Language),
             NextDue = due,
         };

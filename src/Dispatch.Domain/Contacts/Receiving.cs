@@ -25,7 +25,7 @@ public sealed record ReceiveContact
     /// <summary>Where the conversation stands now; null leaves it as it is.</summary>
     public string? Step { get; init; }
 
-    /// <summary>A text that a human has to read.</summary>
+    /// <summary>Of a text, or a call for help: a human has to look at it.</summary>
     public bool NeedsHuman { get; init; }
 
     /// <summary>She wants no call, or no text, and says so by a key or a text: that only ever narrows what is marked.</summary>
@@ -49,6 +49,9 @@ public sealed record ReceiveContact
 
     /// <summary>She asks for help: raised, unless an alert of this number is open that it belongs to.</summary>
     public RaiseAlert? Raise { get; init; }
+
+    /// <summary>The alert that she named by its code: what is raised is part of that one, this once; nothing that comes later is.</summary>
+    public string? Into { get; init; }
 }
 
 /// <summary>What came in from a number. Doubled, late and reordered events change nothing that is known already.</summary>
@@ -77,12 +80,12 @@ public static class Receiving
             ContactEventKind.CallMissed => Missed(contact, command, now),
             ContactEventKind.CallBackFailed => CallingBack.Failed(contact, now),
             ContactEventKind.PutThrough or ContactEventKind.Connected or ContactEventKind.NotConnected => PuttingThrough.Take(contact, command, now),
-            ContactEventKind.TextArrived when command.NeedsHuman => contact.Sound(RingReason.TextWaiting, now, command.Within),
+            ContactEventKind.TextArrived or ContactEventKind.HelpAsked when command.NeedsHuman => contact.Sound(RingReason.TextWaiting, now, command.Within),
             ContactEventKind.TextArrived or ContactEventKind.LanguageChosen or ContactEventKind.StepTaken or ContactEventKind.HelpAsked or ContactEventKind.Marked => contact,
             _ => throw new UnreachableException($"{command.Kind} does not come in"),
         };
         contact = Marking.Take(contact, command, now);
-        if (command.Raise is { } raise) contact = Tying.Ask(contact, raise, command.EventId, now);
+        if (command.Raise is { } raise) contact = command.Into is { } named ? Tying.Join(contact, raise, named, now) : Tying.Ask(contact, raise, command.EventId, now);
         return contact.Changed(now, new ContactEvent(command.EventId, command.Kind, now, command.Call, command.Mark?.By));
     }
 

@@ -27,6 +27,9 @@ public sealed record Partner
     public required int PerHour { get; init; }
     public ImmutableArray<PartnerKey> Keys { get; init; } = [];
     public PartnerWebhook? Webhook { get; init; }
+
+    /// <summary>Of the newest webhook there ever was: none that is set later has the secret of an earlier one.</summary>
+    public int LastSerial { get; init; }
     public ImmutableArray<PartnerAlarm> Alarms { get; init; } = [];
 }
 

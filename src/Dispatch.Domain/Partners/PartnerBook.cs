@@ -44,7 +44,9 @@ public static class PartnerBook
     {
         ArgumentNullException.ThrowIfNull(partner);
         var alarms = partner.Alarms.RemoveAll(a => a.Trouble is PartnerTrouble.WebhookFails);
-        return partner with { Webhook = url is null ? null : new PartnerWebhook(url, (partner.Webhook?.Serial ?? 0) + 1, now, by), Alarms = alarms };
+        if (url is null) return partner with { Webhook = null, LastSerial = Math.Max(partner.LastSerial, partner.Webhook?.Serial ?? 0), Alarms = alarms };
+        var serial = Math.Max(partner.LastSerial, partner.Webhook?.Serial ?? 0) + 1;
+        return partner with { Webhook = new PartnerWebhook(url, serial, now, by), LastSerial = serial, Alarms = alarms };
     }
 
     /// <param name="same">Compares in constant time.</param>

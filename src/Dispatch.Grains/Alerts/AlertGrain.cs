@@ -22,6 +22,7 @@ internal sealed partial class AlertGrain(
     [PersistentState("alert")] IPersistentState<Stored<Alert>> stored,
     IRows rows,
     AlertSender sender,
+    IEnumerable<ICarriesWords> words,
     Unsettled unsettled,
     TimeProvider clock,
     ILogger<AlertGrain> log) : Grain, IAlertGrain, IRemindable, IAlertOutbox
@@ -102,12 +103,6 @@ internal sealed partial class AlertGrain(
                 throw new System.Diagnostics.UnreachableException("raise");
         }
     }
-
-    public Task<RaiseResult> RaiseByContact(RaiseAlert command) => Raise(command);
-
-    public Task<HerPhone?> HerPhone() => Task.FromResult(Current is { } alert ? Domain.Contacts.HerPhone.Of(alert) : null);
-
-    public Task<bool?> IsOpen() => Task.FromResult<bool?>(Current is { } alert ? alert.Stage is Stage.Open : null);
 
     public Task<AnswerResult> Accept(AcceptOffer command) =>
         Answer(command.Offer, command.Responder, (alert, now) => Answering.Accept(alert, command.Offer, command.Responder, command.Mode, command.EtaMinutes, now, command.Via));

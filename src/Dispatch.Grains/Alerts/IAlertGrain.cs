@@ -23,9 +23,13 @@ public interface IAlertGrain : IGrainWithStringKey
     [Alias("raiseByContact"), ResponseTimeout("00:00:05")]
     Task<RaiseResult> RaiseByContact(RaiseAlert command);
 
-    /// <summary>Whether somebody still sees to it. Null: there is no such alert.</summary>
-    [Alias("isOpen"), ResponseTimeout("00:00:05"), ReadOnly]
-    Task<bool?> IsOpen();
+    /// <summary>What the number asks for once more becomes part of this alert, where it is open; durable when it returns. For the actor of the number; repeating it adds nothing.</summary>
+    [Alias("joinByContact"), ResponseTimeout("00:00:05")]
+    Task<JoinOutcome> JoinByContact(RaiseAlert command);
+
+    /// <summary>Who must not learn of what comes from a number that this alert is about. Null: there is no such alert.</summary>
+    [Alias("whoIsShutOut"), ResponseTimeout("00:00:05"), ReadOnly]
+    Task<ShutOut?> WhoIsShutOut();
 
     /// <summary>What it knows of her phone, asked by the number that it is about just before that is rung. Null: there is no such alert.</summary>
     [Alias("herPhone"), ResponseTimeout("00:00:05"), ReadOnly]

@@ -23,7 +23,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
 
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _raised = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string? Alert, bool ForHuman)> _raised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Failures, DateTimeOffset At)> _notBefore = new(StringComparer.Ordinal);
     private string? _callBackFailed;
     private ImmutableArray<HerPhone>? _mustNotRing;
@@ -39,7 +39,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     {
         foreach (var owed in contact.Raises)
         {
-            if (_raised.TryGetValue(owed.Command.Id, out var alert) && Tying.Raised(contact, owed, alert, now) is ContactDecision.Changed raised) contact = raised.Contact;
+            if (_raised.Remove(owed.Key, out var done) && Tying.Raised(contact, owed, done.Alert, done.ForHuman, now) is ContactDecision.Changed raised) contact = raised.Contact;
         }
 
         if (_callBackFailed is { } why)
@@ -61,7 +61,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     /// <summary>When something owed can be tried, or noted as done.</summary>
     public DateTimeOffset? NextAt(Contact contact, DateTimeOffset now)
     {
-        if (_callBackFailed is not null || _mustNotRing is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Command.Id)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
+        if (_callBackFailed is not null || _mustNotRing is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Key)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
         DateTimeOffset? next = null;
         foreach (var name in Owed(contact).Where(name => !_underWay.Contains(name)))
         {
@@ -85,14 +85,14 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
 
     /// <summary>The raises go one after the other: a later one may be part of the one before it.</summary>
     private IEnumerable<string> Owed(Contact contact) =>
-        contact.Raises.Where(r => !_raised.ContainsKey(r.Command.Id)).Take(1).Select(r => Raise + r.Command.Id)
+        contact.Raises.Where(r => !_raised.ContainsKey(r.Key)).Take(1).Select(r => Raise + r.Key)
             .Concat(contact.Outbox.Where(p => !(_settled.TryGetValue(p.To, out var version) && version >= p.Version)).Select(p => p.To));
 
     private async Task Do(string name, Contact contact)
     {
         try
         {
-            if (name.StartsWith(Raise, StringComparison.Ordinal)) await RaiseAlert(contact.Raises.First(r => Raise + r.Command.Id == name));
+            if (name.StartsWith(Raise, StringComparison.Ordinal)) await RaiseAlert(contact.Raises.First(r => Raise + r.Key == name));
             else await Pay(contact, contact.Outbox.First(p => p.To == name));
             _notBefore.Remove(name);
         }
@@ -115,16 +115,23 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     /// <summary>Where it may be part of an alert, that one has it while somebody sees to it, and otherwise it is one of its own: nothing is ever buried in an alert that is over.</summary>
     private async Task RaiseAlert(OwedRaise owed)
     {
-        if (owed.Into is { } into && await grains.GetGrain<IAlertGrain>(into).IsOpen() is true)
+        var joined = owed.Into is { } into ? await grains.GetGrain<IAlertGrain>(into).JoinByContact(owed.Command) : JoinOutcome.Over;
+        if (joined is not JoinOutcome.Over)
         {
-            _raised[owed.Command.Id] = into;
+            _raised[owed.Key] = (owed.Into, joined is JoinOutcome.ForHuman);
+            return;
+        }
+
+        if (owed.Carried)
+        {
+            _raised[owed.Key] = (null, false);
             return;
         }
 
         var result = await grains.GetGrain<IAlertGrain>(owed.Command.Id).RaiseByContact(owed.Command);
         // Only by another key: nothing else is refused of what says nothing but the channel and the time. Whoever has that id has the alert.
         if (result.Refused is { } why) log.LogError("An alert that was asked for by a call or a text was refused: {Why}", why);
-        _raised[owed.Command.Id] = owed.Command.Id;
+        _raised[owed.Key] = (owed.Command.Id, false);
     }
 
     private async Task Pay(Contact contact, Pending debt)
@@ -141,13 +148,13 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
         var rings = ContactDebts.Calling(current() ?? contact, turn);
         if (rings.IsEmpty) return;
         if (await grains.GetGrain<IServiceAreaGrain>(contact.Area).Chain(contact.Line) is not { } chain) throw new InvalidOperationException("The service area was never set up");
-        if (chain.Called(turn == Pending.Backup, MayKnow) is not { } called) return;
+        if (chain.Called(turn == Pending.Backup, (person, organisation) => MayKnow(current() ?? contact, person, organisation)) is not { } called) return;
         var notices = rings.Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, contact.Id, contact.Version, Line: contact.Line));
         var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
         if (tried.Any(results => !results.OfType<DeliveryResult.Sent>().Any() && results.OfType<DeliveryResult.Later>().Any())) throw new TimeoutException("No channel brought it yet");
     }
 
-    private static bool MayKnow(string account, OrganisationFacts organisation) => !organisation.NeedsBasis;
+    private static bool MayKnow(Contact contact, string account, OrganisationFacts organisation) => !organisation.NeedsBasis && contact.ShutOut?.Holds(account, organisation.Id) is not true;
 
     /// <summary>
     /// Just before it rings, the rule is asked again of what is durable now, and every alert of the number of what it knows of her phone. Where one of them does not answer nothing rings,

@@ -65,7 +65,8 @@ internal sealed partial class ContactGrain(
     public async Task<ContactResult> Receive(ReceiveContact command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var result = await Decide((contact, now) => Receiving.Receive(contact, Id, command, now));
+        var shut = await WhoIsShutOut();
+        var result = await Decide((contact, now) => Receiving.Receive(contact?.With(shut), Id, command, now));
         // The first time may have died between its writes: what is acknowledged now rings.
         if (result is { Refused: null, First: false } && Current is { Idle: false } known) await Task.WhenAll(Remind(known), WriteRow(known));
         return result;
@@ -75,7 +76,11 @@ internal sealed partial class ContactGrain(
 
     public Task<ContactResult> CallBack(string by) => Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : CallingBack.ByHuman(contact, by, now));
 
-    public Task<ContactResult> Tie(string alert, string by) => Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : Tying.Tie(contact, alert, by, now));
+    public async Task<ContactResult> Tie(string alert, bool carry, string by)
+    {
+        var shut = await WhoIsShutOut(alert);
+        return await Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : Tying.Tie(contact.With(shut), alert, carry, by, now));
+    }
 
     public Task<ContactResult> Untie(string alert, RaiseAlert? raise, string by) =>
         Decide((contact, now) => contact is null ? new ContactDecision.Refused(Refusal.NotFound) : Tying.Untie(contact, alert, raise, by, now));
@@ -155,6 +160,7 @@ internal sealed partial class ContactGrain(
     {
         _lastPull = now;
         if (contact.Items.IsEmpty) return contact;
+        if (Shutting.Learn(contact, await WhoIsShutOut(), now) is ContactDecision.Changed known) contact = known.Contact;
         try
         {
             foreach (var claim in await GrainFactory.GetGrain<IHotlineGrain>(contact.Line).Claims([.. contact.Items.Select(i => i.Ring.ItemId)]))

@@ -29,8 +29,11 @@ public interface IContactGrain : IGrainWithStringKey
     Task<ContactResult> CallBack(string by);
 
     /// <summary>A human says which alert it is about. Idempotent.</summary>
+    /// <param name="alert">Which.</param>
+    /// <param name="carry">It is the same event: what the number asked for lately is asked there, too.</param>
+    /// <param name="by">Who says so.</param>
     [Alias("tie"), ResponseTimeout("00:00:10")]
-    Task<ContactResult> Tie(string alert, string by);
+    Task<ContactResult> Tie(string alert, bool carry, string by);
 
     /// <summary>A human says that it is not about that alert; with a raise, it becomes one of its own. Idempotent.</summary>
     [Alias("untie"), ResponseTimeout("00:00:10")]

@@ -59,7 +59,7 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
     {
         // Before the first await: another call may change it meanwhile, and a page must never take older rows for the newer version.
         var (now, version) = (clock.GetUtcNow(), _version);
-        var all = (await rows.All<WatchRow>(Tables.Watch, Line)).Where(w => reader is null || w.MayBeSeenBy(reader.Account, reader.Organisation)).ToArray();
+        var all = Seen(await rows.All<WatchRow>(Tables.Watch, Line), reader);
         var ringing = all.SelectMany(w => w.Items.Select(item => (Row: w, Item: item))).ToArray();
         var claims = await Task.WhenAll(ringing.Select(r => rows.Read<Claim>(Tables.Claims, Line, r.Item.ItemId)));
         var items = ringing.Zip(claims, (r, c) => QueueItem.Of(r.Row, r.Item, c?.Value, now));
@@ -68,6 +68,14 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
             [.. all.Where(w => w is { Ended: false, ItemId: null, Contact: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
             now,
             version);
+    }
+
+    /// <summary>Of a number, also as the row of its alert says at this moment: its own may be some seconds older.</summary>
+    private static WatchRow[] Seen(IReadOnlyList<WatchRow> all, Reader? reader)
+    {
+        if (reader is null) return [.. all];
+        var hidden = all.Where(w => !w.MayBeSeenBy(reader.Account, reader.Organisation)).Select(w => w.AlertId).ToHashSet(StringComparer.Ordinal);
+        return [.. all.Where(w => !hidden.Contains(w.AlertId) && (w.Contact?.AlertId is not { } tied || !hidden.Contains(tied)))];
     }
 
     private async Task<StoredRow<WatchRow>?> Open(string itemId)

@@ -66,6 +66,9 @@ public static class Tables
     /// <summary>Which contact the machine rings back by which call.</summary>
     public const string CallsBack = "callsBack";
 
+    /// <summary>Alerts that came with a number in it, by contact, for a day.</summary>
+    public const string NamedNumbers = "namedNumbers";
+
     /// <summary>Other programmes that may open alerts, by tenant.</summary>
     public const string Partners = "partners";
 

@@ -9,7 +9,7 @@ namespace Dispatch.Web.Contacts;
 /// <summary>One number on one line, as call-takers see it.</summary>
 /// <param name="Number">In the clear, because a human has to ring it; absent where the network withheld it. That it was read is audited.</param>
 /// <param name="MayText">Whether a text may go there now.</param>
-public sealed record ContactBody(
+public sealed record LineContactBody(
     string ContactId, string Line, string? Number, string? Language, MarkBody? Mark, bool MayText, ImmutableArray<ContactItemBody> Items, ImmutableArray<ContactCallBody> Calls,
     ImmutableArray<ContactTextBody> Texts, TieBody? Tie, ImmutableArray<TieBody> FormerTies, CallBackBody? CallBack, ImmutableArray<ContactEventBody> Events, long Version)
 {
@@ -18,7 +18,14 @@ public sealed record ContactBody(
 
     /// <summary>The line can ring her by its neutral number. Dialled by hand, a call-taker's own telephone would stand in the woman's list of calls.</summary>
     public bool ThroughLine { get; init; }
+
+    /// <summary>Alerts that name this number without anything having come from it: the same event, perhaps. Tied by a human, or by nobody.</summary>
+    public ImmutableArray<HintBody> Hints { get; init; } = [];
 }
+
+/// <param name="At">When the number was named.</param>
+/// <param name="Open">Somebody still sees to it.</param>
+public sealed record HintBody(string AlertId, DateTimeOffset At, IntakeChannel? Channel, bool Open);
 
 public sealed record ContactItemBody(string ItemId, RingReason Reason, DateTimeOffset Since, DateTimeOffset DueAt, PersonBody? TakenBy, bool OnTheLine);
 

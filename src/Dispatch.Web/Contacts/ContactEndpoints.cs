@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dispatch.Channels.Voice;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
@@ -5,6 +6,7 @@ using Dispatch.Domain.Contacts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Contacts;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Gateways.Texts;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
@@ -24,6 +26,8 @@ internal static class ContactEndpoints
         builder.Services.AddSingleton<NumberMarks>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
+        builder.Services.AddSingleton<NamedNumbers>();
+        builder.Services.AddSingleton<ICarriesWords, CarriedWords>();
         builder.Services.AddSingleton<FigureRows>();
         builder.Services.AddSingleton<FigureSweep>();
         builder.Services.AddHostedService(host => host.GetRequiredService<FigureSweep>());
@@ -33,13 +37,13 @@ internal static class ContactEndpoints
     {
         var contacts = routes.MapGroup("/api/v1/hotline/contacts/{contactId}").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
-        contacts.MapGet("", Read).Produces<ContactBody>();
-        contacts.MapPut("/mark", Mark).Produces<ContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
-        contacts.MapPost("/call-back", CallBack).Produces<ContactBody>()
+        contacts.MapGet("", Read).Produces<LineContactBody>();
+        contacts.MapPut("/mark", Mark).Produces<LineContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
+        contacts.MapPost("/call-back", CallBack).Produces<LineContactBody>()
             .WithDescription("Rings the number through the line's neutral one, for whoever has one of its items. Nothing is said until she gives a sign; then she is put through to the caller.")
             .Refuses(Code.GuardMissing, Code.NotConfigured, Code.Of(Refusal.NotYours), Code.Of(Refusal.NotAllowedHere));
-        contacts.MapPost("/tie", Tie).Produces<ContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
-        contacts.MapPost("/untie", Untie).Produces<ContactBody>()
+        contacts.MapPost("/tie", Tie).Produces<LineContactBody>().Refuses(Code.InvalidBody, Code.GuardMissing);
+        contacts.MapPost("/untie", Untie).Produces<LineContactBody>()
             .WithDescription("What rang or wrote is not about that alert. With `separate` it becomes an alert of its own.")
             .Refuses(Code.InvalidBody, Code.GuardMissing);
         routes.MapFigures();
@@ -49,7 +53,7 @@ internal static class ContactEndpoints
     {
         if (await items.Readable(contactId, http.Staff()) is not { } contact) return Problem.Of(Code.NotFound);
         await audit.Write(http.Staff().Account, "contact.read", contact.Id);
-        return Results.Ok(await reading.Read(contact));
+        return Results.Ok(await reading.Read(contact, http.Staff()));
     }
 
     private static async Task<IResult> Mark(string contactId, MarkBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit, TimeProvider clock)
@@ -59,7 +63,7 @@ internal static class ContactEndpoints
         if (!Marking.IsTime(body.From) || !Marking.IsTime(body.Until)) return Problem.Of(Code.InvalidBody, Marking.IsTime(body.From) ? "until" : "from");
         await audit.Write(staff.Account, "contact.mark", contactId);
         var mark = new ContactMark(body.MayCall, body.MayText, body.From, body.Until, staff.Account, clock.GetUtcNow()) { Unsafe = body.Unsafe, IfDropped = body.IfDropped ?? contact.Mark?.IfDropped };
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading);
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading, staff);
     }
 
     private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, HerPhones phones, VoiceGateways gateways, IAudit audit)
@@ -69,11 +73,11 @@ internal static class ContactEndpoints
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
         if (await phones.Ask(contact) is { IsKnown: false } or { Contact.Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.callBack", contactId);
-        var contact = grains.GetGrain<IContactGrain>(contactId);
-        var result = await contact.CallBack(staff.Account);
+        var grain = grains.GetGrain<IContactGrain>(contactId);
+        var result = await grain.CallBack(staff.Account);
         // Taken a moment ago, and the number has not asked the line since.
-        if (result.Refused is Refusal.NotYours && await contact.Wake()) result = await contact.CallBack(staff.Account);
-        return await Answer(result, reading);
+        if (result.Refused is Refusal.NotYours && await grain.Wake()) result = await grain.CallBack(staff.Account);
+        return await Answer(result, reading, staff);
     }
 
     private static async Task<IResult> Tie(string contactId, TieAlertBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, IAudit audit)
@@ -81,26 +85,34 @@ internal static class ContactEndpoints
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact || await grains.Readable(body.AlertId, staff) is not { } view || view.Alert.Line != contact.Line) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "contact.tie", body.AlertId, contactId);
-        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, staff.Account), reading);
+        return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, carry: true, staff.Account), reading, staff);
     }
 
-    private static async Task<IResult> Untie(string contactId, UntieBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactDesk desk, ContactReading reading, IAudit audit)
+    private static async Task<IResult> Untie(string contactId, UntieBody body, HttpContext http, IGrainFactory grains, ContactItems items, ContactDesk desk, HerContact hers, HerPhones phones, ContactReading reading, IAudit audit)
     {
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         await audit.Write(staff.Account, "contact.untie", body.AlertId, contactId);
-        // Named by the tie that it ends: doing it twice raises nothing more.
-        var raise = body.Separate ? desk.NewRaise(contactId, $"untie:{body.AlertId}", contact.Line, IntakeChannel.Call, contact.Language) : null;
+        var raise = body.Separate && contact.Tie is { } tie && tie.AlertId == body.AlertId ? await Parted(contact, tie, desk, hers, phones) : null;
         var result = await grains.GetGrain<IContactGrain>(contactId).Untie(body.AlertId, raise, staff.Account);
         // In the history of the alert too: what it was joined by stands there.
         if (result is { Refused: null, First: true }) await grains.GetGrain<IAlertGrain>(body.AlertId).Add(new AddToAlert { Parts = true, By = staff.Account });
-        return await Answer(result, reading);
+        return await Answer(result, reading, staff);
     }
 
-    private static async Task<IResult> Answer(ContactResult result, ContactReading reading) => result switch
+    /// <summary>Named by the tie that it ends: doing it twice raises nothing more, and parting them another day does. What she asked for is put in by the contact, which knows it.</summary>
+    private static async Task<RaiseAlert> Parted(Contact contact, AlertTie tie, ContactDesk desk, HerContact hers, HerPhones phones)
+    {
+        var said = await phones.Ask(contact) is { IsKnown: true } number ? HerContact.Marked(number.Contact, desk.NumberOf(contact)) : null;
+        var raise = desk.NewRaise(contact.Id, string.Create(CultureInfo.InvariantCulture, $"untie:{tie.AlertId}:{tie.At.UtcTicks}"), contact.Line, IntakeChannel.Call, contact.Language, (r, _) => r with { Reach = HerContact.ReachOf(said) });
+        await hers.Open(raise.Id, said, contact.Language);
+        return raise;
+    }
+
+    private static async Task<IResult> Answer(ContactResult result, ContactReading reading, StaffMember staff) => result switch
     {
         { Refused: { } why } => Problem.Of(why),
-        { Contact: { } contact } => Results.Ok(await reading.Read(contact)),
+        { Contact: { } contact } => Results.Ok(await reading.Read(contact, staff)),
         _ => Problem.Of(Refusal.NotFound),
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
@@ -55,7 +56,7 @@ internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, 
     {
         if (await Readable(Ringing.AlertOf(itemId)!, staff) is not { } contact) return Problem.Of(Code.NotFound);
         var about = await About(contact);
-        var to = colleagues.Offered(contact.Line, staff.Account, body, c => !c.Organisation.NeedsBasis && (about is null || c.MayRead(about)));
+        var to = colleagues.Offered(contact.Line, staff.Account, body, c => !c.Organisation.NeedsBasis && contact.ShutOut?.Holds(c.Account, c.Organisation.Id) is not true && about.All(c.MayRead));
         if (to.IsEmpty) return Problem.Of(Code.InvalidBody, "to");
         await audit.Write(staff.Account, "item.transfer", contact.Id, itemId, body.Supervisor is true ? "supervisor" : body.To);
         return await Answer(contact, await grains.GetGrain<IHotlineGrain>(contact.Line).Offer(itemId, staff.Account, to));
@@ -80,11 +81,16 @@ internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, 
     {
         if (!ContactId.Is(contactId) || await grains.GetGrain<IContactGrain>(contactId).View() is not { } contact) return null;
         if (!staff.MayUse(contact.Line) || staff.Profile.Organisation.NeedsBasis) return null;
-        return await About(contact) is not { } alert || staff.MayRead(alert) ? contact : null;
+        if (contact.ShutOut?.Holds(staff.Account, staff.Profile.Organisation.Id) is true) return null;
+        return (await About(contact)).All(staff.MayRead) ? contact : null;
     }
 
-    private async Task<Alert?> About(Contact contact) =>
-        contact.Tie is { Raised: true } tie ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
+    /// <summary>As they say at this moment; those, too, that a human parted it from.</summary>
+    private async Task<ImmutableArray<Alert>> About(Contact contact)
+    {
+        var views = await Task.WhenAll(Shutting.Asked(contact).Select(a => grains.GetGrain<IAlertGrain>(a).HotlineView()));
+        return [.. views.OfType<HotlineView>().Select(v => v.Alert)];
+    }
 
     private async Task<IResult> Answer(Contact contact, ClaimResult result)
     {

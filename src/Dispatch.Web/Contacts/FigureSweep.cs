@@ -4,7 +4,7 @@ using Dispatch.Web.Gateways.Voice.Incoming;
 
 namespace Dispatch.Web.Contacts;
 
-/// <summary>Forgets what a line's figures counted long ago, and calls back to which nobody reports any more.</summary>
+/// <summary>Forgets what a line's figures counted long ago, calls back to which nobody reports any more, and who typed which number.</summary>
 internal sealed class FigureSweep(IRows rows, TimeProvider clock, ILogger<FigureSweep> log) : BackgroundService
 {
     private const int AtOnce = 200;
@@ -14,6 +14,7 @@ internal sealed class FigureSweep(IRows rows, TimeProvider clock, ILogger<Figure
     {
         await Sweep<ContactFigure>(Tables.LineFigures);
         await Sweep<CallBackRow>(Tables.CallsBack);
+        await Sweep<NumberNames>(Tables.NamedNumbers);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

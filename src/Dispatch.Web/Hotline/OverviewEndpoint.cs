@@ -29,7 +29,8 @@ internal static class OverviewEndpoint
         if (after?.Length > Bounds.IdMax + 20) return Problem.Of(Code.InvalidBody, "after");
         await audit.Write(staff.Account, "line.alerts", subject: line);
         var view = await grains.GetGrain<IHotlineGrain>(line).Queue(new Reader(staff.Account, staff.Profile.Organisation));
-        var open = view.Items.Where(i => i.AlertId is not null).Select(i => (AlertId: i.AlertId!, i.RaisedAt)).Concat(view.Open.Select(o => (o.AlertId, o.RaisedAt))).Distinct().OrderBy(Key, StringComparer.Ordinal);
+        // What rang or wrote has a time of its own, and its alert is in the list by itself.
+        var open = view.Items.Where(i => i.ContactId is null).Select(i => (AlertId: i.AlertId!, i.RaisedAt)).Concat(view.Open.Select(o => (o.AlertId, o.RaisedAt))).Distinct().OrderBy(Key, StringComparer.Ordinal);
         var page = open.Where(o => string.CompareOrdinal(Key(o), after) > 0).Take(Page + 1).ToArray();
         var views = await Task.WhenAll(page.Take(Page).Select(async o => (Place: o, View: await grains.Readable(o.AlertId, staff))));
         // Ended meanwhile, with something left in the queue: that is there to be read.

@@ -5,7 +5,7 @@ using Dispatch.Domain.Shelters;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
-using Dispatch.Web.Gateways.Texts;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
@@ -16,7 +16,7 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Appends what she adds. What protects her is changed only with her PIN, or, where none was ever set, in the first minutes.</summary>
-internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault vault, Macs macs, Tenant tenant, AppNumbers numbers, TimeProvider clock)
+internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault vault, Macs macs, Tenant tenant, NamedNumbers numbers, TimeProvider clock)
 {
     public async Task<IResult> Add(string id, AdditionBody body, HttpRequest request)
     {
@@ -62,7 +62,7 @@ internal sealed class AdditionDesk(IGrainFactory grains, Intake intake, Vault va
         {
             var sealed_ = new SessionAddition(tenant.Id, vault.SessionKey(id).Seal(Fields.ContactName, contact.Contact), null, null);
             if (await grains.GetGrain<ISurvivorSessionGrain>(id).Add(sealed_, verdict is PinVerdict.Right) is { } refused) return Problem.Of(refused);
-            if (!alert.Exercise) numbers.Know(id, alert.Line, contact.Contact);
+            if (!alert.Exercise) numbers.Note(id, alert.Line, contact.Contact);
         }
 
         return Answer(answer, before);

@@ -8,7 +8,6 @@ using Dispatch.Grains.Alerts;
 using Dispatch.Grains.ServiceAreas;
 using Dispatch.Grains.Survivors;
 using Dispatch.Web.Contacts;
-using Dispatch.Web.Gateways.Texts;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Tenancy;
 using Orleans;
@@ -16,7 +15,7 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Turns what came in into a sealed command, and answers only after it is durable.</summary>
-internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, AppNumbers numbers, NumberMarks marks, TimeProvider clock, ILogger<Intake> log)
+internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, Macs macs, NamedNumbers numbers, NumberMarks marks, TimeProvider clock, ILogger<Intake> log)
 {
     /// <param name="Refused">Null when the alert is open.</param>
     internal sealed record Outcome(string Id, Refusal? Refused, DateTimeOffset? ReceivedAt);
@@ -105,7 +104,7 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         // Only after the raise was accepted: who merely knows an alert's id must not be able to open its session with a PIN of his own.
         if (!string.IsNullOrEmpty(body.Pin) || !string.IsNullOrEmpty(body.DuressPin) || body.SafeContact is not null) await grains.GetGrain<ISurvivorSessionGrain>(id).Open(Session(body, id));
         if (from.TookDown is { } taker && body.Exercise is not true) await marks.Mark(line, Fields.Contact(body.SafeContact), taker, id);
-        if (from.By is null && body.Exercise is not true) numbers.Know(id, line, Fields.Contact(body.SafeContact));
+        if (from.By is null && body.Exercise is not true) numbers.Note(id, line, Fields.Contact(body.SafeContact));
         return new Outcome(id, null, result.RaisedAt);
     }
 

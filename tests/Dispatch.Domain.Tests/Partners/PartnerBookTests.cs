@@ -48,6 +48,14 @@ public sealed class PartnerBookTests
     }
 
     [Fact]
+    public void A_webhook_that_was_taken_away_and_set_again_has_a_secret_that_it_never_had()
+    {
+        var first = PartnerBook.Point(With("k1", Both), "https://one.example", "admin", At(0));
+        var again = PartnerBook.Point(PartnerBook.Point(first, null, "admin", At(1)), "https://one.example", "admin", At(2));
+        Assert.NotEqual(first.Webhook!.Serial, again.Webhook!.Serial);
+    }
+
+    [Fact]
     public void There_is_room_for_so_many_keys_and_ended_ones_take_none()
     {
         var partner = Enumerable.Range(2, Partner.MaxKeys - 1).Aggregate(With("k1", Both), (p, n) => PartnerBook.AddKey(p, $"k{n}", $"hash-k{n}", Both, "admin", At(0))!);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Protocols;
+using Dispatch.Domain.Sealing;
 using Xunit.Abstractions;
 using static Dispatch.Domain.Tests.Given;
 
@@ -19,6 +21,26 @@ public sealed class RowSizeTests(ITestOutputHelper output)
         var quiet = asked with { Trail = [], Outbox = [] };
         output.WriteLine($"{offers} offers: {Bytes(asked)} bytes as decided (outbox and trail not yet drained), {Bytes(quiet)} bytes once drained");
         Assert.InRange(Bytes(asked), 1, kilobytes * 1024);
+    }
+
+    /// <summary>Whoever writes on and on, as long texts as are kept, while nobody reads them and the alert cannot be reached.</summary>
+    [Fact]
+    public void A_number_that_wrote_as_much_as_it_can_fits_its_row()
+    {
+        var (words, id) = (new Sealed<string>(new string('x', 972)), new string('i', 43));
+        Contact? contact = null;
+        for (var n = 0; n < 60; n++)
+        {
+            var raise = Press(Need.Health) with { Id = $"{id}{n:D3}", KeyMac = id, BodyMac = id, WrappedKey = new string('w', 80), Note = words, Channel = IntakeChannel.Text };
+            contact = ((ContactDecision.Changed)Receiving.Receive(contact, $"c.{id}", new ReceiveContact
+            {
+                EventId = $"{id[..20]}{n:D2}", Kind = ContactEventKind.TextArrived, Tenant = "XX", Line = "demo", Area = "XX/demo", Number = words, Text = words, NeedsHuman = true, Raise = raise, Step = new string('s', 200),
+            }, At(n))).Contact;
+        }
+
+        output.WriteLine($"{JsonSerializer.SerializeToUtf8Bytes(contact, DispatchJson.Options).Length} bytes");
+        Assert.Equal(32, contact!.Texts.Length);
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(contact, DispatchJson.Options).Length, 1, 64 * 1024);
     }
 
     /// <summary>Ids as long as real ones; the offers spread over as many needs as the bound of one step asks for.</summary>

@@ -164,7 +164,7 @@ internal static class Samples
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
         Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
-        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], Raises = [new OwedRaise(Asked, "7c1c")], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
+        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
     };
 
     private static RaiseAlert Asked => new()
@@ -174,7 +174,7 @@ internal static class Samples
         Guests = new Guests(1, [new Child(4, true)], true, true, 3, true), Note = Box<string>("box-3"), Exercise = true, DrillWindowOpen = true, Channel = IntakeChannel.Call, By = "acc-9", LimitsWording = "v3", Agreed = Alert.Agreed, IfDropped = IfDropped.NeverRing,
     };
 
-    private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, UntiedAt = At(9) };
+    private static AlertTie Tied => new("7c1c", At(2), "e-1") { By = "acc-9", LastAt = At(3), Raised = true, Merged = 2, Asked = [Asked], UntiedAt = At(9) };
 
     public static AreaSetup AreaSetup { get; } = new()
     {
@@ -240,7 +240,7 @@ internal static class Samples
     {
         Id = "partner-0001", Title = "An app", MadeAt = At(-3600), MadeBy = "acc-2", PerHour = 60,
         Keys = [new PartnerKey("key-00000001", "hash-12", [PartnerScope.Raise, PartnerScope.Status, PartnerScope.Sandbox], At(-3600), "acc-2", At(3600))],
-        Webhook = new PartnerWebhook("https://app.example.org/dispatch", 3, At(-1800), "acc-2"),
+        Webhook = new PartnerWebhook("https://app.example.org/dispatch", 3, At(-1800), "acc-2"), LastSerial = 3,
         Alarms = [new PartnerAlarm(PartnerTrouble.OverQuota, At(10), At(700)), new PartnerAlarm(PartnerTrouble.WebhookFails, At(20), At(30))],
     };
 

@@ -17,6 +17,12 @@ public sealed partial class SealTests
         ["contact.Raises.Command.LimitsWording"] = "which text was read to her, not her words",
         ["contact.Raises.Command.Agreed.WordingVersion"] = "which text was read to her, not her words",
         ["contact.Raises.Command.PoliceConsent.WordingVersion"] = "which text she was shown, not her words",
+        ["contact.Tie.Asked.Agreed.WordingVersion"] = "which text was read to her, not her words",
+        ["contact.Tie.Asked.LimitsWording"] = "which text was read to her, not her words",
+        ["contact.Tie.Asked.PoliceConsent.WordingVersion"] = "which text she was shown, not her words",
+        ["contact.FormerTies.Asked.Agreed.WordingVersion"] = "which text was read to her, not her words",
+        ["contact.FormerTies.Asked.LimitsWording"] = "which text was read to her, not her words",
+        ["contact.FormerTies.Asked.PoliceConsent.WordingVersion"] = "which text she was shown, not her words",
         ["survivorSession.PinHash"] = "a peppered hash; tries are limited",
         ["survivorSession.DuressPinHash"] = "a peppered hash; tries are limited",
     };

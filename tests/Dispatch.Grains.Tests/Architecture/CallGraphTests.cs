@@ -28,7 +28,7 @@ public sealed class CallGraphTests
     }
 
     /// <summary>Everything else is asked of an alert by the host, which waits longer.</summary>
-    private static readonly string[] AskedOfAlerts = [nameof(IAlertGrain.RaiseByContact), nameof(IAlertGrain.IsOpen), nameof(IAlertGrain.HerPhone)];
+    private static readonly string[] AskedOfAlerts = [nameof(IAlertGrain.RaiseByContact), nameof(IAlertGrain.JoinByContact), nameof(IAlertGrain.WhoIsShutOut), nameof(IAlertGrain.HerPhone)];
 
     /// <summary>What one actor asks of another inside a turn ends within five seconds.</summary>
     [Fact]

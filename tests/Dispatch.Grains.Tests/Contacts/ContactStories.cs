@@ -118,13 +118,13 @@ public sealed class ContactStories
         hers.PressesNine("first-alert");
         city.Advance(60);
         hers.PressesNine("second-alert");
-        Assert.Null(city.Host(() => city.Alert("second-alert").IsOpen()));
+        Assert.False(IsOpen(city, "second-alert"));
         Assert.Equal(("first-alert", 1), (hers.State!.Tie!.AlertId, hers.State.Tie.Merged));
 
         city.Host(() => city.Alert("first-alert").Cancel(PinVerdict.NotSet));
         city.Advance(60);
         hers.PressesNine("third-alert");
-        Assert.True(city.Host(() => city.Alert("third-alert").IsOpen()));
+        Assert.True(IsOpen(city, "third-alert"));
         Assert.Equal("third-alert", hers.State!.Tie!.AlertId);
     }
 
@@ -136,8 +136,66 @@ public sealed class ContactStories
         hers.PressesNine("first-alert");
         hers.PressesNine("second-alert");
         city.Host(() => hers.Grain.Untie("first-alert", Telephone.Help("parted-alert"), "fatou"));
-        Assert.True(city.Host(() => city.Alert("parted-alert").IsOpen()));
-        Assert.True(city.Host(() => city.Alert("first-alert").IsOpen()));
+        Assert.True(IsOpen(city, "parted-alert"));
+        Assert.True(IsOpen(city, "first-alert"));
+    }
+
+    [Fact]
+    public void What_she_asked_for_once_more_reaches_the_open_alert_whatever_dies_between_the_two_writes()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("first-alert", Need.Psychosocial);
+        city.Store.Fault = write => write.Id.ToString()!.Contains("first-alert", StringComparison.Ordinal) ? new IOException("the disk is in trouble") : null;
+        hers.PressesNine("second-alert", Need.Shelter);
+        city.CrashAndRestart();
+        city.Advance(40);
+        Assert.Contains(Need.Shelter, Asked(city, "first-alert"));
+        Assert.Contains("first-alert", hers.State!.Events.Where(e => e.Kind is ContactEventKind.Merged).Select(e => e.What));
+        Assert.Empty(hers.State.Raises);
+    }
+
+    [Fact]
+    public void Two_things_she_asked_for_before_the_alert_could_be_reached_are_both_asked_there()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("first-alert", Need.Psychosocial);
+        city.Store.Fault = write => write.Id.ToString()!.Contains("first-alert", StringComparison.Ordinal) ? new IOException("the disk is in trouble") : null;
+        hers.PressesNine("second-alert", Need.Shelter);
+        hers.PressesNine("third-alert", Need.Legal);
+        city.Store.Fault = null;
+        city.Advance(60);
+        Assert.Superset(new HashSet<Need> { Need.Psychosocial, Need.Shelter, Need.Legal }, Asked(city, "first-alert").ToHashSet());
+    }
+
+    [Fact]
+    public void Where_the_alert_takes_no_more_a_human_reads_it()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("first-alert");
+        city.Host(() => city.Alert("first-alert").Cancel(PinVerdict.Wrong));
+        hers.PressesNine("second-alert", Need.Shelter);
+        Assert.Null(city.Host(() => city.Alert("second-alert").HotlineView()));
+        Assert.Equal(QueueState.Ringing, hers.Item(RingReason.TextWaiting).State);
+        Assert.Empty(hers.State!.Raises);
+    }
+
+    [Fact]
+    public void Whom_she_shut_out_is_neither_shown_her_call_nor_rung_for_it()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.PressesNine("alert-by-call");
+        city.Host(() => city.Alert("alert-by-call").Add(new AddToAlert { Exclusions = new Exclusions { Responders = ["officer"] }, Authorised = true, By = "fatou" }));
+        city.Host(() => city.Alert("alert-by-call").Cancel(PinVerdict.NotSet));
+        city.Advance(3600);
+        hers.Rings("call-2");
+        Assert.Empty(city.Host(() => city.Grains.GetGrain<Dispatch.Grains.Hotline.IHotlineGrain>(City.Line).Queue(new Dispatch.Grains.Hotline.Reader("officer", City.Clinic))).Items);
+        Assert.NotEmpty(city.Host(() => city.Grains.GetGrain<Dispatch.Grains.Hotline.IHotlineGrain>(City.Line).Queue(new Dispatch.Grains.Hotline.Reader("awa", City.Clinic))).Items);
+        city.Advance(65);
+        Assert.Equal(["backup"], Called(city));
     }
 
     [Theory]
@@ -155,7 +213,7 @@ public sealed class ContactStories
         city.Advance(3);
         var item = Assert.Single(city.Queue().Items, i => i.ContactId == hers.Id);
         Assert.Equal(when > 2 ? QueueState.Taken : QueueState.Ringing, item.State);
-        if (when > 1) Assert.True(city.Host(() => city.Alert("alert-by-call").IsOpen()));
+        if (when > 1) Assert.True(IsOpen(city, "alert-by-call"));
     }
 
     [Fact]
@@ -219,6 +277,10 @@ public sealed class ContactStories
         Assert.Equal((EndedHow.Advice, TimeSpan.FromSeconds(12)), (figure.Outcome, figure.AnsweredAt - figure.At));
         Assert.Empty(city.Queue().Items);
     }
+
+    private static bool IsOpen(City city, string alert) => city.Host(() => city.Alert(alert).HotlineView()) is { Alert.Stage: Stage.Open };
+
+    private static IEnumerable<Need> Asked(City city, string alert) => city.State(alert) is var state ? state.Wished.Concat(state.Needs.Select(n => n.Need)) : [];
 
     private static IEnumerable<string> Called(City city) => city.Phones.Arrived.Where(a => a.Notice.Kind is NoticeKind.Untaken).Select(a => a.Notice.Recipient).Distinct();
 }

@@ -22,14 +22,14 @@ internal sealed class Telephone(City city, string number)
 
     public ContactResult Says(ContactEventKind kind, string? call = null, RaiseAlert? raise = null, string? eventId = null) => city.Host(() => Grain.Receive(new ReceiveContact
     {
-        EventId = eventId ?? $"{number}-{++_events}", Kind = kind, Tenant = City.Tenant, Line = City.Line, Area = City.Area, Number = new Sealed<string>("box"), Call = call, RingsBack = true, MissedAt = city.Now, NeedsHuman = true, Raise = raise,
+        EventId = eventId ?? $"{number}-{++_events}", Kind = kind, Tenant = City.Tenant, Line = City.Line, Area = City.Area, Number = new Sealed<string>("box"), Call = call, RingsBack = true, MissedAt = city.Now, NeedsHuman = kind is ContactEventKind.TextArrived, Raise = raise,
     }));
 
     public ContactResult Rings(string call = "call-1") => Says(ContactEventKind.CallArrived, call);
 
     public ContactResult HangsUp(string call = "call-1") => Says(ContactEventKind.CallOver, call);
 
-    public ContactResult PressesNine(string id) => Says(ContactEventKind.HelpAsked, "call-1", Help(id));
+    public ContactResult PressesNine(string id, params ReadOnlySpan<Need> needs) => Says(ContactEventKind.HelpAsked, "call-1", Help(id) with { Needs = [.. needs] });
 
     public static RaiseAlert Help(string id) => new()
     {

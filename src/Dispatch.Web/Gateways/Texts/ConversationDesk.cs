@@ -3,7 +3,6 @@ using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Conversations;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.Survivors;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Contacts;
 using Dispatch.Web.Contacts;
 using Dispatch.Web.Sealing;
@@ -17,10 +16,13 @@ namespace Dispatch.Web.Gateways.Texts;
 /// again changes nothing.
 /// </summary>
 internal sealed class ConversationDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, Joining joining, HerContact hers, HerPhones phones, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, TooMuch tooMuch, NamedNumbers named, HerContact hers, HerPhones phones, SmsReplies replies, Vault vault, IGrainFactory grains, TimeProvider clock, ILogger<ConversationDesk> log)
 {
     /// <summary>What is kept of one text: more than four texts in one. What is longer is cut, and the human who reads it sees that it was.</summary>
     private const int LongestKept = 600;
+
+    /// <summary>Letters of three bytes come in texts of seventy: three of these, too.</summary>
+    private const int MostBytes = 700;
 
     /// <summary>With fewer digits it is a network's own sender, or a name: nobody is there to be answered or called.</summary>
     private const int ShortestNumber = 7;
@@ -43,29 +45,31 @@ internal sealed class ConversationDesk(
         var (provider, now) = (from.Provider, clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
         var number = await phones.Ask(known);
-        if (Conversing.Hear(Conversation.Of(known?.Step), await StandingOf(known, number.MayText, now), text.Text, now) is not { } turn) return;
+        var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line) : null;
+        var tied = await hers.OpenAlert(known, now);
+        var standing = StandingOf(known, coded ?? tied, number.MayText);
+        if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn) return;
 
         var said = number.IsKnown ? HerContact.Marked(number.Contact, from.Raw) : null;
         var raise = turn.Raise ? contacts.NewRaise(id, $"{provider}\0{text.Id}", from.Line, IntakeChannel.Text, turn.Language, (r, key) => Said(r, key, turn, said, text.Text)) : null;
-        if (raise is not null) await hers.Open(raise.Id, said, turn.Language);
+        if (raise is not null) await hers.Open(raise.Id, said, turn.Language, coded is null ? tied : null);
+        // The app may have brought the same: a human sees both, and says whether they are one.
+        var perhapsTwo = raise is not null && !standing.Open && await named.Lately(id);
         var result = await contacts.Receive(from, text.Id, turn.CallHer ? ContactEventKind.CallBackAsked : ContactEventKind.TextArrived, command => command with
         {
             Language = turn.Language,
             Text = vault.ContactKey(id).Seal(SealedFields.ContactText, Kept(text.Text)),
             Step = turn.Next.Step,
-            NeedsHuman = turn.NeedsHuman || IsTiedByApp(known),
+            NeedsHuman = turn.NeedsHuman || perhapsTwo,
             NoTexts = turn.Stops,
             // A text may be hours on its way: a human decides whether she still holds the phone.
             RingsBack = false,
             Within = settings.Of(from.Line).TextWithin,
             Raise = raise,
+            Into = coded?.Id,
         });
 
-        if (raise is not null && result.Contact?.Tie is { } tie && tie.AlertId != raise.Id && !await joining.Add(tie.AlertId, text.Id, IntakeChannel.Text, turn.Needs, Kept(text.Text), said))
-        {
-            await contacts.Receive(from, $"{text.Id}:alone", ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
-        }
-
+        if (coded is not null) await named.Add(id, coded.Id);
         if (result.First && turn.Reply is { } word && PhoneNumber.TryParse(from.Raw, out var to)) replies.Send(to, turn.Language, word, null, $"{provider}\0{text.Id}");
     }
 
@@ -77,17 +81,25 @@ internal sealed class ConversationDesk(
         Note = string.IsNullOrWhiteSpace(words) ? null : key.Seal(Fields.NoteName, Kept(words)),
     };
 
-    private async Task<Standing> StandingOf(Contact? known, bool mayText, DateTimeOffset now)
+    private static Standing StandingOf(Contact? known, Alert? alert, bool mayText)
     {
-        if (known is null) return new Standing();
-        var alert = known.Tie is { } tie && Tying.IsAboutSame(known, now) ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
+        if (known is null) return new Standing(alert is { Stage: Stage.Open }, Child: alert is { Child: true });
         // Owed and not yet there, it is open all the same.
         var open = alert is { Stage: Stage.Open } || (alert is null && !known.Raises.IsEmpty);
         return new Standing(open, mayText, known.Mark?.At, alert is { Child: true }, known.Language);
     }
 
-    /// <summary>Whoever raised an alert in the app named this number, and nobody knows who that was: the first text that is taken for part of it is looked at.</summary>
-    private static bool IsTiedByApp(Contact? known) => known?.Tie is { By: Consent.Survivor, Merged: 0 };
+    /// <summary>Cut at whole letters, so that what is kept of thirty texts fits one row whatever they are written in.</summary>
+    private static string Kept(string text)
+    {
+        var (length, bytes) = (0, 0);
+        foreach (var letter in text.EnumerateRunes())
+        {
+            bytes += letter.Utf8SequenceLength;
+            if (length + letter.Utf16SequenceLength > LongestKept || bytes > MostBytes) return string.Concat(text.AsSpan(0, length), "…");
+            length += letter.Utf16SequenceLength;
+        }
 
-    private static string Kept(string text) => text.Length <= LongestKept ? text : string.Concat(text.AsSpan(0, LongestKept), "…");
+        return text;
+    }
 }

@@ -8,8 +8,6 @@ internal static class ConversationServices
         services.AddSingleton<NumberTurns>();
         services.AddSingleton<TooMuch>();
         services.AddSingleton<HerContact>();
-        services.AddSingleton<Joining>();
         services.AddSingleton<ConversationDesk>();
-        services.AddSingleton<AppNumbers>();
     }
 }

@@ -1,6 +1,7 @@
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Survivors;
@@ -44,11 +45,20 @@ internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenan
         var channel => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
     };
 
-    /// <summary>Before the alert is there: nobody but this host can know its id. A repeat changes nothing.</summary>
-    public Task Open(string alert, SafeContact? said, string? language) => said is null ? Task.CompletedTask : grains.GetGrain<ISurvivorSessionGrain>(alert)
-        .Open(new SurvivorSession { Tenant = tenant.Id, Language = language ?? "fr", SafeContact = vault.SessionKey(alert).Seal(Fields.ContactName, said) });
+    /// <summary>The alert that what comes from this number now is taken as part of; null where there is none.</summary>
+    public async Task<Alert?> OpenAlert(Contact? known, DateTimeOffset now) =>
+        known?.Tie is { } tie && Tying.IsAboutSame(known, now) ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
 
-    /// <summary>Of an alert that is there: what she said first stays.</summary>
-    public async Task<bool> Add(string alert, SafeContact said) =>
-        await grains.GetGrain<ISurvivorSessionGrain>(alert).Add(new SessionAddition(tenant.Id, vault.SessionKey(alert).Seal(Fields.ContactName, said), null, null), authorised: false) is null;
+    /// <summary>Before the alert is there, and before it says that she may be reached: nobody but this host can know its id. A repeat changes nothing.</summary>
+    /// <param name="alert">To be raised.</param>
+    /// <param name="said">Null: she said nothing of it.</param>
+    /// <param name="language">Hers.</param>
+    /// <param name="open">The alert that may take it instead; what she said there first stays.</param>
+    public async Task Open(string alert, SafeContact? said, string? language, Alert? open = null)
+    {
+        if (said is null) return;
+        await grains.GetGrain<ISurvivorSessionGrain>(alert).Open(new SurvivorSession { Tenant = tenant.Id, Language = language ?? "fr", SafeContact = vault.SessionKey(alert).Seal(Fields.ContactName, said) });
+        if (open is not { Reach: Reach.Unknown }) return;
+        await grains.GetGrain<ISurvivorSessionGrain>(open.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(open.Id).Seal(Fields.ContactName, said), null, null), authorised: false);
+    }
 }

@@ -16,7 +16,7 @@ namespace Dispatch.Web.Gateways.Ussd;
 /// she needs goes to a human.
 /// </summary>
 internal sealed class UssdDesk(
-    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, Joining joining, HerContact hers, HerPhones phones, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
+    ContactDesk contacts, InboundLines lines, LinesSettings settings, NumberTurns turns, IncomingLimits limits, TooMuch tooMuch, NamedNumbers named, HerContact hers, HerPhones phones, IGrainFactory grains, IRows rows, Macs macs, TimeProvider clock, ILogger<UssdDesk> log)
 {
     private const string Key = "session";
 
@@ -93,8 +93,10 @@ internal sealed class UssdDesk(
 
     private async Task Raise(InboundNumber from, string sessionId, UssdChoices choices)
     {
-        var (id, eventId) = (contacts.IdOf(from), $"{sessionId}:asked");
-        var number = await phones.Ask(await grains.GetGrain<IContactGrain>(id).View());
+        var (id, now) = (contacts.IdOf(from), clock.GetUtcNow());
+        var known = await grains.GetGrain<IContactGrain>(id).View();
+        var open = await hers.OpenAlert(known, now);
+        var number = await phones.Ask(known);
         var said = number.IsKnown || choices.Reach is Reach.None ? HerContact.Chosen(choices.Reach, number.Contact, from.Raw) : null;
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
         {
@@ -102,12 +104,15 @@ internal sealed class UssdDesk(
             AgeBand = choices.Age,
             Reach = HerContact.ReachOf(said),
         });
-        await hers.Open(raise.Id, said, choices.Language);
-        var result = await contacts.Receive(from, eventId, ContactEventKind.HelpAsked, command => command with { Language = choices.Language, Raise = raise, NoCalls = choices.Reach is Reach.None, NoTexts = choices.Reach is Reach.None });
-        if (result.Contact?.Tie is not { } tie || tie.AlertId == raise.Id) return;
-        // A child's path that the open alert does not have yet is a human's to open.
-        if (await joining.Add(tie.AlertId, eventId, IntakeChannel.Ussd, choices.Needs, null, said) && !choices.Minor) return;
-        await ToHuman(from, $"{sessionId}:alone", choices);
+        await hers.Open(raise.Id, said, choices.Language, open);
+        // A child's path that the open alert does not have yet is a human's to open; so is whether the app brought the same.
+        var human = open is { Stage: Stage.Open } ? choices.Minor : await named.Lately(id);
+        var none = choices.Reach is Reach.None;
+        await contacts.Receive(
+            from,
+            $"{sessionId}:asked",
+            ContactEventKind.HelpAsked,
+            command => command with { Language = choices.Language, Raise = raise, NoCalls = none, NoTexts = none, NeedsHuman = human, Within = settings.Of(from.Line).TextWithin });
     }
 
     private Task ToHuman(InboundNumber from, string eventId, UssdChoices choices) => contacts.Receive(

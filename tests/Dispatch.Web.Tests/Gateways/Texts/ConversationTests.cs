@@ -38,9 +38,8 @@ public sealed class ConversationTests(TextingHost host) : IClassFixture<TextingH
         Assert.Equal(alert.Id, contact.GetProperty("tie").GetProperty("alertId").GetString());
         Assert.Equal(1, contact.GetProperty("tie").GetProperty("merged").GetInt32());
         Assert.Equal(["aide moi", "docteur"], await line.Texts(number));
-        var joined = await line.Alert(alert.Id);
+        var joined = await Eventually.Get(() => line.Alert(alert.Id), a => a.Notes.Length == 2);
         Assert.Contains(Need.Health, joined.Wished.Concat(joined.Needs.Select(n => n.Need)));
-        Assert.Equal(2, joined.Notes.Length);
         Assert.Single(await Timeline(line, alert.Id), kind => kind == "joined");
     }
 
@@ -63,19 +62,78 @@ public sealed class ConversationTests(TextingHost host) : IClassFixture<TextingH
     }
 
     [Fact]
-    public async Task What_came_by_the_app_with_that_number_and_by_text_is_one_alert_and_a_human_looks()
+    public async Task What_came_by_the_app_with_that_number_stays_apart_until_a_human_says_that_it_is_the_same()
     {
         var line = await Line.Of(host);
         const string number = "+22376000004";
         var phone = await host.Raised(new { needs = new[] { "health" }, safeContact = new { channel = "call", number } });
-        await Eventually.Get(() => line.Knows(number), known => known);
-        Assert.Equal(phone.Id, (await line.AlertOf(number)).Id);
+        await line.IsNamed(number, phone.Id);
 
         (await host.KannelBrings(number, "c'est encore moi, aidez moi, un lit")).Is(204);
-        Assert.Equal(phone.Id, (await line.AlertOf(number)).Id);
-        Assert.Contains("joined", await Timeline(line, phone.Id));
-        Assert.Contains(await line.Items("textWaiting"), i => i.GetProperty("alertId").GetString() == phone.Id);
+        Assert.NotEqual(phone.Id, (await line.AlertOf(number)).Id);
+        Assert.Contains(await line.Items("textWaiting"), i => i.GetProperty("contactId").GetString() == line.IdOf(number));
+        Assert.Equal(phone.Id, Assert.Single((await line.Contact(number)).GetProperty("hints").EnumerateArray()).GetProperty("alertId").GetString());
         await host.EverythingIsOver();
+    }
+
+    [Fact]
+    public async Task A_text_with_the_code_of_the_apps_alert_is_part_of_it_and_the_next_one_without_it_is_not()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22376000016";
+        var phone = await host.Raised(new { needs = new[] { "health" } });
+        (await host.KannelBrings(number, $"aide, un lit {phone.Id}")).Is(204);
+        var alert = await Eventually.Get(() => line.Alert(phone.Id), a => a.Notes.Length == 1);
+        Assert.Contains(Need.Shelter, alert.Wished.Concat(alert.Needs.Select(n => n.Need)));
+        Assert.Contains("joined", await Timeline(line, phone.Id));
+        Assert.False((await line.Contact(number)).TryGetProperty("tie", out _));
+
+        // Whoever held her phone for that one text learns nothing of what she asks for herself.
+        (await host.KannelBrings(number, "un avocat svp")).Is(204);
+        Assert.NotEqual(phone.Id, (await line.AlertOf(number)).Id);
+        Assert.Single((await line.Alert(phone.Id)).Notes);
+        await host.EverythingIsOver();
+    }
+
+    [Fact]
+    public async Task Parted_what_she_asked_for_and_wrote_goes_with_it()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22376000013";
+        (await host.KannelBrings(number, "docteur")).Is(204);
+        var first = await line.AlertOf(number);
+        (await host.KannelBrings(number, "aidez moi, un lit, j'ai 15 ans")).Is(204);
+        await Eventually.Get(() => line.Alert(first.Id), a => a.Notes.Length == 2);
+        (await line.Part(number, first.Id)).Is(200);
+
+        var second = await Eventually.Get(() => line.AlertOf(number), a => a.Id != first.Id);
+        Assert.Equal([Need.Shelter], second.Wished.AsEnumerable());
+        Assert.Equal((AgeBand.From15To17, IntakeChannel.Text), (second.AgeBand!.Value, second.Channel!.Value));
+        await Eventually.Get(() => line.Taker.Get($"/api/v1/alerts/{second.Id}"), a => a.Is(200).Body.Contains("un lit", StringComparison.Ordinal));
+
+        // The same two once more: what is parted then is another alert again.
+        (await line.Taker.Post($"/api/v1/hotline/contacts/{line.IdOf(number)}/tie", new { alertId = first.Id })).Is(200);
+        (await line.Part(number, first.Id)).Is(200);
+        await Eventually.Get(() => line.AlertOf(number), a => a.Id != first.Id && a.Id != second.Id);
+    }
+
+    [Fact]
+    public async Task Twenty_texts_of_a_night_are_all_there_for_whoever_reads_them()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22376000014";
+        foreach (var n in Enumerable.Range(1, 20)) (await host.KannelBrings(number, $"bla {n}")).Is(204);
+        Assert.Equal(Enumerable.Range(1, 20).Select(n => $"bla {n}"), await line.Texts(number));
+    }
+
+    [Fact]
+    public async Task What_a_network_kept_back_and_brings_all_at_once_is_all_heard()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22376000015";
+        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(n => host.KannelBrings(number, $"bla {n}")));
+        Assert.All(answers, a => a.Is(204));
+        Assert.Equal(Enumerable.Range(1, 20).Select(n => $"bla {n}").Order(), (await line.Texts(number)).Order());
     }
 
     [Theory]

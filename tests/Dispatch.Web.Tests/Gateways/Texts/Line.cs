@@ -46,6 +46,10 @@ internal sealed class Line(RunningHost host, Caller taker)
 
     public async Task<IReadOnlyList<string>> Texts(string number) => [.. (await Contact(number)).GetProperty("texts").EnumerateArray().Select(t => t.GetProperty("text").GetString()!)];
 
+    /// <summary>Until the alert from the app and the number that was typed into it are known together.</summary>
+    public Task IsNamed(string number, string alert) =>
+        Eventually.Get(() => host.App.Services.GetRequiredService<Dispatch.Web.Contacts.NamedNumbers>().Of(IdOf(number)), named => named.Any(n => n.AlertId == alert));
+
     public async Task MarkSafe(string number, bool text = true, bool call = false) =>
         (await taker.Put($"/api/v1/hotline/contacts/{IdOf(number)}/mark", new { mayCall = call, mayText = text, from = "00:00", until = "23:59" })).Is(200);
 

@@ -96,7 +96,7 @@ public sealed class MenuTests(MenuHost host) : IClassFixture<MenuHost>
         (await host.Africa("s5", number, "1*1*3*1")).Is(200);
         var first = await line.AlertOf(number);
         (await host.Africa("s6", number, "1*2*3*1")).Is(200);
-        var alert = await line.AlertOf(number);
+        var alert = await Eventually.Get(() => line.AlertOf(number), a => a.Wished.Union(a.Needs.Select(n => n.Need)).Contains(Need.Shelter));
         Assert.Equal(first.Id, alert.Id);
         Assert.Equal([Need.Health, Need.Shelter], alert.Wished.Union(alert.Needs.Select(n => n.Need)).Order());
         Assert.Contains("joined", (await line.Taker.Get($"/api/v1/alerts/{alert.Id}")).Is(200).Body, StringComparison.Ordinal);

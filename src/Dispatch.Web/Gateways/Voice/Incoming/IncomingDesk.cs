@@ -179,5 +179,5 @@ internal sealed class IncomingDesk(
         }
     }
 
-    private bool IsHers(InboundNumber from, string? number) => number is not null && contacts.IdOf(from with { Raw = number }) == contacts.IdOf(from);
+    private bool IsHers(InboundNumber caller, string? number) => number is not null && contacts.IdOf(caller with { Raw = number }) == contacts.IdOf(caller);
 }

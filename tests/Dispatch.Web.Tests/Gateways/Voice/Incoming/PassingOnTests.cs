@@ -48,6 +48,35 @@ public sealed class PassingOnTests(LineHost host) : IClassFixture<LineHost>
     }
 
     [Fact]
+    public async Task Whoever_has_what_she_must_no_longer_know_of_does_not_see_it_and_hands_it_back_all_the_same()
+    {
+        const string number = "+22373000007";
+        var (taker, boss) = (await host.Taker(), await host.SignIn("boss"));
+        await Taken(taker, number, "pass-g");
+        var contact = (await host.Item(number, "callRinging"))!.Value.GetProperty("contactId").GetString();
+        var alert = (await host.Anybody().Raised(new { exclusions = new { people = new[] { "Taker" } } })).Id;
+        (await boss.Post($"/api/v1/hotline/contacts/{contact}/tie", new { alertId = alert })).Is(200);
+        Assert.Null(await host.Item(number, "callRinging"));
+        async Task<JsonElement> Hers() => (await boss.Get("/api/v1/hotline/one/queue")).Is(200).Json.GetProperty("items").EnumerateArray().Single(i => i.TryGetProperty("contactId", out var id) && id.GetString() == contact);
+        Assert.Equal("Taker", Name(await Hers(), "takenBy"));
+        (await taker.Post("/api/v1/hotline/one/hand-back")).Is(200);
+        await Eventually.Get(Hers, i => i.GetProperty("state").GetString() == "ringing");
+    }
+
+    [Fact]
+    public async Task Nobody_whom_an_alert_of_the_number_shuts_out_is_passed_it_also_after_the_two_were_parted()
+    {
+        const string number = "+22373000008";
+        var (taker, backup) = (await host.Taker(), await host.SignIn("backup"));
+        var item = await Taken(taker, number, "pass-h");
+        var contact = (await host.Item(number, "callRinging"))!.Value.GetProperty("contactId").GetString();
+        var alert = (await host.Anybody().Raised(new { exclusions = new { people = new[] { "Backup" } } })).Id;
+        foreach (var act in new[] { "tie", "untie" }) (await taker.Post($"/api/v1/hotline/contacts/{contact}/{act}", new { alertId = alert })).Is(200);
+        (await taker.Post($"{item}/transfer", new { to = (await backup.Get("/api/v1/me")).Is(200).Text("accountId") })).Is(400, "invalid_body");
+        (await backup.Post($"{item}/take-over")).Is(404, "not_found");
+    }
+
+    [Fact]
     public async Task A_supervisor_takes_over_what_somebody_else_has_and_a_call_taker_does_not()
     {
         const string number = "+22373000003";

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Survivors;
+using Dispatch.Grains.Alerts;
+using Dispatch.Grains.Contacts;
+using Dispatch.Grains.Rows;
+using Orleans;
+
+namespace Dispatch.Web.Contacts;
+
+/// <summary>An alert that came with a number in it.</summary>
+internal sealed record NamedNumber(string AlertId, DateTimeOffset At);
+
+/// <summary>Those of one number, the newest last.</summary>
+internal sealed record NumberNames(ImmutableArray<NamedNumber> Alerts)
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+}
+
+/// <summary>
+/// Numbers that were typed into the app, or said by a partner. Nobody knows who typed them: so they are a hint that a human sees beside what came from the number itself, and change nothing of
+/// it. Only a human makes the two one.
+/// </summary>
+internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings, IGrainFactory grains, IRows rows, TimeProvider clock, ILogger<NamedNumbers> log)
+{
+    private const string Provider = "named";
+    private const string Key = "alerts";
+    private const int MaxAlerts = 6;
+    private const int Tries = 3;
+
+    /// <summary>Longer than a night and the day after it; what is older is no part of the same event.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    /// <summary>Beside the answer to the raise, which waits for nothing that is not the alert itself. What is lost here costs a hint, and no alert.</summary>
+    public void Note(string alert, string line, SafeContact? said)
+    {
+        if (said is { Channel: not ContactChannel.None, Number: { Length: > 0 } number }) _ = Note(alert, new InboundNumber(line, Provider, number));
+    }
+
+    /// <summary>Alerts that name the number of this contact.</summary>
+    public async Task<ImmutableArray<NamedNumber>> Of(string contactId)
+    {
+        var since = clock.GetUtcNow() - KeptFor;
+        return (await rows.Read<NumberNames>(Tables.NamedNumbers, contactId, Key))?.Value.Alerts.RemoveAll(n => n.At < since) ?? [];
+    }
+
+    /// <summary>Whether one does that may be about the same as what comes from it now.</summary>
+    public async Task<bool> Lately(string contactId) => Lately(await Of(contactId));
+
+    /// <summary>The alert of this line that goes by this code, where it is open and of this night: a number that sends it in a text says so by itself.</summary>
+    public async Task<Alert?> ByCode(string code, string line) =>
+        await grains.GetGrain<IAlertGrain>(code).HotlineView() is { Alert: { Stage: Stage.Open, Exercise: false } alert } && alert.Line == line && clock.GetUtcNow() - alert.RaisedAt <= Tying.CarriedWithin ? alert : null;
+
+    /// <summary>What was known before; null where this was.</summary>
+    public async Task<ImmutableArray<NamedNumber>?> Add(string contactId, string alert)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var known = await rows.Read<NumberNames>(Tables.NamedNumbers, contactId, Key);
+            var before = known?.Value.Alerts ?? [];
+            if (before.Any(n => n.AlertId == alert)) return null;
+            var now = clock.GetUtcNow();
+            var next = new NumberNames([.. before.TakeLast(MaxAlerts - 1), new NamedNumber(alert, now)]);
+            if ((await rows.Write([new RowChange(Tables.NamedNumbers, contactId, Key, next, now + KeptFor, known?.ETag ?? RowChange.MustNotExist)]))[0]) return before;
+        }
+
+        throw new TimeoutException("Others wrote it each time");
+    }
+
+    private bool Lately(ImmutableArray<NamedNumber> named) => named.Any(n => clock.GetUtcNow() - n.At <= Tying.Window);
+
+    private async Task Note(string alert, InboundNumber from)
+    {
+        try
+        {
+            await Task.Yield();
+            var id = contacts.IdOf(from);
+            if (await Add(id, alert) is not { } before) return;
+            // The number asked for help by itself just before: a human is asked whether they are one, and once, however often the number is typed.
+            if (Lately(before) || await grains.GetGrain<IContactGrain>(id).View() is not { } contact || !Tying.IsAboutSame(contact, clock.GetUtcNow())) return;
+            await contacts.Receive(from, alert, ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
+        }
+#pragma warning disable CA1031 // Nobody waits for it.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("The number of an alert was not noted: {Failure}", failure.GetType().Name);
+        }
+    }
+}
