@@ -61,7 +61,7 @@ public sealed class SevenWaysTests(EveryWayHost host) : IClassFixture<EveryWayHo
         await IsOver(crew, id);
     }
 
-    /// <summary>The machine raised for her key, and whoever then talks with her goes on with that alert: two askings of one woman are one.</summary>
+    /// <summary>The machine raised for her key, and whoever then talks with her writes down what she says in that alert: two askings of one woman are one.</summary>
     [Fact]
     public async Task Who_asks_by_a_key_and_then_talks_has_one_alert()
     {
@@ -72,9 +72,7 @@ public sealed class SevenWaysTests(EveryWayHost host) : IClassFixture<EveryWayHo
         (await host.Bridge(new { @event = "key", call = "way-8", from = number, to = "80333", digits = "9", next = greeted.Text("next") })).Is(200);
         var id = (await crew.Line.AlertOf(number)).Id;
         var item = await Takes(crew, number, "callRinging");
-        (await crew.Line.Taker.Post($"/api/v1/hotline/items/{id}:newAlert/take")).Is(200);
-        (await crew.Line.Taker.Post($"/api/v1/alerts/{id}/staff-additions", new { needs = Needs, safeContact = new { channel = "call", number }, verification = "voice" }, Crew.Key())).Is(200);
-        await crew.AsksForABed(id);
+        Assert.Equal(id, await RaisedWhileTalking(crew, number, joined: true));
 
         var alert = await Helped(crew, id);
         Assert.Equal([Need.Health, Need.Shelter], alert.Needs.Select(n => n.Need).Order());
@@ -149,11 +147,10 @@ public sealed class SevenWaysTests(EveryWayHost host) : IClassFixture<EveryWayHo
     }
 
     /// <summary>As the console does it: the alert is hers who talks, what rang is about it from now on, and she asks for the bed.</summary>
-    private static async Task<string> RaisedWhileTalking(Crew crew, string number)
+    private static async Task<string> RaisedWhileTalking(Crew crew, string number, bool joined = false)
     {
         var body = new { needs = Needs, agreed = new { wordingVersion = "2026-11", language = "fr" }, safeContact = new { channel = "call", number } };
-        var id = (await crew.Line.Taker.Post("/api/v1/hotline/one/calls", body, Crew.Key())).Is(201).Text("alertId");
-        (await crew.Line.Taker.Post($"/api/v1/hotline/contacts/{crew.Line.IdOf(number)}/tie", new { alertId = id })).Is(200);
+        var id = (await crew.Line.Taker.Post($"/api/v1/hotline/one/calls?contact={crew.Line.IdOf(number)}", body, Crew.Key())).Is(joined ? 200 : 201).Text("alertId");
         await crew.AsksForABed(id);
         return id;
     }

@@ -45,7 +45,7 @@ internal sealed record Crew(Caller Nurse, Caller Officer, Caller Counsellor, Cal
     public async Task AsksForABed(string alert)
     {
         await Eventually.Get(() => Line.Alert(alert), a => a.Rules is not null);
-        var asked = await Line.Taker.Post($"/api/v1/alerts/{alert}/holds", new { }, Key());
+        var asked = await Line.Taker.Post($"/api/v1/alerts/{alert}/holds", new { shelterId = House }, Key());
         if (asked.Status is not (201 or 202)) asked.Is(409, "held_already");
     }
 
