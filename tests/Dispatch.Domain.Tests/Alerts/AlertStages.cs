@@ -14,7 +14,8 @@ internal static class AlertStages
         Enum.GetValues<Stage>().SelectMany(stage => stage switch
         {
             Stage.Open => ["pressed", "asking", "taken", "late", "lateTaken", "duress", "duressTaken", "wentOn", "phoneUnsafe"],
-            Stage.Ended => Enum.GetValues<EndedHow>().Select(Word).Append("duressEnded"),
+            // What rang or wrote may end as advice; the edge refuses that word for an alert.
+            Stage.Ended => Enum.GetValues<EndedHow>().Except([EndedHow.Advice]).Select(Word).Append("duressEnded"),
             _ => throw new System.Diagnostics.UnreachableException($"stage {stage}"),
         });
 

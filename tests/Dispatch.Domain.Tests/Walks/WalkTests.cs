@@ -30,10 +30,11 @@ public sealed class WalkTests
             }
         }
 
-        // A step fails only where an area does not answer; alarms ring apart; of the endings a line's close gives one and a supervisor another.
+        // A step fails only where an area does not answer; alarms ring apart; calls, texts and relays ring for contacts; of the endings a line's
+        // close gives one and a supervisor another, and an alert is never only advice.
         Missing<OfferState>();
-        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked, RingReason.LateOnTheWay, RingReason.MeetingRefused, RingReason.PartyChanged);
-        Missing<EndedHow>(EndedHow.Referred, EndedHow.Duplicate, EndedHow.FalseAlarm);
+        Missing<RingReason>(RingReason.StepFailed, RingReason.ReviewDue, RingReason.ResponderInDanger, RingReason.NoBed, RingReason.BedBooked, RingReason.LateOnTheWay, RingReason.MeetingRefused, RingReason.PartyChanged, RingReason.CallRinging, RingReason.CallBackOwed, RingReason.TextWaiting, RingReason.HandOver);
+        Missing<EndedHow>(EndedHow.Referred, EndedHow.Duplicate, EndedHow.FalseAlarm, EndedHow.Advice);
         Missing<Stage>();
         Missing<NeedStage>();
         Missing<WithdrawnFor>();
