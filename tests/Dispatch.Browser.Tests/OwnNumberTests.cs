@@ -65,7 +65,7 @@ public sealed class OwnNumberTests(SharedTown shared, ChromiumFixture chromium) 
         await page.RouteAsync("**/api/v1/me/devices", route => route.FulfillAsync(new()
         {
             ContentType = "application/json",
-            Body = """{"kinds":["sms","voice"],"items":[{"deviceId":"number","kind":"sms","number":"+223 ******56"},{"deviceId":"number-call","kind":"voice","number":"+223 ******56"}]}""",
+            Body = """{"kinds":["sms","voice"],"items":[{"deviceId":"number","kind":"sms","number":"•• •• 34 56"},{"deviceId":"number-call","kind":"voice","number":"•• •• 34 56"}]}""",
         }));
         await page.RouteAsync("**/api/v1/me/devices/*/test", route => route.FulfillAsync(refused is { } wait
             ? new() { Status = 429, ContentType = "application/problem+json", Headers = new Dictionary<string, string> { ["Retry-After"] = $"{wait}" }, Body = """{"status":429,"code":"too_many_requests"}""" }

@@ -8,12 +8,13 @@ public static class Eventually
     public static async Task<T> Get<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {
         var until = DateTimeOffset.UtcNow + Patience;
-        while (true)
+        for (var asked = 0; ; asked++)
         {
             var answer = await ask();
             if (isSo(answer)) return answer;
             Assert.True(DateTimeOffset.UtcNow < until, $"did not happen within {Patience.TotalSeconds} s; last: {answer}");
-            await Task.Delay(20);
+            // Longer waits ask more seldom: nobody may ask more often than twenty times a second for long.
+            await Task.Delay(asked < 25 ? 20 : 150);
         }
     }
 

@@ -15,14 +15,18 @@ namespace Dispatch.Web.Tests.Partners;
 /// <summary>The real host with a partner's far end on loopback, and everything that it logs.</summary>
 public sealed class PartnerHost : RunningHost
 {
-    private Caller? _admin;
+    private (Uri At, Caller Caller)? _admin;
 
     internal Loopback Far { get; private set; } = null!;
 
     internal KeptLog Log { get; } = new();
 
-    /// <summary>Signed in once: every test makes partners, and nobody may sign in that often.</summary>
-    internal async Task<Caller> Admin() => _admin ??= await SignIn("admin");
+    /// <summary>Signed in once a start: every test makes partners, and nobody may sign in that often.</summary>
+    internal async Task<Caller> Admin()
+    {
+        if (_admin?.At != Address) _admin = (Address, await SignIn("admin"));
+        return _admin.Value.Caller;
+    }
 
     public override async Task InitializeAsync()
     {
