@@ -54,7 +54,7 @@ public sealed class TalkingTests(ChromiumFixture chromium)
         var facts = page.Locator("[data-facts]");
         foreach (var said in new[] { "Grand-Marché, derrière la pharmacie", "76543210", "mangue", "Ne jamais rappeler", "pense partir ce soir", "appel", "dit à Bintou F." }) await Expect(facts).ToContainTextAsync(said);
         await Expect(page.Locator("[data-needs] > li")).ToHaveCountAsync(1);
-        Assert.Empty(town.Complaints);
+        Assert.Empty(town.Unexpected);
     }
 
     [Fact]

@@ -114,6 +114,6 @@ public sealed class TransferTests(ChromiumFixture chromium)
         await Expect(page.Locator("[data-needs] li")).ToHaveAttributeAsync("data-state", "closed");
         await Expect(djeneba.Timeline("calledOff")).ToContainTextAsync("Elle n'en veut plus");
         await Look.Picture(page, "hotline-called-off-fr");
-        Assert.Empty(town.Complaints);
+        Assert.Empty(town.Unexpected);
     }
 }

@@ -13,6 +13,15 @@ public sealed class Town(IBrowser browser, params string[] settings) : IAsyncDis
     /// <summary>What the pages complained about: console errors, policy violations, uncaught exceptions.</summary>
     public List<string> Complaints { get; } = [];
 
+    /// <summary>Without the 401 that the browser notes where a page asks "who am I?" before anybody signed in.</summary>
+    public IReadOnlyList<string> Unexpected
+    {
+        get
+        {
+            lock (Complaints) return [.. Complaints.Where(c => !(c.Contains("status of 401", StringComparison.Ordinal) && c.Contains("/api/v1/me:", StringComparison.Ordinal)))];
+        }
+    }
+
     public static async Task<Town> Open(ChromiumFixture chromium, params string[] settings)
     {
         var town = new Town(chromium.Browser, settings);
