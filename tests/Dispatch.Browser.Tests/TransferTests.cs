@@ -39,6 +39,7 @@ public sealed class TransferTests(ChromiumFixture chromium)
         await using var town = await Town.Open(chromium);
         var (bintou, djeneba) = (await Staff.OnTheLine(town, "hotline1", Words.French), await Staff.OnTheLine(town, "supervisor1", Words.French));
         await bintou.Calls(new { needs = new[] { "health" } });
+        await Expect(bintou.Items).ToHaveAttributeAsync("data-state", "taken");
         await bintou.Page.Keyboard.PressAsync("j");
         await bintou.Page.Keyboard.PressAsync("x");
         await Expect(bintou.Page.Locator("[data-transfer-list] button").First).ToContainTextAsync("Une superviseuse");
