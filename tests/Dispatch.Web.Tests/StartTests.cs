@@ -107,6 +107,17 @@ public sealed class StartTests : IDisposable
         Assert.StartsWith(message, (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Tenant:Dialled:0:Keys is nothing that a telephone", "--Tenant:Dialled:0:Keys", "+22320223333")]
+    [InlineData("Tenant:Dialled:0:Keys is nothing that a telephone", "--Tenant:Dialled:0:Keys", "call us")]
+    [InlineData("Tenant:Dialled names a network twice", "--Tenant:Dialled:0:Keys", "80333", "--Tenant:Dialled:1:Keys", "80334")]
+    public async Task What_no_telephone_dials_is_shown_to_nobody(string message, params string[] settings)
+    {
+        WriteKey();
+        await using var host = Real(null, settings);
+        Assert.StartsWith(message, (await Assert.ThrowsAsync<StartRefusedException>(() => host.StartAsync())).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_host_makes_is_for_its_own_account_only()
     {
@@ -141,8 +152,8 @@ public sealed class StartTests : IDisposable
         await host.DisposeAsync();
     }
 
-    private WebApplication Real(object? settings = null) => DispatchHost.Build(
-        [.. Where("Testing")], builder => builder.Configuration.AddJsonStream(Programme.Json(settings ?? Programme.Settings())));
+    private WebApplication Real(object? settings = null, params string[] more) => DispatchHost.Build(
+        [.. Where("Testing"), .. more], builder => builder.Configuration.AddJsonStream(Programme.Json(settings ?? Programme.Settings())));
 
     private WebApplication Demo(params string[] more) => DispatchHost.Build([.. Where("Development"), "--Demo:Enabled", "true", .. more]);
 

@@ -8,13 +8,7 @@ namespace Dispatch.Domain.Numbers;
 /// free on one of them costs money on another, or is nobody there.
 /// </summary>
 /// <param name="Country">Calling code, without plus.</param>
-public sealed record NationalLine(string Country, string Name, ImmutableArray<DialledFrom> Dialled)
-{
-    /// <summary>What is dialled from this network; where the list does not say, what is dialled from every other; null where nothing is known.</summary>
-    public DialString? From(string? network) =>
-        (Dialled.FirstOrDefault(d => string.Equals(d.Network, network, StringComparison.OrdinalIgnoreCase)) ?? Dialled.FirstOrDefault(d => d.Network is null)) is { } from
-        && DialString.TryParse(from.Keys, out var dial) ? dial : null;
-}
+public sealed record NationalLine(string Country, string Name, ImmutableArray<DialledFrom> Dialled);
 
 /// <param name="Network">Null: from every network that is not named.</param>
 /// <param name="Free">Null where nobody has found out.</param>
@@ -27,7 +21,13 @@ public static class NationalLines
 
     public static ImmutableArray<NationalLine> All { get; } = Load();
 
-    public static IEnumerable<NationalLine> Of(string country) => All.Where(line => line.Country == country);
+    /// <summary>The line that is known by this number, however it is written; null where the list has none, or more than one country's.</summary>
+    public static NationalLine? Named(string number)
+    {
+        if (!DialString.TryParse(number, out var dial)) return null;
+        var named = All.Where(line => DialString.TryParse(line.Name, out var name) && name == dial).ToArray();
+        return named is [var one] ? one : null;
+    }
 
     private static ImmutableArray<NationalLine> Load()
     {

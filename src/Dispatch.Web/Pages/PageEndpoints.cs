@@ -65,10 +65,16 @@ internal sealed class Page(PageFiles files, Assets assets, Tenant tenant, Outbox
         ["idempotencyKey"] = ids.NewUuid().ToString("D"),
         ["fallbackNumber"] = tenant.FallbackNumber,
         ["fallbackLink"] = DialString.TryParse(tenant.FallbackNumber, out var dial) ? dial.Link : $"tel:{tenant.FallbackNumber}",
+        ["carnet.canCallAfter"] = texts[tenant.Dialled.All(d => d.Free is true) ? "carnet.canCallAfter" : "carnet.canCallAfterAsk"],
+        ["dialled"] = Dialled(texts),
         ["exitUrl"] = tenant.ExitUrl,
         ["serverKeyId"] = outbox.KeyId,
         ["serverKey"] = outbox.PublicKey,
         ["area"] = tenant.Settings.DefaultArea,
         ["version"] = assets.Version,
     };
+
+    /// <summary>From each network, where it is not the same from all.</summary>
+    private string Dialled(Texts texts) => tenant.Dialled.DistinctBy(d => (d.Keys, d.Free)).Count() < 2 ? "" : string.Join(" · ", tenant.Dialled.Select(d =>
+        $"{d.Network ?? texts["carnet.otherNetworks"]}\u00a0{d.Keys}{(d.Free is true ? texts["carnet.dialledFree"] : "")}"));
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Numbers;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Hosting;
 using Dispatch.Web.Hosting;
@@ -11,6 +13,8 @@ namespace Dispatch.Web.Tenancy;
 /// <summary>The tenant of this host, ready to be asked: names of areas and organisations, who is meant by a name that she wrote.</summary>
 internal sealed class Tenant
 {
+    private const int MostNetworks = 8;
+
     private readonly TenantSettings _settings;
     private readonly Dictionary<string, AreaSettings> _areas;
     private readonly Dictionary<string, OrganisationSettings> _organisations;
@@ -37,12 +41,18 @@ internal sealed class Tenant
         _organisationNames = settings.Organisations
             .SelectMany(o => new[] { o.Id, o.Name }.Select(name => (Name: Plain(name), o.Id)))
             .ToLookup(o => o.Name, o => o.Id);
+        Dialled = settings.Dialled.Count > 0
+            ? [.. settings.Dialled.Select(d => new DialledFrom(d.Network is { Length: > 0 } network ? network : null, d.Keys, d.Free))]
+            : NationalLines.Named(settings.FallbackNumber)?.Dialled ?? [];
         Lines = [.. settings.Areas.Select(a => a.Line).Distinct()];
     }
 
     public string Id => _settings.Id;
     public string Controller => _settings.Controller;
     public string FallbackNumber => _settings.FallbackNumber;
+
+    /// <summary>How the fallback number is dialled from each network; empty: as it stands, free.</summary>
+    public ImmutableArray<DialledFrom> Dialled { get; }
     public string ExitUrl => _settings.ExitUrl;
     public TimeSpan LocalOffset => TimeSpan.FromMinutes(_settings.UtcOffsetMinutes);
     public TenantSettings Settings => _settings;
@@ -128,6 +138,13 @@ internal sealed class Tenant
         Require(settings.Controller, "Tenant:Controller");
         Require(settings.DefaultArea, "Tenant:DefaultArea");
         Require(settings.FallbackNumber, "Tenant:FallbackNumber");
+        for (var i = 0; i < settings.Dialled.Count; i++)
+        {
+            if (!DialString.TryParse(settings.Dialled[i].Keys, out _)) throw new StartRefusedException($"Tenant:Dialled:{i}:Keys is nothing that a telephone of the country dials: digits, stars and hashes, no plus.");
+        }
+
+        if (settings.Dialled.Select(d => d.Network ?? "").Distinct(StringComparer.OrdinalIgnoreCase).Count() != settings.Dialled.Count) throw new StartRefusedException("Tenant:Dialled names a network twice.");
+        if (settings.Dialled.Count > MostNetworks) throw new StartRefusedException($"Tenant:Dialled has more than {MostNetworks} networks.");
         if (settings.Areas.All(a => a.Id != settings.DefaultArea)) throw new StartRefusedException("Tenant:DefaultArea names no area of Tenant:Areas.");
         if (settings.Areas.Any(a => a.Line.Length == 0)) throw new StartRefusedException("Tenant:Areas has an area without a Line. An area without a staffed line cannot be switched on.");
         if (settings.Organisations.All(o => o.Id != settings.Controller)) throw new StartRefusedException("Tenant:Controller names no organisation of Tenant:Organisations.");

@@ -15,7 +15,12 @@ public sealed class TenantSettings
     /// <summary>The organisation that is the data controller of alerts raised here.</summary>
     public string Controller { get; set; } = "";
     public string DefaultArea { get; set; } = "";
+
+    /// <summary>The number she may always call: free from everywhere, unless <see cref="Dialled"/> or the list of national lines says otherwise.</summary>
     public string FallbackNumber { get; set; } = "";
+
+    /// <summary>What is dialled for it from each network. Empty: as the list of national lines has it, or the number itself from everywhere.</summary>
+    public IList<DialledSettings> Dialled { get; set; } = [];
 
     /// <summary>Where "leave" goes: a site that anybody may have open.</summary>
     public string ExitUrl { get; set; } = "https://www.wikipedia.org/";
@@ -54,6 +59,14 @@ public sealed class TenantSettings
 
     /// <summary>Only in a demo: everybody's password. A programme's people each get one of their own and choose the next, and no restart takes it from them.</summary>
     internal string? SharedPassword { get; set; }
+}
+
+/// <summary>From one network; without its name, from every other. Nothing is called free that nobody said is.</summary>
+public sealed class DialledSettings
+{
+    public string? Network { get; set; }
+    public string Keys { get; set; } = "";
+    public bool? Free { get; set; }
 }
 
 public sealed class NeedSettings

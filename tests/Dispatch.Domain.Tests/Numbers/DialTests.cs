@@ -36,20 +36,19 @@ public sealed class DialTests
     [Fact]
     public void Each_country_has_lines_and_everything_in_them_can_be_dialled()
     {
-        Assert.All(["223", "226", "229"], country => Assert.NotEmpty(NationalLines.Of(country)));
+        Assert.All(["223", "226", "229"], country => Assert.NotEmpty(NationalLines.All.Where(line => line.Country == country)));
         Assert.All(NationalLines.All, line => Assert.NotEmpty(line.Dialled));
         Assert.All(NationalLines.All.SelectMany(line => line.Dialled), from => Assert.True(DialString.TryParse(from.Keys, out _), from.Keys));
         Assert.All(NationalLines.All, line => Assert.Equal(line.Dialled.Length, line.Dialled.DistinctBy(d => d.Network).Count()));
     }
 
     [Fact]
-    public void What_is_dialled_is_asked_of_the_network()
+    public void A_line_is_found_by_its_number_however_that_is_written()
     {
-        var line = new NationalLine("223", "80333", [new DialledFrom("Orange Mali", "80333"), new DialledFrom(null, "20 22 00 00")]);
-        Assert.Equal("80333", line.From("orange mali")?.Keys);
-        Assert.Equal("20220000", line.From("Another")?.Keys);
-        Assert.Equal("20220000", line.From(null)?.Keys);
-        Assert.Null(new NationalLine("223", "80333", [new DialledFrom("Orange Mali", "80333")]).From("Another"));
+        Assert.Equal("226", NationalLines.Named("80 00 12 87")?.Country);
+        Assert.Equal("80 00 12 87", NationalLines.Named("80001287")?.Name);
+        Assert.Null(NationalLines.Named("80 00 12 88"));
+        Assert.Null(NationalLines.Named("+226 80 00 12 87"));
     }
 
     /// <summary>They are no telephones: a number that a machine sends to must not be a line.</summary>

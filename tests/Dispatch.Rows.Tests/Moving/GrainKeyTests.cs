@@ -35,5 +35,5 @@ public sealed class GrainKeyTests
 
     [Fact]
     public void Every_state_has_a_name_of_its_own() =>
-        Assert.Equal(["account", "address", "alert", "beds", "devices", "house", "protocol", "roster", "session", "setup"], GrainStates.TypeOf.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["account", "address", "alert", "beds", "contact", "devices", "house", "protocol", "roster", "session", "setup"], GrainStates.TypeOf.Keys.Order(StringComparer.Ordinal));
 }
