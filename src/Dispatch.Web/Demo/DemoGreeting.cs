@@ -25,6 +25,8 @@ internal sealed class DemoGreeting(IServer server, IHostApplicationLifetime life
               for her         {address}/
               on call         {address}/respond
               hotline         {address}/hotline
+              a house         {address}/shelter
+              a relay's desk  {address}/relay
               coordination    {address}/coordinate
               a telephone     {address}/demo/phone
               API             {address}/openapi/v1.json
