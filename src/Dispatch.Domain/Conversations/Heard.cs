@@ -32,6 +32,9 @@ public sealed record Heard
     /// <summary>In which language most of what was understood is; null where nothing says.</summary>
     public string? Language { get; init; }
 
+    /// <summary>More than a word or two: whatever it says, somebody says something.</summary>
+    public bool Sentence { get; init; }
+
     public bool AsksForHelp => Help || !Needs.IsEmpty;
 
     public bool Nothing => this is { AsksForHelp: false, Answer: null, Stop: false, Cancel: false, CallMe: false, DoNotCall: false };

@@ -18,6 +18,7 @@ public static class Hearing
     /// <summary>A longer one is a sentence.</summary>
     private const int ShortWords = 4;
 
+    private const int SentenceWords = 3;
     private const int OldestAge = 99;
     private const int Grown = 18;
 
@@ -45,6 +46,7 @@ public static class Hearing
             CallMe = kinds.Contains(WordKind.CallMe) && !kinds.Contains(WordKind.DoNotCall),
             DoNotCall = kinds.Contains(WordKind.DoNotCall),
             Language = LanguageOf(said, usual),
+            Sentence = words.Length >= SentenceWords,
         };
     }
 

@@ -23,8 +23,16 @@ internal sealed class AnswerDesk(NumberIndex numbers, NumberLimits limits, IGrai
         if (!PhoneNumber.TryParse(text.From, out var from)) return false;
         var owners = await numbers.Owners(from);
         if (owners.IsEmpty) return false;
+        var heard = HouseText.Read(text.Text) is null && TextAnswer.Read(text.Text) is null ? Hearing.Read(text.Text) : null;
         // A colleague's phone may be her own: whoever writes that she needs help is heard, whoever she is.
-        if (HouseText.Read(text.Text) is null && TextAnswer.Read(text.Text) is null && Hearing.Read(text.Text).AsksForHelp) return false;
+        if (heard is { AsksForHelp: true }) return false;
+        // Others of her house may write on it: a sentence is a human's to read, and explained as well, for she may take it for an answer.
+        if (heard is { Sentence: true })
+        {
+            if (limits.MayExplain(from)) replies.Send(from, owners[0].Language, "sms.how", null, text.Id);
+            return false;
+        }
+
         if (!limits.MayAnswer(from)) return true;
         if (HouseText.Read(text.Text) is { } digits && await houses.Take(from, owners, digits, text.Id)) return true;
         if (TextAnswer.Read(text.Text) is not { } answer || await Meant(owners, answer.Code) is not ({ } owner, { } offer))

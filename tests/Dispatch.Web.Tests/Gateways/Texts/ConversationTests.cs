@@ -203,6 +203,20 @@ public sealed class ConversationTests(TextingHost host) : IClassFixture<TextingH
         await nurse.OffDuty();
     }
 
+    /// <summary>The phone of a colleague may lie where somebody else of her house needs it.</summary>
+    [Fact]
+    public async Task A_sentence_from_a_colleagues_number_is_a_humans_to_read_and_a_word_is_explained()
+    {
+        var line = await Line.Of(host);
+        var nurse = await Nurse.OnDuty(host, "nurse7", "+22376000020");
+        (await host.KannelBrings(nurse.Number, "ok merci")).Is(204);
+        Assert.False(await line.Knows(nurse.Number));
+        (await host.KannelBrings(nurse.Number, "il est encore là")).Is(204);
+        Assert.True(await line.Knows(nurse.Number));
+        await nurse.Gets("Répondez OUI ou NON suivi du numéro du message. Pour le reste, ouvrez l'application.");
+        await nurse.OffDuty();
+    }
+
     [Fact]
     public async Task A_name_or_a_short_code_is_no_telephone()
     {
