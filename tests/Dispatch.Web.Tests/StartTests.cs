@@ -110,8 +110,10 @@ public sealed class StartTests : IDisposable
     [Theory]
     [InlineData("Tenant:Dialled:0:Keys is nothing that a telephone", "--Tenant:Dialled:0:Keys", "+22320223333")]
     [InlineData("Tenant:Dialled:0:Keys is nothing that a telephone", "--Tenant:Dialled:0:Keys", "call us")]
+    [InlineData("Lines:one:Languages needs recordings in Lines:one:Audio", "--Lines:one:Languages:0", "en", "--Lines:one:Languages:1", "fr")]
+    [InlineData("Lines:one:Languages needs recordings in Lines:one:Audio", "--Lines:one:Languages:0", "fr", "--Lines:one:Languages:1", "en", "--Lines:one:Languages:2", "bm")]
     [InlineData("Tenant:Dialled names a network twice", "--Tenant:Dialled:0:Keys", "80333", "--Tenant:Dialled:1:Keys", "80334")]
-    public async Task What_no_telephone_dials_is_shown_to_nobody(string message, params string[] settings)
+    public async Task What_no_telephone_dials_is_shown_to_nobody_and_what_cannot_be_read_out_is_not_said(string message, params string[] settings)
     {
         WriteKey();
         await using var host = Real(null, settings);

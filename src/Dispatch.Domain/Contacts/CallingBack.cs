@@ -10,6 +10,7 @@ namespace Dispatch.Domain.Contacts;
 public static class CallingBack
 {
     public const int MaxTries = 2;
+    internal const string ForHuman = "human";
 
     /// <summary>Her own line has to be free again.</summary>
     public static readonly TimeSpan FirstAfter = TimeSpan.FromSeconds(3);
@@ -57,6 +58,9 @@ public static class CallingBack
         if (contact.CallBack is { By: { } other, RingsUntil: { } until } && other == by && until > now) return new ContactDecision.Unchanged();
         if (contact.Items.All(i => i.Taken?.By != by)) return new ContactDecision.Refused(Refusal.NotYours);
         if (contact.Number is null || !MarkAllows(contact, now)) return new ContactDecision.Refused(Refusal.NotAllowedHere);
+        // Her phone rings already: it is not rung twice, and whoever picks up is put through to who asked last.
+        if (contact.CallBack is { RingsUntil: { } rings } ringing && rings > now)
+            return (contact with { CallBack = ringing with { By = by, Over = null, NextAt = rings } }).Changed(now, ContactChanges.Noted(ContactEventKind.CalledBack, now, by: by));
         return (contact with { CallBack = new CallBack(now) { By = by, Tries = 1, NextAt = now + RingsAtMost, RingsUntil = now + RingsAtMost } }).Owe(ContactDebts.CallBack)
             .Changed(now, ContactChanges.Noted(ContactEventKind.CalledBack, now, by: by));
     }
@@ -71,7 +75,7 @@ public static class CallingBack
         ArgumentNullException.ThrowIfNull(contact);
         if (contact.CallBack is not { Over: null } back || !(NextAt(contact) is { } at && ContactClock.IsDue(contact, at, now))) return new ContactDecision.Unchanged();
         if (back.By is not null) return Stop(contact, "noAnswer").Changed(now);
-        if (!MayRing(contact, now)) return Stop(contact, "human").Changed(now);
+        if (!MayRing(contact, now)) return Stop(contact, ForHuman).Changed(now);
         if (back.Tries >= MaxTries) return Stop(contact, "noAnswer").Changed(now);
         var tried = contact with { CallBack = back with { Tries = back.Tries + 1, NextAt = now + RingsAtMost + AgainAfter, RingsUntil = now + RingsAtMost } };
         return tried.Owe(ContactDebts.CallBack).Changed(now, ContactChanges.Noted(ContactEventKind.CalledBack, now));
@@ -79,8 +83,9 @@ public static class CallingBack
 
     internal static DateTimeOffset? NextAt(Contact contact) => contact.CallBack is { Over: null } back ? back.NextAt : null;
 
+    /// <summary>Where a human takes over, a call that went out rings on until it is over; one that did not yet never does.</summary>
     internal static Contact Stop(Contact contact, string why) => contact.CallBack is { Over: null } back
-        ? contact with { CallBack = back with { Over = why, RingsUntil = null }, Outbox = contact.Outbox.RemoveAll(p => p.To == ContactDebts.CallBack) }
+        ? contact with { CallBack = back with { Over = why, RingsUntil = why is ForHuman && contact.Outbox.All(p => p.To != ContactDebts.CallBack) ? back.RingsUntil : null }, Outbox = contact.Outbox.RemoveAll(p => p.To == ContactDebts.CallBack) }
         : contact;
 
     /// <summary>Nobody picked up, or no gateway took the call.</summary>

@@ -30,7 +30,7 @@ public static class ContactClaims
         next = next.Count(FigureOf(item) with { AnsweredAt = claim.At });
         // Whoever speaks with her has answered the call that was missed before, too.
         if (item.Ring.Reason is RingReason.CallRinging && next.Untaken(RingReason.CallBackOwed) is { } owed) next = next.Without(owed).Count(FigureOf(owed) with { AnsweredAt = claim.At });
-        if (item.Ring.Reason is RingReason.CallBackOwed or RingReason.CallRinging) next = CallingBack.Stop(next, "human");
+        if (item.Ring.Reason is RingReason.CallBackOwed or RingReason.CallRinging) next = CallingBack.Stop(next, CallingBack.ForHuman);
         return next.Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Taken, claim.At, item.Ring.ItemId, claim.By));
     }
 

@@ -20,7 +20,7 @@ public static class Heeding
     {
         ArgumentNullException.ThrowIfNull(contact);
         if (contact.Mark is { Unsafe: true } || said.Where(s => s.Silences(contact.Mark)).Max(s => s.SilencedAt) is not { } at) return contact;
-        return CallingBack.Stop(contact with { Mark = new ContactMark(false, false, null, null, ByAlert, at) { Unsafe = true } }, "human");
+        return CallingBack.Stop(contact with { Mark = new ContactMark(false, false, null, null, ByAlert, at) { Unsafe = true } }, CallingBack.ForHuman);
     }
 
     /// <summary>Whether the machine may ring, which a human decided or it alone.</summary>
@@ -36,7 +36,7 @@ public static class Heeding
     public static ContactDecision Stop(Contact contact, ImmutableArray<HerPhone> said, DateTimeOffset now)
     {
         var heeded = Heed(contact, said);
-        var next = CallingBack.Stop(heeded, "human");
+        var next = CallingBack.Stop(heeded, CallingBack.ForHuman);
         return ReferenceEquals(next, contact) ? new ContactDecision.Unchanged() : next.Changed(now, ContactChanges.Noted(ContactEventKind.CallBackFailed, now));
     }
 }

@@ -31,7 +31,7 @@ public static class Marking
     private static Contact With(Contact contact, ContactMark mark, DateTimeOffset now)
     {
         var next = contact with { Mark = mark with { At = now } };
-        return mark.Unsafe || !mark.MayCall || mark.IfDropped is Survivors.IfDropped.NeverRing or Survivors.IfDropped.Text ? CallingBack.Stop(next, "human") : next;
+        return mark.Unsafe || !mark.MayCall || mark.IfDropped is Survivors.IfDropped.NeverRing or Survivors.IfDropped.Text ? CallingBack.Stop(next, CallingBack.ForHuman) : next;
     }
 
     /// <summary>Whether a text may go there now. Whatever is not clear is a no.</summary>

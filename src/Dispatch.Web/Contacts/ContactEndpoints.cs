@@ -7,6 +7,7 @@ using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Contacts;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Gateways.Texts;
+using Dispatch.Web.Hosting;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Limits;
 using Dispatch.Web.Problems;
@@ -20,7 +21,7 @@ internal static class ContactEndpoints
 {
     public static void AddContacts(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<LinesSettings>();
+        builder.Services.AddReadAtStart<LinesSettings>();
         builder.Services.AddSingleton<ContactDesk>();
         builder.Services.AddSingleton<HerPhones>();
         builder.Services.AddSingleton<NumberMarks>();

@@ -27,6 +27,9 @@ internal sealed record LineSettings(TimeSpan AnswerWithin, int AnswerPercent, Ti
         var languages = section.GetSection("Languages").GetChildren().Select(l => l.Value ?? "").Where(l => l.Length > 0).ToImmutableArray();
         if (languages.Length > MaxLanguages) throw new StartRefusedException($"{section.Path}:Languages has more than {MaxLanguages}; nine asks for help.");
         var audio = section["Audio"] is { Length: > 0 } text ? Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri : throw new StartRefusedException($"{section.Path}:Audio is no address that begins with https:// or http://.") : null;
+        // Which key is which language is read out in the words' own order.
+        if (audio is null && languages.Length > 1 && !languages.SequenceEqual(Default.Languages))
+            throw new StartRefusedException($"{section.Path}:Languages needs recordings in {section.Path}:Audio: only French by one and English by two can be read out.");
         return new LineSettings(
             TimeSpan.FromSeconds(Number(section, "AnswerSeconds", (int)Default.AnswerWithin.TotalSeconds, 1, 600)), Number(section, "AnswerPercent", Default.AnswerPercent, 1, 100),
             TimeSpan.FromSeconds(Number(section, "CallBackSeconds", (int)Default.CallBackWithin.TotalSeconds, 1, 3600)), Number(section, "CallBackPercent", Default.CallBackPercent, 1, 100), TimeSpan.FromSeconds(Number(section, "TextSeconds", (int)Default.TextWithin.TotalSeconds, 1, 3600)),

@@ -83,6 +83,23 @@ public sealed class CallBackTests
     }
 
     [Fact]
+    public void A_phone_that_the_machine_rings_already_is_not_rung_twice_and_she_is_put_through_to_who_asked()
+    {
+        var owed = Rings().HangsUp(10).Until(10, 14);
+        var rings = owed.Settled(new Dictionary<string, long> { [ContactDebts.CallBack] = owed.Version });
+        var asked = CallingBack.ByHuman(rings.TakenBy("fatou", 15, RingReason.CallBackOwed), "fatou", At(16)).Now();
+        Assert.Equal((rings.CallBack!.MissedAt, rings.CallBack.Tries, rings.CallBack.RingsUntil), (asked.CallBack!.MissedAt, asked.CallBack.Tries, asked.CallBack.RingsUntil));
+        Assert.DoesNotContain(asked.Outbox, p => p.To == ContactDebts.CallBack);
+        var item = Assert.Single(asked.Gets(25, Event("sign", ContactEventKind.CallBackAnswered, "back-1")).Items);
+        Assert.Equal(("fatou", "back-1"), (item.Taken!.By, item.Call));
+        Assert.Equal("noAnswer", asked.Until(16, 60).CallBack!.Over);
+        // What had not gone out yet is rung now.
+        var unsent = CallingBack.ByHuman(owed.TakenBy("fatou", 15, RingReason.CallBackOwed), "fatou", At(16)).Now();
+        Assert.Equal(At(16) + CallingBack.RingsAtMost, unsent.CallBack!.RingsUntil);
+        Assert.Contains(unsent.Outbox, p => p.To == ContactDebts.CallBack);
+    }
+
+    [Fact]
     public void Not_even_a_human_rings_a_number_that_is_marked_as_unsafe()
     {
         var late = Rings().HangsUp(10).TakenBy("fatou", 700, RingReason.CallBackOwed);

@@ -1,4 +1,5 @@
 using Dispatch.Grains.Contacts;
+using Dispatch.Web.Hosting;
 
 namespace Dispatch.Web.Gateways.Voice.Incoming;
 
@@ -6,7 +7,7 @@ internal static class IncomingServices
 {
     public static void AddIncomingCalls(this IServiceCollection services)
     {
-        services.AddSingleton<IncomingLines>();
+        services.AddReadAtStart<IncomingLines>();
         services.AddSingleton<IncomingLimits>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<IvrWords>();
