@@ -20,6 +20,7 @@ export async function raise({ url, key }, body, { say = () => {}, idempotencyKey
     if (answer.status === 202) { say(answer.body); return answer.body; }
     // These will not get better by themselves. She is shown the number to call.
     if ([400, 401, 403, 409, 413, 415, 422].includes(answer.status)) throw new Error(`refused: ${answer.body?.code ?? answer.status}`);
+    // Not yet: she is shown the number to call while this goes on.
     await wait(pause(tries, answer));
   }
 }

@@ -40,9 +40,6 @@ public sealed record PartnerKey(string Id, string Hash, ImmutableArray<PartnerSc
     public bool Opens(DateTimeOffset now) => EndsAt is null || now < EndsAt;
 }
 
-/// <summary>Where the partner is told. The secret that signs is derived from the partner and <paramref name="Serial"/>, and stored nowhere.</summary>
-public sealed record PartnerWebhook(string Url, int Serial, DateTimeOffset SetAt, string SetBy);
-
 public sealed record PartnerAlarm(PartnerTrouble Trouble, DateTimeOffset Since, DateTimeOffset LastAt);
 
 /// <summary>What one key may do.</summary>

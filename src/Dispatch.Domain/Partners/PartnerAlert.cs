@@ -19,10 +19,14 @@ public sealed record PartnerAlert
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool OverQuota { get; init; }
 
+    /// <summary>Which webhook everything below speaks of, by its serial; a later one was told nothing of it yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Serial { get; init; }
+
     /// <summary>The news that the partner's webhook took last (see <see cref="PartnerNews.Says"/>).</summary>
     public string? Told { get; init; }
 
-    /// <summary>The webhook took the last news there will be.</summary>
+    /// <summary>The webhook took the last news there will be. What is over and told as such is told to no later webhook.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ToldLast { get; init; }
 
@@ -52,6 +56,40 @@ public static class Following
     private static readonly TimeSpan[] Waits =
         [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15), TimeSpan.FromHours(1)];
 
+    /// <summary>What was put away does not come at once where it is much: what is a day old after two and a half minutes.</summary>
+    private const int AgainInParts = 600;
+    private static readonly TimeSpan AgainEach = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The alert as this webhook knows it: what an earlier one took or refused says nothing of it.</summary>
+    public static PartnerAlert For(PartnerAlert row, int serial)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Serial == serial ? row : Again(row) with { Serial = serial, Told = null };
+    }
+
+    /// <summary>Tried anew, as if it had never failed.</summary>
+    public static PartnerAlert Again(PartnerAlert row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row with { Failures = 0, FailsSince = null, GaveUpAt = null };
+    }
+
+    /// <summary>Whether it was put away and belongs before this webhook after all.</summary>
+    public static bool IsPutAway(PartnerAlert row, int serial)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return !row.ToldLast && (row.Serial != serial || row.GaveUpAt is not null);
+    }
+
+    /// <summary>When it is told of what was put away: at once, and of much of it the newest first.</summary>
+    /// <param name="nth">How many come before it, in whatever order.</param>
+    public static DateTimeOffset AgainAt(PartnerAlert row, int nth, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var (byAge, byNumber) = ((now - row.RaisedAt) / AgainInParts, nth * AgainEach);
+        return now <= row.RaisedAt ? now : now + (byAge < byNumber ? byAge : byNumber);
+    }
+
     /// <summary>Whether these news are to be sent now.</summary>
     public static bool Owes(PartnerAlert row, PartnerNews news)
     {
@@ -64,7 +102,7 @@ public static class Following
     {
         ArgumentNullException.ThrowIfNull(row);
         ArgumentNullException.ThrowIfNull(news);
-        return row with { Told = news.Says, ToldLast = news.Last, Failures = 0, FailsSince = null };
+        return Again(row) with { Told = news.Says, ToldLast = news.Last };
     }
 
     public static PartnerAlert Failed(PartnerAlert row, DateTimeOffset now)

@@ -40,23 +40,22 @@ public static class PartnerBook
         return before.Opens(now) ? partner with { Keys = partner.Keys.Replace(before, before with { EndsAt = now }) } : partner;
     }
 
+    /// <summary>Told elsewhere from now on, or nowhere. A new webhook knows of nothing: what is open is put before it.</summary>
     public static Partner Point(Partner partner, string? url, string by, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(partner);
         var alarms = partner.Alarms.RemoveAll(a => a.Trouble is PartnerTrouble.WebhookFails);
         if (url is null) return partner with { Webhook = null, LastSerial = Math.Max(partner.LastSerial, partner.Webhook?.Serial ?? 0), Alarms = alarms };
         var serial = Math.Max(partner.LastSerial, partner.Webhook?.Serial ?? 0) + 1;
-        return partner with { Webhook = new PartnerWebhook(url, serial, now, by), LastSerial = serial, Alarms = alarms };
+        return partner with { Webhook = new PartnerWebhook(url, serial, now, by) { Anew = true }, LastSerial = serial, Alarms = alarms };
     }
 
     /// <param name="same">Compares in constant time.</param>
-    public static PartnerAccess? Access(Partner? partner, string key, Func<string, bool> same, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(same);
-        return partner?.Keys.FirstOrDefault(k => k.Id == key) is { } known && same(known.Hash) && known.Opens(now)
-            ? new PartnerAccess(partner.Id, known.Id, known.Scopes, partner.PerHour)
-            : null;
-    }
+    public static PartnerAccess? Access(Partner? partner, string key, Func<string, bool> same, DateTimeOffset now) =>
+        Known(partner, key, same) is { } known && known.Opens(now) ? new PartnerAccess(partner!.Id, known.Id, known.Scopes, partner.PerHour) : null;
+
+    /// <summary>Whether it is or was a key of this partner: whoever has one that ended guesses none.</summary>
+    public static bool Knows(Partner? partner, string key, Func<string, bool> same) => Known(partner, key, same) is not null;
 
     /// <summary>The same partner where the alarm stands already and is recent.</summary>
     public static Partner Alarm(Partner partner, PartnerTrouble trouble, DateTimeOffset now)
@@ -70,5 +69,11 @@ public static class PartnerBook
     {
         ArgumentNullException.ThrowIfNull(partner);
         return partner with { Alarms = partner.Alarms.RemoveAll(a => a.Trouble == trouble) };
+    }
+
+    private static PartnerKey? Known(Partner? partner, string key, Func<string, bool> same)
+    {
+        ArgumentNullException.ThrowIfNull(same);
+        return partner?.Keys.FirstOrDefault(k => k.Id == key) is { } known && same(known.Hash) ? known : null;
     }
 }

@@ -27,6 +27,7 @@ internal static class RateLimits
     {
         services.AddSingleton<SignInTries>();
         services.AddSingleton<NobodysTries>();
+        services.AddSingleton<WrongKeys>();
         services.AddRateLimiter(limits =>
         {
             limits.AddPolicy(Raise, _ => RateLimitPartition.GetConcurrencyLimiter("raise", _ => AtOnce(256, waiting: 5000)));

@@ -18,6 +18,10 @@ internal static class PartnerEndpoints
 {
     public static void MapPartnerCalls(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/api/v1/partner", Own).RequireAuthorization(Policies.PartnerStatus).RequireRateLimiting(RateLimits.PartnerStatus).WithTags("Partner")
+            .WithDescription("What this key may do, and whether its partner's webhook takes what it is told.")
+            .Produces<OwnPartnerBody>()
+            .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.TooManyRequests, Code.Unavailable);
         var alerts = routes.MapGroup("/api/v1/partner/alerts").WithTags("Partner");
         alerts.MapPost("", Raise).RequireAuthorization(Policies.PartnerRaise).RequireRateLimiting(RateLimits.PartnerRaise)
             .WithDescription("Opens an alert as her own phone would. The same key and body answer the same. Above the quota it is taken all the same. With a sandbox key it is an exercise, and nothing else can be raised with it.")
@@ -26,7 +30,7 @@ internal static class PartnerEndpoints
             .Produces<PartnerRaisedBody>(StatusCodes.Status202Accepted)
             .Refuses(
                 Code.InvalidBody, Code.InvalidKey, Code.NotSignedIn, Code.NotAllowed, Code.SandboxOnly, Code.PayloadTooLarge, Code.UnsupportedMediaType, Code.Of(Refusal.IdTaken), Code.Of(Refusal.KeyReused), Code.Of(Refusal.TooOld),
-                Code.Of(Refusal.ExerciseOutsideWindow), Code.Busy, Code.Unavailable);
+                Code.Of(Refusal.ExerciseOutsideWindow), Code.TooManyRequests, Code.Busy, Code.Unavailable);
         alerts.MapGet("/{id}", Look).RequireAuthorization(Policies.PartnerStatus).RequireRateLimiting(RateLimits.PartnerStatus)
             .WithDescription("How an alert of this partner stands, as she herself reads it. After a cancel, real or forced: cancelled, and always the same bytes. For seven days.")
             .Produces<PartnerStatusBody>()
@@ -52,6 +56,14 @@ internal static class PartnerEndpoints
         return raised.Refused is { } why
             ? Problem.Of(why)
             : Results.Json(new PartnerRaisedBody(raised.Id, SurvivorStatus.Received, raised.ReceivedAt, tenant.FallbackNumber, raised.OverQuota, Seconds(raised.OverQuota)), statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> Own(HttpContext http, PartnerRows partners, PartnerUse use)
+    {
+        var access = http.Partner();
+        if (!use.MayLook(access, out var wait)) return Problem.Of(Code.TooManyRequests, retryAfter: wait);
+        var webhook = (await partners.Find(access.Partner))?.Webhook;
+        return Results.Ok(new OwnPartnerBody(access.Partner, access.Scopes, access.PerHour, WebhookStateBody.Of(webhook)));
     }
 
     private static async Task<IResult> Look(string id, HttpContext http, PartnerDesk desk, PartnerUse use)

@@ -1,27 +1,35 @@
+using System.Collections.Concurrent;
 using Dispatch.Domain.Partners;
-using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Rows;
-using Orleans;
 
 namespace Dispatch.Web.Partners;
 
 /// <summary>
-/// Tells partners how their alerts stand, from the rows alone: what was not taken is tried again, after a crash as well, by whichever host is there. Each row is leased by
-/// whoever writes it; a host that dies leaves it to the others.
+/// Tells partners how their alerts stand, from the rows alone: what was not taken is tried again, after a crash as well, by whichever host is there. What is due is leased and handed to
+/// its partner's own turn, and the next sweep waits for none of them: one whose address hangs holds up nobody else. A host that dies leaves its leases to the others.
 /// </summary>
-internal sealed class PartnerFollowing(IRows rows, PartnerRows partners, IGrainFactory grains, WebhookHttp webhooks, TimeProvider clock, ILogger<PartnerFollowing> log) : BackgroundService
+internal sealed class PartnerFollowing(IRows rows, PartnerRows partners, PartnerTelling telling, TimeProvider clock, ILogger<PartnerFollowing> log) : BackgroundService
 {
-    private const int AtOnce = 200;
-    private const int InFlight = 16;
+    private const int Page = 200;
+
+    /// <summary>So much in one sweep; what is beyond it is due in the next one.</summary>
+    private const int Pages = 20;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer than one look takes at the most.</summary>
+    /// <summary>Longer than a turn and its last look take. What a turn did not come to is due again when it ends.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
 
-    public async Task Sweep(CancellationToken stopping = default)
+    /// <summary>The turns under way: never more than one for each partner.</summary>
+    private readonly ConcurrentDictionary<string, Task> _turns = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _one = new(1);
+
+    /// <summary>Ends when everything that was due has had its turn.</summary>
+    public async Task Sweep(CancellationToken stopping = default) => await Task.WhenAll(await Begin(stopping));
+
+    public override void Dispose()
     {
-        var due = await rows.ListDue<PartnerAlert>(Tables.PartnerAlerts, clock.GetUtcNow(), AtOnce);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = stopping }, async (row, cancel) => await Look(row, cancel));
+        _one.Dispose();
+        base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,13 +43,15 @@ internal sealed class PartnerFollowing(IRows rows, PartnerRows partners, IGrainF
         {
             // The host stops.
         }
+
+        await Task.WhenAll(_turns.Values);
     }
 
     private async Task Once(CancellationToken stopping)
     {
         try
         {
-            await Sweep(stopping);
+            await Begin(stopping);
         }
 #pragma warning disable CA1031 // The next sweep does it.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
@@ -51,43 +61,62 @@ internal sealed class PartnerFollowing(IRows rows, PartnerRows partners, IGrainF
         }
     }
 
-    private async Task Look(StoredRow<PartnerAlert> row, CancellationToken stopping)
+    private async Task<Task[]> Begin(CancellationToken stopping)
     {
+        await _one.WaitAsync(stopping);
         try
         {
-            var leased = await rows.Write([Change(row, row.Value, clock.GetUtcNow() + Lease, row.ETag)]);
-            if (!leased[0]) return;
-            var partner = await partners.Find(row.Partition);
-            var next = await Tell(row, partner, stopping);
-            var due = next is null ? null : Following.NextAt(next, partner?.Webhook is not null, clock.GetUtcNow());
-            await rows.Write([Change(row, due is null ? null : next, due)]);
+            var now = clock.GetUtcNow();
+            var work = (await partners.Anew(now)).Where(IsFree).ToDictionary(partner => partner, _ => new List<string>(), StringComparer.Ordinal);
+            StoredRow<PartnerAlert>? last = null;
+            for (var page = 0; page < Pages; page++)
+            {
+                var due = await rows.ListDue<PartnerAlert>(Tables.PartnerAlerts, now, Page, last);
+                foreach (var row in await Leased([.. due.Where(row => IsFree(row.Partition))], now))
+                {
+                    if (!work.TryGetValue(row.Partition, out var keys)) work[row.Partition] = keys = [];
+                    keys.Add(row.Key);
+                }
+
+                if (due.Count < Page) break;
+                last = due[^1];
+            }
+
+            return [.. work.Select(turn => Turn(turn.Key, turn.Value, stopping))];
         }
-#pragma warning disable CA1031 // One partner or alert that cannot be asked keeps no other from being told; this one is looked at again when its lease ends.
-        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private bool IsFree(string partner) => !_turns.ContainsKey(partner);
+
+    private async Task<IEnumerable<StoredRow<PartnerAlert>>> Leased(StoredRow<PartnerAlert>[] due, DateTimeOffset now)
+    {
+        if (due.Length == 0) return [];
+        var leased = await rows.Write([.. due.Select(row => new RowChange(Tables.PartnerAlerts, row.Partition, row.Key, row.Value, now + Lease, row.ETag))]);
+        return due.Where((_, i) => leased[i]);
+    }
+
+    private async Task Turn(string partner, IReadOnlyList<string> alerts, CancellationToken stopping)
+    {
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _turns[partner] = over.Task;
+        try
+        {
+            await telling.Tell(partner, alerts, stopping);
+        }
+#pragma warning disable CA1031 // Everything is due again when its lease ends.
+        catch (Exception failure)
 #pragma warning restore CA1031
         {
-            log.LogWarning("A partner could not be told yet: {Failure}", failure.GetType().Name);
+            if (!stopping.IsCancellationRequested) log.LogWarning("A partner could not be told yet: {Failure}", failure.GetType().Name);
+        }
+        finally
+        {
+            _turns.TryRemove(partner, out _);
+            over.SetResult();
         }
     }
-
-    /// <summary>Null: the row has nothing more to do.</summary>
-    private async Task<PartnerAlert?> Tell(StoredRow<PartnerAlert> row, Partner? partner, CancellationToken stopping)
-    {
-        var now = clock.GetUtcNow();
-        if (Following.NextAt(row.Value, partner?.Webhook is not null, now) is null) return null;
-        if (partner?.Webhook is not { } webhook) return row.Value;
-        if (await grains.GetGrain<IAlertGrain>(row.Key).SurvivorView() is not { } view) return Following.IsOrphan(row.Value, now) ? null : row.Value;
-        var news = PartnerNews.Of(view);
-        if (!Following.Owes(row.Value, news)) return row.Value;
-        if (await webhooks.Send(row.Partition, webhook, row.Key, news, stopping) is not { } why) return Following.Took(row.Value, news);
-
-        var failed = Following.Failed(row.Value, clock.GetUtcNow());
-        log.LogWarning("A partner's webhook did not take what it was told: {Partner}, {Why}, {Failures} times", row.Partition, why, failed.Failures);
-        // Once it has failed a few times in a row it is no hiccup.
-        if (failed.Failures >= 3) await partners.Change(row.Partition, p => PartnerBook.Alarm(p, PartnerTrouble.WebhookFails, clock.GetUtcNow()));
-        return failed;
-    }
-
-    private static RowChange Change(StoredRow<PartnerAlert> row, PartnerAlert? value, DateTimeOffset? due, string? ifMatch = null) =>
-        new(Tables.PartnerAlerts, row.Partition, row.Key, value, due, ifMatch);
 }

@@ -27,12 +27,14 @@ internal sealed class PartnerKeys(IRows rows, Tenant tenant, Macs macs, IIds ids
     public string NewId() => Base64Url.EncodeToString(ids.NewBytes(IdBytes));
 
     /// <summary>Null for whatever opens nothing: what is no key is not even looked for.</summary>
-    public async Task<PartnerAccess?> Access(string text)
+    /// <returns>And whether it was a guess: a key that has ended is none.</returns>
+    public async Task<(PartnerAccess? Access, bool Guessed)> Access(string text)
     {
-        if (text.Length > MaxText || text.Split('.') is not [Prefix, var partner, var key, { Length: > 0 }] || !IsId(partner) || !IsId(key)) return null;
-        var known = await rows.Read<Partner>(Tables.Partners, tenant.Id, partner);
+        if (text.Length > MaxText || text.Split('.') is not [Prefix, var partner, var key, { Length: > 0 }] || !IsId(partner) || !IsId(key)) return (null, true);
+        var known = (await rows.Read<Partner>(Tables.Partners, tenant.Id, partner))?.Value;
         var hash = macs.PartnerKey(text);
-        return PartnerBook.Access(known?.Value, key, kept => Macs.Same(kept, hash), clock.GetUtcNow());
+        bool Same(string kept) => Macs.Same(kept, hash);
+        return (PartnerBook.Access(known, key, Same, clock.GetUtcNow()), !PartnerBook.Knows(known, key, Same));
     }
 
     public static bool IsId(string text) => text.Length == IdBytes * 4 / 3 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');

@@ -14,6 +14,9 @@ internal sealed class PartnerRows(IRows rows, Tenant tenant)
 
     public async Task<IReadOnlyList<Partner>> All() => [.. (await rows.List<Partner>(Tables.Partners, tenant.Id, null, MaxPartners)).Select(r => r.Value)];
 
+    /// <summary>Those whose alerts are to be put before their webhook anew.</summary>
+    public async Task<IReadOnlyList<string>> Anew(DateTimeOffset now) => [.. (await rows.ListDue<Partner>(Tables.Partners, now, MaxPartners)).Select(r => r.Key)];
+
     public async Task<bool> Add(Partner partner)
     {
         if ((await All()).Count >= MaxPartners) return false;
@@ -30,9 +33,12 @@ internal sealed class PartnerRows(IRows rows, Tenant tenant)
             if (await rows.Read<Partner>(Tables.Partners, tenant.Id, id) is not { } row) return (null, null);
             var next = change(row.Value);
             if (next is null || ReferenceEquals(next, row.Value)) return (row.Value, next);
-            if ((await rows.Write([new RowChange(Tables.Partners, tenant.Id, id, next, IfMatch: row.ETag)]))[0]) return (row.Value, next);
+            if ((await rows.Write([new RowChange(Tables.Partners, tenant.Id, id, next, DueOf(next), row.ETag)]))[0]) return (row.Value, next);
         }
 
         throw new RowsUnavailableException("A partner was changed by others again and again.");
     }
+
+    /// <summary>The same write that decides it leaves word that it is to be done.</summary>
+    private static DateTimeOffset? DueOf(Partner partner) => partner.Webhook is { Anew: true } webhook ? webhook.SetAt : null;
 }

@@ -18,6 +18,7 @@ internal static class PartnerServices
         builder.Services.AddSingleton<PartnerUse>();
         builder.Services.AddSingleton<PartnerDesk>();
         builder.Services.TryAddSingleton(services => new WebhookHttp(reach, services.GetRequiredService<Macs>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<PartnerTelling>();
         builder.Services.AddSingleton<PartnerFollowing>();
         builder.Services.AddHostedService(services => services.GetRequiredService<PartnerFollowing>());
     }

@@ -20,6 +20,7 @@ internal sealed class WebhookHttp(PushReach reach, Macs macs, TimeProvider clock
     public const string TimeHeader = "webhook-timestamp";
     public const string SignatureHeader = "webhook-signature";
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(5);
+    public const string TimedOut = "timeout";
     private const string SecretPrefix = "whsec_";
 
     private readonly HttpMessageInvoker _http = new(transport ?? PushConnections.Handler(reach));
@@ -45,7 +46,8 @@ internal sealed class WebhookHttp(PushReach reach, Macs macs, TimeProvider clock
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return within.IsCancellationRequested ? "timeout" : failure.GetType().Name;
+            // Connecting has a shorter time of its own.
+            return within.IsCancellationRequested || failure is OperationCanceledException ? TimedOut : failure.GetType().Name;
         }
     }
 

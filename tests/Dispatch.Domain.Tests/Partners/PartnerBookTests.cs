@@ -44,6 +44,10 @@ public sealed class PartnerBookTests
         Assert.Null(Access(partner, "k1", At(50)));
         Assert.NotNull(Access(partner, "k2", At(50)));
         Assert.Same(partner, PartnerBook.Revoke(partner, "k1", At(60)));
+        Assert.True(PartnerBook.Knows(partner, "k1", hash => hash == "hash-k1"));
+        Assert.False(PartnerBook.Knows(partner, "k1", hash => hash == "hash-k2"));
+        Assert.False(PartnerBook.Knows(partner, "unknown", _ => true));
+        Assert.False(PartnerBook.Knows(null, "k1", _ => true));
         Assert.Null(PartnerBook.Revoke(partner, "unknown", At(60)));
     }
 

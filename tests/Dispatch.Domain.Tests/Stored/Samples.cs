@@ -240,13 +240,13 @@ internal static class Samples
     {
         Id = "partner-0001", Title = "An app", MadeAt = At(-3600), MadeBy = "acc-2", PerHour = 60,
         Keys = [new PartnerKey("key-00000001", "hash-12", [PartnerScope.Raise, PartnerScope.Status, PartnerScope.Sandbox], At(-3600), "acc-2", At(3600))],
-        Webhook = new PartnerWebhook("https://app.example.org/dispatch", 3, At(-1800), "acc-2"), LastSerial = 3,
+        Webhook = new PartnerWebhook("https://app.example.org/dispatch", 3, At(-1800), "acc-2") { TookAt = At(-60), FailsSince = At(30), GaveUpAt = At(86_430), Anew = true }, LastSerial = 3,
         Alarms = [new PartnerAlarm(PartnerTrouble.OverQuota, At(10), At(700)), new PartnerAlarm(PartnerTrouble.WebhookFails, At(20), At(30))],
     };
 
     public static PartnerAlert PartnerAlert { get; } = new()
     {
-        RaisedAt = At(0.12), Sandbox = true, OverQuota = true, Told = "asking 2 health:asking//", ToldLast = true, Failures = 3, FailsSince = At(30), GaveUpAt = At(86_430),
+        RaisedAt = At(0.12), Sandbox = true, OverQuota = true, Serial = 3, Told = "asking 2 health:asking//", ToldLast = true, Failures = 3, FailsSince = At(30), GaveUpAt = At(86_430),
     };
 
     public static Unreached Unreached { get; } = new() { Responder = "r-1", AskedAt = At(12.345), On = [ChannelKind.WebPush, ChannelKind.Sms], Exercise = true };

@@ -14,18 +14,20 @@ public sealed class PartnerGarbageTests(PartnerHost host) : IClassFixture<Partne
     private const string Raise = "/api/v1/partner/alerts";
     private const string Look = $"{Raise}/{{id}}";
     private const string Cancel = $"{Raise}/{{id}}/cancel";
+    private const string Own = "/api/v1/partner";
 
     [Fact]
     public async Task Every_address_of_partners_is_closed_to_whoever_has_no_key()
     {
         var mapped = host.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(e => e.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(a => a.Policy is Policies.PartnerRaise or Policies.PartnerStatus)).Select(e => $"/{e.RoutePattern.RawText!.Trim('/')}");
-        Assert.Equal([Raise, Look, Cancel], mapped.Order(StringComparer.Ordinal));
+        Assert.Equal([Own, Raise, Look, Cancel], mapped.Order(StringComparer.Ordinal));
 
         var (app, alert) = (await host.Partner(), await host.Anybody().Raised(new { }));
         var (before, forged) = (await Alerts(), app.Text[..^1] + (app.Text[^1] is 'A' ? 'B' : 'A'));
         foreach (var caller in new[] { host.Anybody(), host.Anybody().With(forged), host.Anybody().With(alert.Caller.Token!), await host.SignIn("boss") })
         {
+            (await caller.Get(Own)).Is(401, "not_signed_in");
             (await caller.Post(Raise, new { needs = new[] { "health" } }, Key())).Is(401, "not_signed_in");
             (await caller.Get(Look.Replace("{id}", alert.Id, StringComparison.Ordinal))).Is(401, "not_signed_in");
             (await caller.Post(Cancel.Replace("{id}", alert.Id, StringComparison.Ordinal), new { })).Is(401, "not_signed_in");

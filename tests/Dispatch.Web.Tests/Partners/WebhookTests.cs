@@ -136,6 +136,20 @@ public sealed class WebhookTests : IClassFixture<PartnerHost>, IDisposable
         Assert.DoesNotContain(_host.Far.All, a => a.Path == "/never");
     }
 
+    /// <summary>Connecting gives up before the whole call does, and is no other failure.</summary>
+    [Fact]
+    public async Task An_address_at_which_nobody_picks_up_is_one_that_times_out()
+    {
+        using var webhooks = new WebhookHttp(PushReach.Loopback, Macs(), TimeProvider.System, new NeverConnects());
+        Assert.Equal(WebhookHttp.TimedOut, await webhooks.Send("p", new PartnerWebhook($"{_host.Far.Address}p", 1, default, ""), "alert", News, CancellationToken.None));
+    }
+
+    /// <summary>As the platform says it when connecting took too long.</summary>
+    private sealed class NeverConnects : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => throw new TaskCanceledException("connecting", new TimeoutException());
+    }
+
     private static PartnerNews News { get; } = new(SurvivorStatus.Received, 2, 0, [], null);
 
     private Macs Macs() => _host.App.Services.GetRequiredService<Macs>();
