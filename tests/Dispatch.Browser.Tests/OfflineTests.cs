@@ -41,6 +41,32 @@ public sealed class OfflineTests(ChromiumFixture chromium)
         await Expect(supervisor.Items).ToHaveCountAsync(1);
     }
 
+    /// <summary>A telephone's network reaches further than the Internet: the same request, ready as a text, with what tells the two are one.</summary>
+    [Fact]
+    public async Task Without_the_internet_the_same_request_is_ready_as_a_text()
+    {
+        await using var town = await Town.Open(chromium);
+        var supervisor = await Staff.OnTheLine(town, "supervisor1", Words.French);
+        var her = await Her.Opens(town, Words.French);
+        await her.Chooses(["shelter", "transport"], Landmark, Number, Pin, DuressPin);
+        await her.Page.Context.SetOfflineAsync(true);
+        await her.Ask.ClickAsync();
+        await Expect(her.Page.Locator("[data-by-text]")).ToContainTextAsync("un SMS prêt à envoyer");
+        await Look.Picture(her.Page, "carnet-by-text-fr");
+        var link = new Uri((await her.Page.Locator("[data-by-text] a").GetAttributeAsync("href"))!);
+        Assert.Equal(("sms", "80000"), (link.Scheme, link.AbsolutePath));
+        var body = Uri.UnescapeDataString(link.Query["?body=".Length..]);
+        var code = body[^36..];
+        Assert.Equal("Aide : Un endroit sûr, Un transport ", body[..^36]);
+        Assert.DoesNotContain(Landmark, body, StringComparison.Ordinal);
+
+        await her.Page.Context.SetOfflineAsync(false);
+        await her.IsReceived();
+        await Expect(her.Page.Locator("[data-by-text]")).ToBeHiddenAsync();
+        await Expect(supervisor.Items).ToHaveCountAsync(1);
+        Assert.Equal(code, await supervisor.FirstAlert());
+    }
+
     [Fact]
     public async Task A_page_reopened_offline_is_neutral_and_sends_what_was_kept_in_the_background()
     {

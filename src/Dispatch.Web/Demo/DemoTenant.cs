@@ -21,6 +21,7 @@ internal static class DemoTenant
         Controller = "demo-hotline",
         DefaultArea = Area,
         FallbackNumber = "80 00 00 00",
+        TextNumber = "80 000",
         // Whoever tries it presses many times in a row, at any hour, and seldom sees an alert through: nobody is too busy or too tired for the next one.
         RestHours = 0,
         DefaultNeeds = [Need.Health],

@@ -67,6 +67,7 @@ internal sealed class Page(PageFiles files, Assets assets, Tenant tenant, Outbox
         ["fallbackLink"] = DialString.TryParse(tenant.FallbackNumber, out var dial) ? dial.Link : $"tel:{tenant.FallbackNumber}",
         ["carnet.canCallAfter"] = texts[tenant.Dialled.All(d => d.Free is true) ? "carnet.canCallAfter" : "carnet.canCallAfterAsk"],
         ["dialled"] = Dialled(texts),
+        ["textNumber"] = tenant.Settings.TextNumber ?? "",
         ["exitUrl"] = tenant.ExitUrl,
         ["serverKeyId"] = outbox.KeyId,
         ["serverKey"] = outbox.PublicKey,

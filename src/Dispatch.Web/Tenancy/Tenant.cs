@@ -143,6 +143,7 @@ internal sealed class Tenant
             if (!DialString.TryParse(settings.Dialled[i].Keys, out _)) throw new StartRefusedException($"Tenant:Dialled:{i}:Keys is nothing that a telephone of the country dials: digits, stars and hashes, no plus.");
         }
 
+        if (settings.TextNumber is { Length: > 0 } texts && (!(DialString.TryParse(texts, out var to) && !to.OpensMenu) && !PhoneNumber.TryParse(texts, out _))) throw new StartRefusedException("Tenant:TextNumber is no number that a phone sends texts to.");
         if (settings.Dialled.Select(d => d.Network ?? "").Distinct(StringComparer.OrdinalIgnoreCase).Count() != settings.Dialled.Count) throw new StartRefusedException("Tenant:Dialled names a network twice.");
         if (settings.Dialled.Count > MostNetworks) throw new StartRefusedException($"Tenant:Dialled has more than {MostNetworks} networks.");
         if (settings.Areas.All(a => a.Id != settings.DefaultArea)) throw new StartRefusedException("Tenant:DefaultArea names no area of Tenant:Areas.");

@@ -19,6 +19,9 @@ public sealed class TenantSettings
     /// <summary>The number she may always call: free from everywhere, unless <see cref="Dialled"/> or the list of national lines says otherwise.</summary>
     public string FallbackNumber { get; set; } = "";
 
+    /// <summary>Where the line takes texts, as a phone of the country writes to it; null where it takes none.</summary>
+    public string? TextNumber { get; set; }
+
     /// <summary>What is dialled for it from each network. Empty: as the list of national lines has it, or the number itself from everywhere.</summary>
     public IList<DialledSettings> Dialled { get; set; } = [];
 

@@ -32,6 +32,7 @@ function press() {
   const { body, answered, later } = draft();
   const area = document.body.dataset.area || undefined;
   const spare = /** @type {HTMLInputElement} */ (start.elements.namedItem("key")).value;
+  asksFor(body);
   raising = raise({ ...body, area, language: document.documentElement.lang }, spare, progress);
   start.hidden = true;
   part("follow").hidden = false;
@@ -47,8 +48,14 @@ function press() {
 /** @type {ReturnType<typeof walk> | null} */
 let questions = null;
 
+/** For a text, where a word is no consent: police are asked for where she is asked about them. @param {Body} body */
+function asksFor(body) {
+  if (body.needs) state.needs = /** @type {string[]} */ (body.needs).filter((need) => need !== "police");
+}
+
 /** @param {Question} question @param {Body} body */
 function add(question, body) {
+  asksFor(body);
   said.textContent = receipt && !state.silent ? "" : say("addedLater");
   if (question === "police") part("police-told").hidden = false;
   added.add(body, (outcome) => {
@@ -62,7 +69,7 @@ function add(question, body) {
 /** @param {Progress} now */
 function progress(now) {
   if (now.at === "kept") Object.assign(state, { onDisk: now.onDisk, composedAt: now.composedAt });
-  if (now.at === "waiting") state.waiting = now.busy ? "busy" : "network";
+  if (now.at === "waiting") Object.assign(state, { waiting: now.busy ? "busy" : "network", code: now.code });
   if (now.at === "received") {
     receipt = now.receipt;
     if (cancelWith !== null) return void tellCancelled(cancelWith);

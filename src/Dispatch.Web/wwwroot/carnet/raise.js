@@ -64,7 +64,7 @@ async function run(draft, spareKey, tell, control) {
       return tell({ at: "received", receipt: result.receipt });
     }
     if (result.outcome === "later") {
-      tell({ at: "waiting", busy: result.busy });
+      tell({ at: "waiting", busy: result.busy, code: String(plain.id ?? "") });
       if (onDisk && tries === 0) sendWhenPossible();
       await pause(tries, result.wait);
       continue;

@@ -6,7 +6,7 @@ import { clock, count, say } from "./texts.js";
 /** @returns {State} */
 export const blank = () => ({
   phase: "kept", onDisk: false, composedAt: Date.now(), waiting: "", receivedAt: "", view: null,
-  offset: 0, heardAt: 0, silent: false, gone: false, cancelPending: false,
+  offset: 0, heardAt: 0, silent: false, gone: false, cancelPending: false, code: "", needs: [],
 });
 
 /** @param {string} name */
@@ -75,6 +75,14 @@ function followed(state, view) {
   return { news: say("received", { time: received }), details, steps: [], call: false };
 }
 
+/** The same request as a text, for a phone that has no network but a telephone's; only where nothing says that it arrived. @param {State} state @param {boolean} noNetwork */
+function byText(state, noNetwork) {
+  const link = /** @type {HTMLAnchorElement} */ (part("text-number"));
+  const number = link.dataset.textNumber;
+  part("by-text").hidden = !number || !noNetwork || state.phase !== "kept" || !state.code;
+  if (!part("by-text").hidden) link.href = `sms:${number?.replace(/ /g, "")}?body=${encodeURIComponent(say("byText", { needs: state.needs.map(needWord).join(", "), code: state.code }))}`;
+}
+
 /** @param {State} state */
 export function show(state) {
   const { news, details, steps, call } = describe(state);
@@ -90,6 +98,7 @@ export function show(state) {
   part("follow").dataset.phase = over ? "over" : state.phase;
   part("call").hidden = !(call || noNetwork);
   part("no-network").hidden = !noNetwork;
+  byText(state, noNetwork);
   write(part("last-news"), state.phase === "received" && state.heardAt && !over ? say("lastNews", { time: clock(state.heardAt) }) : "");
   part("cancel-offer").hidden = over || !part("cancel").hidden;
   part("more").hidden = over;

@@ -19,7 +19,7 @@ export interface Delivery { over: "" | "sent" | "tooOld" | "notTaken"; wait: num
 
 export type Progress =
   | { at: "kept"; onDisk: boolean; composedAt: number }
-  | { at: "waiting"; busy: boolean }
+  | { at: "waiting"; busy: boolean; code: string }
   | { at: "received"; receipt: Receipt }
   | { at: "refused"; code: string }
   | { at: "tooOld" };
@@ -49,6 +49,8 @@ export interface State {
   phase: "kept" | "received" | "refused" | "tooOld" | "cancelled";
   onDisk: boolean; composedAt: number; waiting: "" | "network" | "busy"; receivedAt: string; view: View | null;
   offset: number; heardAt: number; silent: boolean; gone: boolean; cancelPending: boolean;
+  /** By which the service knows this request again, however it comes, and what she asked for in words. */
+  code: string; needs: string[];
 }
 
 export interface Addition { body: Body; key?: string; done(outcome: "added" | "pin" | "refused"): void }
