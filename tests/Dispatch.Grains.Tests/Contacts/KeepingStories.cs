@@ -94,6 +94,7 @@ public sealed class KeepingStories
         // The officer and the backup were called meanwhile; after that nothing happens to it.
         story.City.Advance(2 * Soon);
         Assert.True(story.Looks());
+        Assert.NotNull(story.Hers.State);
         Assert.Equal(QueueState.Ringing, story.Hers.Item(RingReason.CallRinging).State);
     }
 
