@@ -18,12 +18,11 @@ internal sealed class WithheldCalls(ContactDesk contacts, IncomingLimits limits,
     /// <summary>Beside those, for whoever asks for help: calls that only ring keep nobody out who says so.</summary>
     public const int PlacesForHelp = 6;
 
-    /// <summary>More of them in a minute come from no people, however soon each hangs up.</summary>
+    /// <summary>More of them in a minute come from no people, however soon each hangs up. Who asks for help is not counted: of those each keeps her place until a human has her.</summary>
     public const int PerMinute = 30;
 
     private const int LookedAtOnce = 4;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan BeginsWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Shorter than it takes from one step of a waiting call to its next.</summary>
@@ -78,7 +77,7 @@ internal sealed class WithheldCalls(ContactDesk contacts, IncomingLimits limits,
         {
             var known = LineOf(line);
             if (known.Ends <= now || known.Ends > now + Window) (known.Begun, known.Ends) = (0, now + Window);
-            if (known.Here.Count >= Places + (help ? PlacesForHelp : 0) || known.Begun >= PerMinute) return false;
+            if (known.Here.Count >= Places + (help ? PlacesForHelp : 0) || (known.Begun >= PerMinute && !help)) return false;
             known.Begun++;
             return known.Here.TryAdd(id, now);
         }

@@ -125,6 +125,8 @@ public sealed class WithheldTests : IAsyncLifetime
         Assert.NotNull(await View($"w-{WithheldCalls.PerMinute - 1}"));
         Assert.Null(await View($"w-{WithheldCalls.PerMinute}"));
         Assert.Equal(8, (await _host.Contact((await All())!.Value)).GetProperty("notKept").GetInt32());
+        await Rings("w-help");
+        Assert.StartsWith("noted", (await Presses("w-help", "9")).GetProperty("next").GetString(), StringComparison.Ordinal);
         _host.Clock.Advance(TimeSpan.FromMinutes(1));
         await Rings("w-later");
         Assert.NotNull(await View("w-later"));
