@@ -14,7 +14,7 @@ internal static class PostgresStore
         silo.Services.AddPostgresRows(postgres);
         silo.ConfigureEndpoints(settings.Address, settings.SiloPort, settings.GatewayPort);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, postgres.ConnectionString));
-        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (Invariant, postgres.ConnectionString));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString, options.DeleteStateOnClear) = (Invariant, postgres.ConnectionString, true));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (Invariant, postgres.ConnectionString));
     }
 }

@@ -31,4 +31,19 @@ internal static class StoredStates
             throw;
         }
     }
+
+    /// <summary>Takes the record away, durably. A failure leaves the outcome unknown, as above.</summary>
+    public static async Task Clear<T>(this IPersistentState<Stored<T>> stored, Action deactivate)
+        where T : class
+    {
+        try
+        {
+            await stored.ClearStateAsync();
+        }
+        catch
+        {
+            deactivate();
+            throw;
+        }
+    }
 }

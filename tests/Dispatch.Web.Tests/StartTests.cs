@@ -88,6 +88,7 @@ public sealed class StartTests : IDisposable
         { "Tenant:Areas:0:DutyOfficer must be", Programme.Settings(dutyOfficer: "planner") },
         { "Tenant:Areas:0:Backup must be", Programme.Settings(backup: "elsewhere") },
         { "The protocol in Tenant cannot run: rest_out_of_bounds", Programme.Settings(restHours: 73) },
+        { "Tenant:ContactsKeptDays is not between 10 and 3650", Programme.Settings(contactsKeptDays: 9) },
         { "Tenant:Areas:0:LineHours must be two times", Programme.Settings(lineHours: "by day") },
         { "Tenant:Areas:0:LineHours and Tenant:Areas:0:LineLead must be set together", Programme.Settings(lineHours: null) },
         { "Tenant:Areas:0:LineLead must be", Programme.Settings(lineLead: "nobody") },

@@ -29,6 +29,7 @@ public static class CallingBack
     /// <param name="now">Now.</param>
     internal static Contact OweCallBack(this Contact contact, ReceiveContact missed, DateTimeOffset? missedAt, DateTimeOffset now)
     {
+        if (missed.OwedElsewhere) return contact;
         var next = contact.Sound(RingReason.CallBackOwed, now, missed.CallBackWithin);
         if (!missed.RingsBack || contact.Number is null || missedAt is not { } at) return next;
         // The newest missed call says that she holds the phone now; tries start anew with it, unless one rings already.

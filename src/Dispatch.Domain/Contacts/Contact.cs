@@ -41,6 +41,10 @@ public sealed record Contact
     /// <summary>What she wrote, newest last.</summary>
     public ImmutableArray<ContactText> Texts { get; init; } = [];
 
+    /// <summary>How much more came than is kept, at least, since a human last closed what it rang for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NotKept { get; init; }
+
     /// <summary>Where a conversation by keys or texts stands; only who leads it reads it.</summary>
     public string? Step { get; init; }
     public DateTimeOffset? StepAt { get; init; }
@@ -61,6 +65,10 @@ public sealed record Contact
     /// <summary>Who must not learn of this number, as the alerts that it is or was tied to say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ShutOut? ShutOut { get; init; }
+
+    /// <summary>The same of alerts that are no longer known here: it stands beside whatever those of now say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShutOut? ShutOutBefore { get; init; }
 
     /// <summary>Alerts that still have to be raised, each with the event that asks for it.</summary>
     public ImmutableArray<OwedRaise> Raises { get; init; } = [];
@@ -152,6 +160,10 @@ public sealed record ContactMark(bool MayCall, bool MayText, string? From, strin
     /// <summary>What she wants when the line drops while she talks; null where nobody asked her.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IfDropped? IfDropped { get; init; }
+
+    /// <summary>Left of what was forgotten: what it forbade it forbids, and nothing is allowed by it any more. Who holds that phone by now nobody knows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Kept { get; init; }
 }
 
 /// <summary>A missed call that the machine may answer by ringing her, within the time in which she still holds the phone; or one that a human decided to answer so, later.</summary>

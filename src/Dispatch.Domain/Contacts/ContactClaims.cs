@@ -44,6 +44,8 @@ public static class ContactClaims
     private static ContactDecision Close(Contact contact, ContactItem item, Claim claim, DateTimeOffset now)
     {
         var figure = FigureOf(item) with { AnsweredAt = item.Taken?.At ?? claim.At, Outcome = claim.Outcome ?? EndedHow.Resolved };
+        // Whoever closes it has seen how much there was.
+        if (item.Ring.Reason is RingReason.TextWaiting or RingReason.CallBackOwed) contact = contact with { NotKept = 0 };
         return contact.Without(item).Count(figure).Changed(now, ContactChanges.Noted(ContactEventKind.Closed, claim.At, EnumWords.Of(figure.Outcome.Value), claim.By));
     }
 

@@ -38,7 +38,7 @@ public static class Marking
     public static bool MayText(Contact contact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        if (contact is not { Number: not null, Mark: { MayText: true, Unsafe: false } mark }) return false;
+        if (contact is not { Number: not null, Mark: { MayText: true, Unsafe: false, Kept: false } mark }) return false;
         var said = new Survivors.SafeContact(Survivors.ContactChannel.Sms, "marked", mark.From, mark.Until);
         return Survivors.SafeContactRule.For(said, phoneUnsafe: false, Survivors.ContactPurpose.Message, null, now, contact.LocalOffset).Manner is not null;
     }

@@ -32,6 +32,12 @@ public sealed record ReceiveContact
     public bool NoCalls { get; init; }
     public bool NoTexts { get; init; }
 
+    /// <summary>How much more came that is not kept: it is counted, and a human is told.</summary>
+    public int NotKept { get; init; }
+
+    /// <summary>Nobody can ring this number: what was missed here is owed elsewhere.</summary>
+    public bool OwedElsewhere { get; init; }
+
     /// <summary>How the number may be answered, as she said it to whoever wrote it down.</summary>
     public ContactMark? Mark { get; init; }
 
@@ -69,6 +75,7 @@ public static class Receiving
             Language = command.Language ?? contact.Language,
             Step = command.Step ?? contact.Step,
             StepAt = command.Step is null ? contact.StepAt : now,
+            NotKept = contact.NotKept + command.NotKept,
             Texts = command.Text is { } text ? contact.Texts.Add(new ContactText(now, text)) : contact.Texts,
         };
         contact = command.Kind switch

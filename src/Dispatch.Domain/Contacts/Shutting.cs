@@ -17,6 +17,7 @@ public static class Shutting
     public static Contact With(this Contact contact, ShutOut? shut)
     {
         ArgumentNullException.ThrowIfNull(contact);
+        if (contact.ShutOutBefore is { } before) shut = shut?.And(before);
         return shut is null || shut.IsAs(contact.ShutOut ?? ShutOut.Nobody) ? contact : (contact with { ShutOut = shut }).Owe(Pending.Queue);
     }
 

@@ -14,7 +14,7 @@ internal sealed partial class ContactGrain
         next = _errands.WithoutSettled(next);
         try
         {
-            await Task.WhenAll(Remind(next), stored.Replace(next, DeactivateOnIdle), WriteRow(next));
+            await Task.WhenAll(Remind(next), stored.Replace(next, DeactivateOnIdle), WriteRow(next), Keep(next));
         }
         catch
         {

@@ -48,13 +48,15 @@ internal sealed partial class ContactGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _errands = new ContactErrands(() => Current, Rearm, GrainFactory, sender, callsBack.FirstOrDefault(), clock, log);
+        _errands = NewErrands();
         _timer = this.RegisterGrainTimer(TimerTick, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         Current = stored.State.Value;
         if (Current is not { } contact) return;
         if (!await HasItsRow(contact)) await WriteRowOrLater(contact);
         Arm();
     }
+
+    private ContactErrands NewErrands() => new(() => Current, Rearm, GrainFactory, sender, callsBack.FirstOrDefault(), clock, log);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -68,7 +70,7 @@ internal sealed partial class ContactGrain(
         var shut = await WhoIsShutOut();
         var result = await Decide((contact, now) => Receiving.Receive(contact?.With(shut), Id, command, now));
         // The first time may have died between its writes: what is acknowledged now rings.
-        if (result is { Refused: null, First: false } && Current is { Idle: false } known) await Task.WhenAll(Remind(known), WriteRow(known));
+        if (result is { Refused: null, First: false } && Current is { Idle: false } known) await Task.WhenAll(Remind(known), WriteRow(known), Keep(known));
         return result;
     }
 

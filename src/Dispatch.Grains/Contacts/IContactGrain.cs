@@ -43,6 +43,13 @@ public interface IContactGrain : IGrainWithStringKey
     [Alias("wake"), ResponseTimeout("00:00:10")]
     Task<bool> Wake();
 
+    /// <summary>
+    /// Forgets it where nothing of it is open and it was idle for so long; otherwise it is looked at again when that may be. False: there is no such contact, and nothing to look at again.
+    /// Calling it at any time is harmless.
+    /// </summary>
+    [Alias("forget"), ResponseTimeout("00:00:10")]
+    Task<bool> Forget(TimeSpan keptFor);
+
     /// <summary>What is known of it, sealed parts still sealed; null where nothing ever came in.</summary>
     [Alias("view"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<Contact?> View();

@@ -12,6 +12,8 @@ namespace Dispatch.Grains.Hotline;
 [GrainType("hotline")]
 internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeProvider clock) : Grain, IHotlineGrain
 {
+    private const int ForgottenAtOnce = 50;
+
     private long _version;
     private bool _hinting;
     private bool _hintAgain;
@@ -47,6 +49,18 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
     {
         var claims = await Task.WhenAll(itemIds.Select(id => rows.Read<Claim>(Tables.Claims, Line, id)));
         return [.. claims.OfType<StoredRow<Claim>>().Select(r => r.Value)];
+    }
+
+    public async Task Forget(string contact)
+    {
+        var prefix = $"{contact}:";
+        while (true)
+        {
+            var next = await rows.List<Claim>(Tables.Claims, Line, prefix, ForgottenAtOnce);
+            var gone = next.TakeWhile(c => c.Key.StartsWith(prefix, StringComparison.Ordinal)).ToArray();
+            if (gone.Length == 0) return;
+            await rows.Write([.. gone.Select(c => new RowChange(Tables.Claims, Line, c.Key, null))]);
+        }
     }
 
     public Task Changed()

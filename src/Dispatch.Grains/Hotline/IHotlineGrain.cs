@@ -40,6 +40,10 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("claims"), ResponseTimeout("00:00:05")]
     Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds);
 
+    /// <summary>Called by a number of which nothing is open and nothing is kept any more: who had what of it is forgotten too, and its items may be counted from the first again. Idempotent.</summary>
+    [Alias("forget"), ResponseTimeout("00:00:05")]
+    Task Forget(string contact);
+
     /// <summary>Called by alerts after a change of their item; tells the consoles to fetch.</summary>
     [Alias("changed"), ResponseTimeout("00:00:05")]
     Task Changed();

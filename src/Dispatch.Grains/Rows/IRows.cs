@@ -63,6 +63,9 @@ public static class Tables
     /// <summary>What rang and was written on a line, and when it was answered, for the line's figures.</summary>
     public const string LineFigures = "lineFigures";
 
+    /// <summary>Numbers of which something is kept, by line, due when they are looked at to be forgotten.</summary>
+    public const string Contacts = "contacts";
+
     /// <summary>Which contact the machine rings back by which call.</summary>
     public const string CallsBack = "callsBack";
 

@@ -19,6 +19,9 @@ public sealed record LineContactBody(
     /// <summary>The line can ring her by its neutral number. Dialled by hand, a call-taker's own telephone would stand in the woman's list of calls.</summary>
     public bool ThroughLine { get; init; }
 
+    /// <summary>How much more came than is kept, at least, since somebody last closed what it rang for.</summary>
+    public int NotKept { get; init; }
+
     /// <summary>Alerts that name this number without anything having come from it: the same event, perhaps. Tied by a human, or by nobody.</summary>
     public ImmutableArray<HintBody> Hints { get; init; } = [];
 }
@@ -67,6 +70,9 @@ public sealed record MarkBody
 
     /// <summary>What she wants when the line drops while she talks; absent: as it was.</summary>
     public IfDropped? IfDropped { get; init; }
+
+    /// <summary>Left from before the number was forgotten: what it forbids holds, and nothing is allowed by it until the number is marked anew. Only shown.</summary>
+    public bool Kept { get; init; }
 }
 
 public sealed record TieAlertBody

@@ -12,7 +12,11 @@ namespace Dispatch.Web.Contacts;
 /// <param name="Provider">The gateway that brought it.</param>
 /// <param name="Raw">Null where the network withheld it.</param>
 /// <param name="CallId">The gateway's own, for a call.</param>
-internal sealed record InboundNumber(string Line, string Provider, string? Raw, string? CallId = null);
+internal sealed record InboundNumber(string Line, string Provider, string? Raw, string? CallId = null)
+{
+    /// <summary>Of a withheld number: not this call, but what is counted of all of them on the line.</summary>
+    public bool Together { get; init; }
+}
 
 /// <summary>Turns what came in by telephone into a sealed event of its contact. Whatever is needed to recognise it again is a keyed fingerprint.</summary>
 internal sealed class ContactDesk(IGrainFactory grains, LinesSettings lines, Tenant tenant, Vault vault, Macs macs)
@@ -20,7 +24,10 @@ internal sealed class ContactDesk(IGrainFactory grains, LinesSettings lines, Ten
     private const int LongestNumber = 32;
 
     /// <summary>The same phone is the same contact, however a network writes its number. Who withholds it is one for each call.</summary>
-    public string IdOf(InboundNumber from) => ContactId.Of(macs.Contact(tenant.Id, from.Line, Written(from) ?? $"call:{from.Provider}:{from.CallId}"));
+    public string IdOf(InboundNumber from) => ContactId.Of(macs.Contact(tenant.Id, from.Line, Written(from) ?? (from.Together ? "withheld" : $"call:{from.Provider}:{from.CallId}")));
+
+    /// <summary>Nobody can tell whose it is, nor ring it.</summary>
+    public static bool IsWithheld(InboundNumber from) => Written(from) is null;
 
     /// <summary>As <see cref="ReceiveContact.Call"/>.</summary>
     public string CallOf(InboundNumber from) => macs.Text($"contactCall\0{from.Provider}\0{from.CallId}");

@@ -32,6 +32,8 @@ internal static class ContactEndpoints
         builder.Services.AddSingleton<FigureRows>();
         builder.Services.AddSingleton<FigureSweep>();
         builder.Services.AddHostedService(host => host.GetRequiredService<FigureSweep>());
+        builder.Services.AddSingleton<ContactSweep>();
+        builder.Services.AddHostedService(host => host.GetRequiredService<ContactSweep>());
     }
 
     public static void MapContacts(this IEndpointRouteBuilder routes)

@@ -28,6 +28,7 @@ internal sealed class ContactReading(ContactDesk desk, People people, NamedNumbe
         {
             Masked = number is null ? null : PhoneNumber.TryParse(number, out var known) ? known.Masked : Mask.Of(number),
             ThroughLine = gateways.Any,
+            NotKept = contact.NotKept,
             Hints = await Hints(contact, staff),
         };
     }
@@ -41,7 +42,7 @@ internal sealed class ContactReading(ContactDesk desk, People people, NamedNumbe
         return [.. views.Where(v => v.View?.Alert.Line == contact.Line).Select(v => new HintBody(v.Named.AlertId, v.Named.At, v.View!.Alert.Channel, v.View.Alert.Stage is Stage.Open))];
     }
 
-    private static MarkBody? Mark(ContactMark? mark) => mark is null ? null : new MarkBody { MayCall = mark.MayCall, MayText = mark.MayText, From = mark.From, Until = mark.Until, Unsafe = mark.Unsafe, IfDropped = mark.IfDropped };
+    private static MarkBody? Mark(ContactMark? mark) => mark is null ? null : new MarkBody { MayCall = mark.MayCall, MayText = mark.MayText, From = mark.From, Until = mark.Until, Unsafe = mark.Unsafe, IfDropped = mark.IfDropped, Kept = mark.Kept };
 
     private async Task<CallBackBody> CallBack(CallBack back) => new(back.MissedAt, back.Tries, back.Over) { By = await people.PersonOrNull(back.By), RingsUntil = back.RingsUntil };
 

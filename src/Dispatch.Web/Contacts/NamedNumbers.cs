@@ -31,8 +31,16 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
     private const int MaxAlerts = 6;
     private const int Tries = 3;
 
+    /// <summary>Nobody has more of them; more than that of one alert are somebody's invention.</summary>
+    public const int MaxNumbers = 4;
+
+    private const int MaxKnown = 20_000;
+
     /// <summary>Longer than a night and the day after it; what is older is no part of the same event.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromHours(24);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, HashSet<string>> _named = new(StringComparer.Ordinal);
 
     /// <summary>Beside the answer to the raise, which waits for nothing that is not the alert itself. What is lost here costs a hint, and no alert.</summary>
     public void Note(string alert, string line, SafeContact? said)
@@ -70,6 +78,17 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
         throw new TimeoutException("Others wrote it each time");
     }
 
+    /// <summary>Whoever has an alert may change the number in it, and must not fill the store with them. In memory and bounded.</summary>
+    private bool May(string alert, string contactId)
+    {
+        lock (_gate)
+        {
+            if (_named.Count >= MaxKnown) _named.Clear();
+            if (!_named.TryGetValue(alert, out var known)) _named[alert] = known = new HashSet<string>(StringComparer.Ordinal);
+            return known.Contains(contactId) || (known.Count < MaxNumbers && known.Add(contactId));
+        }
+    }
+
     private bool Lately(ImmutableArray<NamedNumber> named) => named.Any(n => clock.GetUtcNow() - n.At <= Tying.Window);
 
     private async Task Note(string alert, InboundNumber from)
@@ -78,6 +97,7 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
         {
             await Task.Yield();
             var id = contacts.IdOf(from);
+            if (!May(alert, id)) return;
             if (await Add(id, alert) is not { } before) return;
             // The number asked for help by itself just before: a human is asked whether they are one, and once, however often the number is typed.
             if (Lately(before) || await grains.GetGrain<IContactGrain>(id).View() is not { } contact || !Tying.IsAboutSame(contact, clock.GetUtcNow())) return;

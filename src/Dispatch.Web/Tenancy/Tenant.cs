@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Dispatch.Domain.Accounts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Numbers;
 using Dispatch.Domain.ServiceAreas;
 using Dispatch.Grains.Hosting;
@@ -148,6 +149,11 @@ internal sealed class Tenant
         if (settings.Dialled.Count > MostNetworks) throw new StartRefusedException($"Tenant:Dialled has more than {MostNetworks} networks.");
         if (settings.Areas.All(a => a.Id != settings.DefaultArea)) throw new StartRefusedException("Tenant:DefaultArea names no area of Tenant:Areas.");
         if (settings.Areas.Any(a => a.Line.Length == 0)) throw new StartRefusedException("Tenant:Areas has an area without a Line. An area without a staffed line cannot be switched on.");
+        if (settings.ContactsKeptDays < ContactKeeping.Least.TotalDays || settings.ContactsKeptDays > ContactKeeping.Most.TotalDays)
+        {
+            throw new StartRefusedException(string.Create(CultureInfo.InvariantCulture, $"Tenant:ContactsKeptDays is not between {ContactKeeping.Least.TotalDays} and {ContactKeeping.Most.TotalDays}."));
+        }
+
         if (settings.Organisations.All(o => o.Id != settings.Controller)) throw new StartRefusedException("Tenant:Controller names no organisation of Tenant:Organisations.");
         foreach (var person in settings.People)
         {

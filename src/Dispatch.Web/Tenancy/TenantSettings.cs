@@ -1,5 +1,6 @@
 using Dispatch.Domain.Accounts;
 using Dispatch.Domain.Alerts;
+using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Organisations;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.ServiceAreas;
@@ -35,6 +36,9 @@ public sealed class TenantSettings
 
     /// <summary>Up to which verification people go out in pairs only at night; by day only without any.</summary>
     public Verification NightPairsUpTo { get; set; } = Verification.None;
+
+    /// <summary>How long a number from which nothing comes any more is kept, with what came from it.</summary>
+    public int ContactsKeptDays { get; set; } = (int)ContactKeeping.For.TotalDays;
 
     /// <summary>Only call-takers ask houses for beds; a machine holds none.</summary>
     public bool BedsByHand { get; set; }

@@ -110,6 +110,28 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void What_is_owed_elsewhere_leaves_nothing_of_its_own_and_is_counted()
+    {
+        var over = Rings().Gets(5, Event("over", ContactEventKind.CallOver, "call-1") with { OwedElsewhere = true });
+        Assert.Empty(over.Items);
+        Assert.True(over.Trail.Single().Abandoned);
+    }
+
+    [Fact]
+    public void How_much_was_not_kept_is_known_until_whoever_was_told_closes_it()
+    {
+        var text = Event("t", ContactEventKind.TextArrived) with { NeedsHuman = true, NotKept = 1 };
+        var drowned = Rings().Gets(1, text).Gets(2, text with { EventId = "u", NotKept = 2 });
+        Assert.Equal(3, drowned.NotKept);
+        // Of her call nothing was said.
+        var taken = drowned.TakenBy("fatou", 3, RingReason.CallRinging);
+        var closed = ContactClaims.Apply(taken, new Claim(taken.Items[0].Ring.ItemId, ClaimState.Closed, "fatou", At(4)), At(4)).Now();
+        Assert.Equal(3, closed.NotKept);
+        var read = closed.TakenBy("fatou", 5, RingReason.TextWaiting);
+        Assert.Equal(0, ContactClaims.Apply(read, new Claim(read.Items[0].Ring.ItemId, ClaimState.Closed, "fatou", At(6)), At(6)).Now().NotKept);
+    }
+
+    [Fact]
     public void A_repeat_changes_nothing() =>
         Assert.IsType<ContactDecision.Unchanged>(Receiving.Receive(Rings(), Id, Event("call-1:arrived", ContactEventKind.CallArrived, "call-1"), At(5)));
 

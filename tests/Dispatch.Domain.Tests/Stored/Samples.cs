@@ -158,13 +158,13 @@ internal static class Samples
     public static Contact Contact { get; } = new()
     {
         Id = "c.9f", Tenant = "XX", Line = "demo", Area = "XX/demo", UtcOffsetMinutes = 60, Number = new Sealed<string>("box-n"), Language = "bm",
-        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, IfDropped = IfDropped.Text },
+        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, IfDropped = IfDropped.Text, Kept = true },
         Events = [new ContactEvent("e-1", ContactEventKind.CallArrived, At(1), "call-1", "acc-9")],
         Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), PutThroughAt = At(11), ConnectedAt = At(12), Settled = true }],
-        Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], Step = "menu.2", StepAt = At(3),
+        Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], NotKept = 3, Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
         Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
-        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
+        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), ShutOutBefore = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
     };
 
     private static RaiseAlert Asked => new()
@@ -263,7 +263,7 @@ internal static class Samples
         ["account"] = Account, ["alert"] = Alert, ["alertTold"] = AlertTold, ["areaSetup"] = AreaSetup, ["candidate"] = Candidate, ["claim"] = Claim,
         ["delivery"] = Delivery, ["deviceBook"] = DeviceBook, ["historyEvent"] = Alert.Trail[0], ["rules"] = Rules, ["protocolBook"] = ProtocolBook, ["ownWork"] = OwnWork, ["unreached"] = Unreached, ["survivorSession"] = SurvivorSession, ["watchRow"] = WatchRow,
         ["workload"] = Workload, ["roster"] = Roster, ["bedLedger"] = BedLedger, ["bedEvent"] = BedLedger.Trail[0], ["shelterSetup"] = ShelterSetup, ["addressBook"] = AddressBook,
-        ["contact"] = Contact, ["contactFigure"] = ContactFigure,
+        ["contact"] = Contact, ["contactFigure"] = ContactFigure, ["keptContact"] = new KeptContact(),
         ["houseOccupancy"] = HouseOccupancy, ["occupancyHouse"] = new OccupancyHouse("demo-shelter-1"),
         ["conversation"] = Conversation, ["ussdSession"] = UssdSession,
         ["partner"] = Partner, ["partnerAlert"] = PartnerAlert,

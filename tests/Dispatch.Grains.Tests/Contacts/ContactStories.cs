@@ -261,6 +261,29 @@ public sealed class ContactStories
     }
 
     [Fact]
+    public void Asked_once_more_inside_her_open_alert_it_tells_nobody_anew()
+    {
+        using var city = City.Start();
+        city.OnDuty("amal");
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        hers.PressesNine("alert-1", Need.Health);
+        city.Advance(2);
+        Assert.Null(city.Accept("amal", "alert-1").Refused);
+        city.Advance(10);
+        int Told() => city.Phones.Arrived.Count(a => a.Notice.Recipient == "amal");
+        var before = (Told(), city.Queue().Items.Length);
+        hers.PressesNine("again", Need.Health);
+        city.Advance(10);
+        Assert.Equal(1, hers.State!.Tie!.Merged);
+        Assert.Equal(before, (Told(), city.Queue().Items.Length));
+        // Something new in it is for whoever is on it.
+        hers.PressesNine("more", Need.Health, Need.Legal);
+        city.Advance(10);
+        Assert.True(Told() > before.Item1);
+    }
+
+    [Fact]
     public void What_was_answered_and_how_is_counted_once()
     {
         using var city = City.Start();

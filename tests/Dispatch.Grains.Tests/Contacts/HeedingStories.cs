@@ -97,7 +97,7 @@ public sealed class HeedingStories
     }
 
     /// <summary>No alert that is not in memory can be read.</summary>
-    private sealed class SilentAlerts(IRows inner, Silence silence) : IRows
+    internal sealed class SilentAlerts(IRows inner, Silence silence) : IRows
     {
         public Task<StoredRow<T>?> Read<T>(string table, string partition, string key)
             where T : class => inner.Read<T>(table, partition, key);

@@ -15,7 +15,7 @@ public static class Programme
 
     public static object Settings(int askedAtOnce = 2, string dutyOfficer = "boss", string backup = "backup", string takersOrganisation = "line", bool policeInClinic = false, int firstNurse = 0,
         string? lineHours = "08:00-20:00", string? lineLead = "boss", string[]? nightRoster = null, string? drillPassedAt = "2026-01-01T00:00:00Z",
-        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line", string[]? inns = null, string innsArea = Area, object[]? closed = null, string relay = "Desk") => new
+        int restHours = 0, string? shoreParent = "TT1", string adminsOrganisation = "line", string[]? inns = null, string innsArea = Area, object[]? closed = null, string relay = "Desk", int contactsKeptDays = 40) => new
     {
         Tenant = new
         {
@@ -24,6 +24,7 @@ public static class Programme
             DefaultArea = Area,
             FallbackNumber = "116",
             RestHours = restHours,
+            ContactsKeptDays = contactsKeptDays,
             DefaultNeeds = new[] { "Health" },
             HumanBases = new[] { "LifeThreat" },
             Needs = new object[]

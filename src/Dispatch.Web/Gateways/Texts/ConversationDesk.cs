@@ -37,7 +37,7 @@ internal sealed class ConversationDesk(
         }
 
         var id = contacts.IdOf(from);
-        if (!await turns.Take(id, () => Hear(from, id, text))) await tooMuch.Say(from);
+        if (!await turns.Take(id, () => Hear(from, id, text))) await tooMuch.Drop(from);
     }
 
     private async Task Hear(InboundNumber from, string id, IncomingText text)
@@ -48,7 +48,12 @@ internal sealed class ConversationDesk(
         var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line) : null;
         var tied = await hers.OpenAlert(known, now);
         var standing = StandingOf(known, coded ?? tied, number.MayText);
-        if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn) return;
+        if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn)
+        {
+            await tooMuch.Drop(from);
+            return;
+        }
+
 
         var said = number.IsKnown ? HerContact.Marked(number.Contact, from.Raw) : null;
         var raise = turn.Raise ? contacts.NewRaise(id, $"{provider}\0{text.Id}", from.Line, IntakeChannel.Text, turn.Language, (r, key) => Said(r, key, turn, said, text.Text)) : null;

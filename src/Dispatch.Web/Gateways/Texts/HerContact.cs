@@ -16,7 +16,7 @@ internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenan
     /// <summary>What is marked of this number; null where nothing is.</summary>
     public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
     {
-        null => null,
+        null or { Kept: true, Unsafe: false, MayCall: true } or { Kept: true, Unsafe: false, MayText: true } => null,
         { Unsafe: false, MayCall: true } mark => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
         { Unsafe: false, MayText: true } mark => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
         _ => new SafeContact(ContactChannel.None),

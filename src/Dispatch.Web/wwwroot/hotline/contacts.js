@@ -5,7 +5,7 @@ import { count, date, has, hour, languageName, say } from "../staff/texts.js";
 import { mayNotCall, showCaller } from "./caller.js";
 
 /** @typedef {{alertId: string, at: string, raised: boolean, merged: number, untiedAt?: string, how?: string, by?: {id: string, displayName: string}}} Tie */
-/** @typedef {{contactId: string, number?: string, masked?: string, throughLine: boolean, language?: string, mark?: {mayCall: boolean, mayText: boolean, from?: string, until?: string, unsafe: boolean}, mayText: boolean, items: {itemId: string, onTheLine: boolean}[], calls: {at: string, connectedAt?: string, overAt?: string, toHer: boolean}[], texts: {at: string, text: string}[], tie?: Tie, formerTies: Tie[], hints?: {alertId: string, at: string, open: boolean}[], callBack?: {missedAt: string, over?: string, by?: {id: string}, ringsUntil?: string}, version: number}} Contact */
+/** @typedef {{contactId: string, number?: string, masked?: string, throughLine: boolean, language?: string, mark?: {mayCall: boolean, mayText: boolean, from?: string, until?: string, unsafe: boolean, kept?: boolean}, mayText: boolean, notKept?: number, items: {itemId: string, onTheLine: boolean}[], calls: {at: string, connectedAt?: string, overAt?: string, toHer: boolean}[], texts: {at: string, text: string}[], tie?: Tie, formerTies: Tie[], hints?: {alertId: string, at: string, open: boolean}[], callBack?: {missedAt: string, over?: string, by?: {id: string}, ringsUntil?: string}, version: number}} Contact */
 /** @typedef {import("./queue.js").Item} Item */
 
 /** What may come of each kind, in the order of its keys. What is about a request has its own. @type {Record<string, string[]>} */
@@ -72,7 +72,7 @@ function tieText(tie) {
 function markText({ mark }) {
   if (!mark) return say("hotline.contactMark.none");
   const hours = mark.from || mark.until ? `${mark.from ?? ""}–${mark.until ?? ""}` : "";
-  return [say(`hotline.contactMark.${mark.unsafe ? "unsafe" : mark.mayCall ? "call" : "noCall"}`), mark.mayText ? say("hotline.contactMark.text") : "", hours].filter(Boolean).join(" · ");
+  return [say(`hotline.contactMark.${mark.unsafe ? "unsafe" : mark.mayCall ? "call" : "noCall"}`), mark.mayText ? say("hotline.contactMark.text") : "", hours, mark.kept ? say("hotline.contactMark.kept") : ""].filter(Boolean).join(" · ");
 }
 
 /** @param {Contact} one @param {Item} item */
@@ -84,6 +84,7 @@ export function showContact(one, item) {
     ["contactMasked", one.masked ?? ""],
     ["language", one.language ? languageName(one.language) : ""],
     ["contactMark", markText(one)],
+    ["contactMore", one.notKept ? count("hotline.contactNotKept", one.notKept) : ""],
     ["contactTie", one.tie ? tieText(one.tie) : say("hotline.tie.none")],
     ["contactHints", (one.hints ?? []).map(({ at, open }) => say(open ? "hotline.hint.open" : "hotline.hint.over", { time: hour(at) })).join(" · ")],
     ["contactParted", one.formerTies.map(tieText).join(" / ")],

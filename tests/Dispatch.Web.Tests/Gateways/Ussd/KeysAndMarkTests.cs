@@ -54,4 +54,18 @@ public sealed class KeysAndMarkTests(MenuHost host) : IClassFixture<MenuHost>
         if (given is ContactChannel.Call or ContactChannel.Sms) Assert.Equal(("08:00", "18:00", "+22379000003"), (said!.HoursFrom, said.HoursTo, said.Number));
         else Assert.Null(said?.Number);
     }
+
+    /// <summary>What is left of a mark after the number was forgotten gives it to nobody by itself, and still says where she wants nothing.</summary>
+    [Theory]
+    [InlineData(Reach.Unknown, true, true, false, null)]
+    [InlineData(Reach.Unknown, false, true, false, null)]
+    [InlineData(Reach.Call, true, false, false, ContactChannel.Call)]
+    [InlineData(Reach.Sms, true, false, false, null)]
+    [InlineData(Reach.Unknown, false, false, false, ContactChannel.None)]
+    [InlineData(Reach.Call, true, true, true, ContactChannel.None)]
+    public void A_mark_from_long_ago_only_forbids(Reach chosen, bool mayCall, bool mayText, bool isUnsafe, ContactChannel? given)
+    {
+        var mark = new ContactMark(mayCall, mayText, "08:00", null, "fatou", default) { Unsafe = isUnsafe, Kept = true };
+        Assert.Equal(given, HerContact.Chosen(chosen, new Contact { Id = "c.1", Tenant = "XX", Line = "one", Area = "XX/a", Mark = mark }, "+22379000003")?.Channel);
+    }
 }

@@ -12,7 +12,7 @@ namespace Dispatch.Web.Gateways.Voice.Incoming;
 /// her nothing, and whoever hangs up before a human had her call is owed one. Everything may come twice, late and in another order.
 /// </summary>
 internal sealed class IncomingDesk(
-    ContactDesk contacts, IncomingLines dialled, IncomingLimits limits, LinesSettings lines, CallBackDesk callsBack, IvrWords words, Takers takers, LastHeard heard, IGrainFactory grains, SeenTexts seen,
+    ContactDesk contacts, IncomingLines dialled, IncomingLimits limits, WithheldCalls withheld, LinesSettings lines, CallBackDesk callsBack, IvrWords words, Takers takers, LastHeard heard, IGrainFactory grains, SeenTexts seen,
     TimeProvider clock, ILogger<IncomingDesk> log)
 {
     /// <summary>A call that waited this often is rung back: a network ends it sooner or later, and then nobody would know.</summary>
@@ -25,6 +25,12 @@ internal sealed class IncomingDesk(
         var (line, beep) = dialled.Of(gateway, call.To);
         var from = new InboundNumber(line, gateway, call.From, call.Call);
         if (!limits.May(contacts.IdOf(from), begins: call is { Step: null, Fate: CallFate.PickedUp })) return new TakenCall(beep ? Reject : null);
+        if (ContactDesk.IsWithheld(from))
+        {
+            if (beep) return await Beep(from, call);
+            if (!await withheld.May(from, call)) return call.Waits ? Anyway(gateway, call) : new TakenCall(null);
+        }
+
         return new TakenCall(await Next(from, call, beep));
     }
 
@@ -38,6 +44,13 @@ internal sealed class IncomingDesk(
         var (line, _) = dialled.Of(gateway, call.To);
         var first = lines.Of(line).Languages.Length > 1 ? "language" : "menu";
         return new TakenCall(call.Step is null ? words.Say(line, null, first, 0) : words.Say(line, null, call.Step is "language" or "menu" or "noted" or "hello" ? call.Step : "wait", call.Turn + 1, call.Reference));
+    }
+
+    /// <summary>On a number that takes no call, and without one of her own: all that is left is that somebody rang.</summary>
+    private async Task<TakenCall> Beep(InboundNumber from, IncomingCall call)
+    {
+        if (call.Fate is CallFate.PickedUp) await Once(from, $"call:{call.Call}", () => withheld.Missed(from, call.Call));
+        return new TakenCall(call.Waits ? Reject : null);
     }
 
     private static IvrStep Reject => new("", 0) { Rejects = true };
@@ -83,7 +96,9 @@ internal sealed class IncomingDesk(
     private Task Over(InboundNumber from, IncomingCall call) => Once(from, $"over:{call.Call}", async () =>
     {
         if (call.WasConnected) await contacts.Receive(from, $"{call.Call}:connected", ContactEventKind.Connected);
-        await contacts.Receive(from, $"{call.Call}:over", ContactEventKind.CallOver, c => c with { RingsBack = callsBack.May(from.Line), MissedAt = call.At ?? heard.Of(contacts.CallOf(from)) });
+        var elsewhere = ContactDesk.IsWithheld(from) && await withheld.Leaves(from, call.Call);
+        await contacts.Receive(
+            from, $"{call.Call}:over", ContactEventKind.CallOver, c => c with { RingsBack = callsBack.May(from.Line), MissedAt = call.At ?? heard.Of(contacts.CallOf(from)), OwedElsewhere = elsewhere });
     });
 
     /// <summary>Said again, however long after, it is nothing new. Kept only once it is done.</summary>
@@ -131,7 +146,7 @@ internal sealed class IncomingDesk(
             case ("language", { Length: 1 } digit) when digit[0] - '1' is >= 0 and var at && at < languages.Length:
                 await contacts.Receive(from, id, ContactEventKind.LanguageChosen, c => c with { Language = languages[at] });
                 return words.Say(from.Line, languages[at], "menu", 0, reference);
-            case ("menu" or "wait" or "noted" or "hello", "1"):
+            case ("menu" or "wait" or "noted" or "hello", "1") when !ContactDesk.IsWithheld(from):
                 var asked = await contacts.Receive(from, id, ContactEventKind.CallBackAsked, c => c with { RingsBack = callsBack.May(from.Line) });
                 return words.Say(from.Line, asked.Contact?.Language, "rungBack", 0, reference);
             default:
@@ -152,7 +167,8 @@ internal sealed class IncomingDesk(
             return new IvrStep("wait", call.Turn + 1) { Reference = reference, Connect = number, CallerId = IsHers(from, call.To) ? null : call.To };
         }
 
-        if (call.Turn >= MaxTurns)
+        // Who cannot be rung is not told that she will be.
+        if (call.Turn >= MaxTurns && !ContactDesk.IsWithheld(from))
         {
             // No human is free: the machine would only make her wait once more.
             await contacts.Receive(from, $"{call.Call}:waited", ContactEventKind.CallBackAsked);

@@ -9,6 +9,7 @@ internal static class IncomingServices
     {
         services.AddReadAtStart<IncomingLines>();
         services.AddSingleton<IncomingLimits>();
+        services.AddSingleton<WithheldCalls>();
         services.AddSingleton<LastHeard>();
         services.AddSingleton<IvrWords>();
         services.AddSingleton<Takers>();
