@@ -72,6 +72,9 @@ public static class Tables
     /// <summary>Alerts that came with a number in it, by contact, for a day.</summary>
     public const string NamedNumbers = "namedNumbers";
 
+    /// <summary>Which number sent the code of an alert in a text, by that code, for a day.</summary>
+    public const string CodedTexts = "codedTexts";
+
     /// <summary>Other programmes that may open alerts, by tenant.</summary>
     public const string Partners = "partners";
 

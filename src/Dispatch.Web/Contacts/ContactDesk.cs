@@ -39,20 +39,29 @@ internal sealed class ContactDesk(IGrainFactory grains, LinesSettings lines, Ten
     public Task<ContactResult> Receive(InboundNumber from, string eventId, ContactEventKind kind, Func<ReceiveContact, ReceiveContact>? change = null)
     {
         var id = IdOf(from);
-        var command = new ReceiveContact
+        return Receive(id, from.Line, from.Provider, eventId, kind, command =>
         {
-            EventId = macs.Text($"contactEvent\0{from.Provider}\0{eventId}"),
+            command = command with
+            {
+                Number = Written(from) is { } number ? vault.ContactKey(id).Seal(SealedFields.ContactNumber, number) : null,
+                Call = from.CallId is null ? null : CallOf(from),
+            };
+            return change?.Invoke(command) ?? command;
+        });
+    }
+
+    /// <summary>As above, of a contact that is known by its id alone.</summary>
+    public Task<ContactResult> Receive(string id, string line, string provider, string eventId, ContactEventKind kind, Func<ReceiveContact, ReceiveContact> change) =>
+        grains.GetGrain<IContactGrain>(id).Receive(change(new ReceiveContact
+        {
+            EventId = macs.Text($"contactEvent\0{provider}\0{eventId}"),
             Kind = kind,
             Tenant = tenant.Id,
-            Line = from.Line,
-            Area = tenant.AreaOfLine(from.Line).Id,
+            Line = line,
+            Area = tenant.AreaOfLine(line).Id,
             UtcOffsetMinutes = (int)tenant.LocalOffset.TotalMinutes,
-            Number = Written(from) is { } number ? vault.ContactKey(id).Seal(SealedFields.ContactNumber, number) : null,
-            Call = from.CallId is null ? null : CallOf(from),
-            CallBackWithin = lines.Of(from.Line).CallBackWithin,
-        };
-        return grains.GetGrain<IContactGrain>(id).Receive(change?.Invoke(command) ?? command);
-    }
+            CallBackWithin = lines.Of(line).CallBackWithin,
+        }));
 
     /// <summary>Help was asked for: channel and time, and what else she said. The same event makes the same alert.</summary>
     public RaiseAlert NewRaise(string contactId, string eventId, string line, IntakeChannel channel, string? language = null, Func<RaiseAlert, DataKey, RaiseAlert>? change = null)

@@ -15,6 +15,7 @@ internal sealed class FigureSweep(IRows rows, TimeProvider clock, ILogger<Figure
         await Sweep<ContactFigure>(Tables.LineFigures);
         await Sweep<CallBackRow>(Tables.CallsBack);
         await Sweep<NumberNames>(Tables.NamedNumbers);
+        await Sweep<CodedText>(Tables.CodedTexts);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

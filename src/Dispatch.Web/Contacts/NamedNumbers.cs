@@ -20,6 +20,14 @@ internal sealed record NumberNames(ImmutableArray<NamedNumber> Alerts)
     public int SchemaVersion { get; init; } = CurrentSchema;
 }
 
+/// <summary>Which number sent the code of an alert in a text.</summary>
+internal sealed record CodedText(string ContactId, string Line)
+{
+    public const int CurrentSchema = 1;
+
+    public int SchemaVersion { get; init; } = CurrentSchema;
+}
+
 /// <summary>
 /// Numbers that were typed into the app, or said by a partner. Nobody knows who typed them: so they are a hint that a human sees beside what came from the number itself, and change nothing of
 /// it. Only a human makes the two one.
@@ -28,6 +36,7 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
 {
     private const string Provider = "named";
     private const string Key = "alerts";
+    private const string CodeKey = "code";
     private const int MaxAlerts = 6;
     private const int Tries = 3;
 
@@ -45,8 +54,18 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
     /// <summary>Beside the answer to the raise, which waits for nothing that is not the alert itself. What is lost here costs a hint, and no alert.</summary>
     public void Note(string alert, string line, SafeContact? said)
     {
-        if (said is { Channel: not ContactChannel.None, Number: { Length: > 0 } number }) _ = Note(alert, new InboundNumber(line, Provider, number));
+        if (said is { Channel: not ContactChannel.None, Number: { Length: > 0 } number }) _ = Aside(() => Named(alert, new InboundNumber(line, Provider, number)));
     }
+
+    /// <summary>
+    /// Beside the answer to the raise: where a text with its code came before it, as from a phone that had no Internet, a human sees both and says that they are one. Not by itself: a sender's
+    /// number can be forged by whoever makes up the code.
+    /// </summary>
+    public void Arrived(string alert, string line) => _ = Aside(async () =>
+    {
+        if ((await rows.Read<CodedText>(Tables.CodedTexts, alert, CodeKey))?.Value is not { } text || text.Line != line || await Add(text.ContactId, alert) is null) return;
+        await contacts.Receive(text.ContactId, line, Provider, alert, ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(line).TextWithin });
+    });
 
     /// <summary>Alerts that name the number of this contact.</summary>
     public async Task<ImmutableArray<NamedNumber>> Of(string contactId)
@@ -58,9 +77,15 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
     /// <summary>Whether one does that may be about the same as what comes from it now.</summary>
     public async Task<bool> Lately(string contactId) => Lately(await Of(contactId));
 
-    /// <summary>The alert of this line that goes by this code, where it is open and of this night: a number that sends it in a text says so by itself.</summary>
-    public async Task<Alert?> ByCode(string code, string line) =>
-        await grains.GetGrain<IAlertGrain>(code).HotlineView() is { Alert: { Stage: Stage.Open, Exercise: false } alert } && alert.Line == line && clock.GetUtcNow() - alert.RaisedAt <= Tying.CarriedWithin ? alert : null;
+    /// <summary>
+    /// The alert of this line that goes by this code, where it is open and of this night: a number that sends it in a text says so by itself. Kept first, so that of a text and an alert that
+    /// come at once one finds the other.
+    /// </summary>
+    public async Task<Alert?> ByCode(string code, string line, string contactId)
+    {
+        await rows.Write([new RowChange(Tables.CodedTexts, code, CodeKey, new CodedText(contactId, line), clock.GetUtcNow() + KeptFor)]);
+        return await grains.GetGrain<IAlertGrain>(code).HotlineView() is { Alert: { Stage: Stage.Open, Exercise: false } alert } && alert.Line == line && clock.GetUtcNow() - alert.RaisedAt <= Tying.CarriedWithin ? alert : null;
+    }
 
     /// <summary>What was known before; null where this was.</summary>
     public async Task<ImmutableArray<NamedNumber>?> Add(string contactId, string alert)
@@ -91,17 +116,22 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
 
     private bool Lately(ImmutableArray<NamedNumber> named) => named.Any(n => clock.GetUtcNow() - n.At <= Tying.Window);
 
-    private async Task Note(string alert, InboundNumber from)
+    private async Task Named(string alert, InboundNumber from)
+    {
+        var id = contacts.IdOf(from);
+        if (!May(alert, id)) return;
+        if (await Add(id, alert) is not { } before) return;
+        // The number asked for help by itself just before: a human is asked whether they are one, and once, however often the number is typed.
+        if (Lately(before) || await grains.GetGrain<IContactGrain>(id).View() is not { } contact || !Tying.IsAboutSame(contact, clock.GetUtcNow())) return;
+        await contacts.Receive(from, alert, ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
+    }
+
+    private async Task Aside(Func<Task> act)
     {
         try
         {
             await Task.Yield();
-            var id = contacts.IdOf(from);
-            if (!May(alert, id)) return;
-            if (await Add(id, alert) is not { } before) return;
-            // The number asked for help by itself just before: a human is asked whether they are one, and once, however often the number is typed.
-            if (Lately(before) || await grains.GetGrain<IContactGrain>(id).View() is not { } contact || !Tying.IsAboutSame(contact, clock.GetUtcNow())) return;
-            await contacts.Receive(from, alert, ContactEventKind.TextArrived, command => command with { NeedsHuman = true, Within = settings.Of(from.Line).TextWithin });
+            await act();
         }
 #pragma warning disable CA1031 // Nobody waits for it.
         catch (Exception failure)

@@ -104,7 +104,12 @@ internal sealed class Intake(IGrainFactory grains, Tenant tenant, Vault vault, M
         // Only after the raise was accepted: who merely knows an alert's id must not be able to open its session with a PIN of his own.
         if (!string.IsNullOrEmpty(body.Pin) || !string.IsNullOrEmpty(body.DuressPin) || body.SafeContact is not null) await grains.GetGrain<ISurvivorSessionGrain>(id).Open(Session(body, id));
         if (from.TookDown is { } taker && body.Exercise is not true) await marks.Mark(line, Fields.Contact(body.SafeContact), taker, id);
-        if (from.By is null && body.Exercise is not true) numbers.Note(id, line, Fields.Contact(body.SafeContact));
+        if (from.By is null && body.Exercise is not true)
+        {
+            numbers.Note(id, line, Fields.Contact(body.SafeContact));
+            numbers.Arrived(id, line);
+        }
+
         return new Outcome(id, null, result.RaisedAt);
     }
 

@@ -45,7 +45,7 @@ internal sealed class ConversationDesk(
         var (provider, now) = (from.Provider, clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
         var number = await phones.Ask(known);
-        var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line) : null;
+        var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line, id) : null;
         var tied = await hers.OpenAlert(known, now);
         var standing = StandingOf(known, coded ?? tied, number.MayText);
         if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn)

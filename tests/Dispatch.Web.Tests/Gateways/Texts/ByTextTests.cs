@@ -30,7 +30,7 @@ public sealed class ByTextTests
         var text = Words("carnet.byText").Replace("{needs}", Words($"carnet.need.{EnumWords.Of(need)}"), StringComparison.Ordinal).Replace("{code}", Code, StringComparison.Ordinal);
         Assert.Equal(Code, AlertCode.In(text));
         var heard = Hearing.Read(AlertCode.Without(text));
-        Assert.Equal([need], heard.Needs);
+        Assert.Equal([need], heard.Needs.AsEnumerable());
         Assert.True(heard.Help);
         Assert.Equal(lang, heard.Language);
 

@@ -95,6 +95,26 @@ public sealed class ConversationTests(TextingHost host) : IClassFixture<TextingH
         await host.EverythingIsOver();
     }
 
+    /// <summary>As from a phone without Internet: the text goes first, and the page brings its request once it can.</summary>
+    [Fact]
+    public async Task A_text_whose_alert_comes_after_it_is_shown_beside_it_for_a_human_to_say_that_they_are_one()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22376000021";
+        var code = Guid.NewGuid().ToString("D");
+        (await host.KannelBrings(number, $"Aide : Un endroit sûr {code}")).Is(204);
+        var texted = await line.AlertOf(number);
+        Assert.Equal([Need.Shelter], texted.Wished.AsEnumerable());
+        Assert.DoesNotContain(await line.Items("textWaiting"), i => i.GetProperty("contactId").GetString() == line.IdOf(number));
+
+        var phone = await host.Raised(new { id = code, needs = new[] { "shelter" } });
+        Assert.Equal(code, phone.Id);
+        await Eventually.Get(() => line.Items("textWaiting"), items => items.Any(i => i.GetProperty("contactId").GetString() == line.IdOf(number)));
+        Assert.Equal(code, Assert.Single((await line.Contact(number)).GetProperty("hints").EnumerateArray()).GetProperty("alertId").GetString());
+        Assert.Equal(texted.Id, (await line.AlertOf(number)).Id);
+        await host.EverythingIsOver();
+    }
+
     [Fact]
     public async Task Parted_what_she_asked_for_and_wrote_goes_with_it()
     {
