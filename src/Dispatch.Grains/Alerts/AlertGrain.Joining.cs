@@ -11,7 +11,8 @@ internal sealed partial class AlertGrain
     public async Task<JoinOutcome> JoinByContact(RaiseAlert command)
     {
         ArgumentNullException.ThrowIfNull(command);
-        if (Current is not { Stage: Stage.Open } alert) return JoinOutcome.Over;
+        // Help that somebody asks for by a number is real, whatever was practised from it before.
+        if (Current is not { Stage: Stage.Open, Exercise: false } alert) return JoinOutcome.Over;
         var carried = command.Note is null ? null : words.FirstOrDefault()?.Carry(command, alert);
         var answer = await Add(Joining.Of(alert, command, carried));
         // The rest of it is not lost because there is no room for one more note.

@@ -25,6 +25,7 @@ internal static class ContactEndpoints
         builder.Services.AddSingleton<ContactDesk>();
         builder.Services.AddSingleton<HerPhones>();
         builder.Services.AddSingleton<NumberMarks>();
+        builder.Services.AddSingleton<EarlierAlerts>();
         builder.Services.AddSingleton<ContactItems>();
         builder.Services.AddSingleton<ContactReading>();
         builder.Services.AddSingleton<NamedNumbers>();
@@ -69,13 +70,16 @@ internal static class ContactEndpoints
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).Mark(mark), reading, staff);
     }
 
-    private static async Task<IResult> CallBack(string contactId, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, HerPhones phones, VoiceGateways gateways, IAudit audit)
+    /// <summary>A human decides, also where an earlier alert cannot say whether the phone is still hers: she is told so first, and rings all the same by asking for it again.</summary>
+    private static async Task<IResult> CallBack(string contactId, bool? anyway, HttpContext http, IGrainFactory grains, ContactItems items, ContactReading reading, HerPhones phones, VoiceGateways gateways, IAudit audit)
     {
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact) return Problem.Of(Code.NotFound);
         if (!gateways.Any) return Problem.Of(Code.NotConfigured);
-        if (await phones.Ask(contact) is { IsKnown: false } or { Contact.Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
-        await audit.Write(staff.Account, "contact.callBack", contactId);
+        var number = await phones.Ask(contact);
+        if (number.Contact is { Mark.Unsafe: true }) return Problem.Of(Refusal.NotAllowedHere);
+        if (!number.IsKnown && anyway is not true) return Problem.Of(Code.Unavailable);
+        await audit.Write(staff.Account, "contact.callBack", contactId, number.IsKnown ? null : "anyway");
         var grain = grains.GetGrain<IContactGrain>(contactId);
         var result = await grain.CallBack(staff.Account);
         // Taken a moment ago, and the number has not asked the line since.
@@ -87,6 +91,8 @@ internal static class ContactEndpoints
     {
         var staff = http.Staff();
         if (await items.Readable(contactId, staff) is not { } contact || await grains.Readable(body.AlertId, staff) is not { } view || view.Alert.Line != contact.Line) return Problem.Of(Code.NotFound);
+        // What comes from a number is real: it must not be buried in an exercise.
+        if (view.Alert.Exercise) return Problem.Of(Refusal.NotAllowedHere);
         await audit.Write(staff.Account, "contact.tie", body.AlertId, contactId);
         return await Answer(await grains.GetGrain<IContactGrain>(contactId).Tie(body.AlertId, carry: true, staff.Account), reading, staff);
     }

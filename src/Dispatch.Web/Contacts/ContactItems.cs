@@ -14,7 +14,7 @@ using Orleans;
 namespace Dispatch.Web.Contacts;
 
 /// <summary>Items of the queue that are about a number: taken, passed on, closed and given back as those of alerts are.</summary>
-internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, ItemReading items, People people, Nudges nudges, IAudit audit)
+internal sealed class ContactItems(IGrainFactory grains, EarlierAlerts earlier, Colleagues colleagues, ItemReading items, People people, Nudges nudges, IAudit audit)
 {
     public static bool Owns(string itemId) => ContactId.Is(Ringing.AlertOf(itemId));
 
@@ -85,11 +85,11 @@ internal sealed class ContactItems(IGrainFactory grains, Colleagues colleagues, 
         return (await About(contact)).All(staff.MayRead) ? contact : null;
     }
 
-    /// <summary>As they say at this moment; those, too, that a human parted it from.</summary>
+    /// <summary>As they say at this moment; those, too, that a human parted it from. Of one that does not answer holds what the contact itself keeps of whom it shuts out.</summary>
     private async Task<ImmutableArray<Alert>> About(Contact contact)
     {
-        var views = await Task.WhenAll(Shutting.Asked(contact).Select(a => grains.GetGrain<IAlertGrain>(a).HotlineView()));
-        return [.. views.OfType<HotlineView>().Select(v => v.Alert)];
+        var said = await Task.WhenAll(Shutting.Asked(contact).Select(earlier.Ask));
+        return [.. said.Select(one => one.Alert).OfType<Alert>()];
     }
 
     private async Task<IResult> Answer(Contact contact, ClaimResult result)

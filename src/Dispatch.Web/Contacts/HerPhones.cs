@@ -10,12 +10,14 @@ namespace Dispatch.Web.Contacts;
 /// </summary>
 internal sealed class HerPhones(IGrainFactory grains, TimeProvider clock, ILogger<HerPhones> log)
 {
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(2);
+
     public async Task<StandingNumber> Ask(Contact? contact)
     {
         if (contact is null) return new StandingNumber(null, MayText: false);
         try
         {
-            var said = await Task.WhenAll(Heeding.Asks(contact).Select(alert => grains.GetGrain<IAlertGrain>(alert).HerPhone()));
+            var said = await Task.WhenAll(Heeding.Asks(contact).Select(alert => grains.GetGrain<IAlertGrain>(alert).HerPhone())).WaitAsync(Within, clock);
             return new StandingNumber(Heeding.Heed(contact, [.. said.OfType<HerPhone>()]), Heeding.MayText(contact, [.. said.OfType<HerPhone>()], clock.GetUtcNow()));
         }
 #pragma warning disable CA1031 // What she wrote is taken whatever an earlier alert says or does not say.

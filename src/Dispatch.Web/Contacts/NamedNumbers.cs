@@ -32,7 +32,7 @@ internal sealed record CodedText(string ContactId, string Line)
 /// Numbers that were typed into the app, or said by a partner. Nobody knows who typed them: so they are a hint that a human sees beside what came from the number itself, and change nothing of
 /// it. Only a human makes the two one.
 /// </summary>
-internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings, IGrainFactory grains, IRows rows, TimeProvider clock, ILogger<NamedNumbers> log)
+internal sealed class NamedNumbers(ContactDesk contacts, EarlierAlerts earlier, LinesSettings settings, IGrainFactory grains, IRows rows, TimeProvider clock, ILogger<NamedNumbers> log)
 {
     private const string Provider = "named";
     private const string Key = "alerts";
@@ -84,7 +84,7 @@ internal sealed class NamedNumbers(ContactDesk contacts, LinesSettings settings,
     public async Task<Alert?> ByCode(string code, string line, string contactId)
     {
         await rows.Write([new RowChange(Tables.CodedTexts, code, CodeKey, new CodedText(contactId, line), clock.GetUtcNow() + KeptFor)]);
-        return await grains.GetGrain<IAlertGrain>(code).HotlineView() is { Alert: { Stage: Stage.Open, Exercise: false } alert } && alert.Line == line && clock.GetUtcNow() - alert.RaisedAt <= Tying.CarriedWithin ? alert : null;
+        return await earlier.Ask(code) is { Alert: { Stage: Stage.Open, Exercise: false } alert } && alert.Line == line && clock.GetUtcNow() - alert.RaisedAt <= Tying.CarriedWithin ? alert : null;
     }
 
     /// <summary>What was known before; null where this was.</summary>

@@ -38,7 +38,7 @@ internal static class CallsEndpoint
         var itemId = Ringing.ItemId(outcome.Id, RingReason.NewAlert, 1);
         await grains.GetGrain<IHotlineGrain>(line).Take(itemId, staff.Account);
         // In the same act, so that what comes next from her number finds it.
-        if (caller is not null) await grains.GetGrain<IContactGrain>(caller.Id).Tie(outcome.Id, carry: false, staff.Account);
+        if (caller is not null && body.Exercise is not true) await grains.GetGrain<IContactGrain>(caller.Id).Tie(outcome.Id, carry: false, staff.Account);
         nudges.Wake(outcome.Id);
         return Results.Json(new CallBody(itemId, outcome.Id), statusCode: StatusCodes.Status201Created);
     }

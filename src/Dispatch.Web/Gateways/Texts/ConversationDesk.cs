@@ -46,7 +46,7 @@ internal sealed class ConversationDesk(
         var known = await grains.GetGrain<IContactGrain>(id).View();
         var number = await phones.Ask(known);
         var coded = AlertCode.In(text.Text) is { } code ? await named.ByCode(code, from.Line, id) : null;
-        var tied = await hers.OpenAlert(known, now);
+        var (tied, answers) = await hers.OpenAlert(known, now);
         var standing = StandingOf(known, coded ?? tied, number.MayText);
         if (Conversing.Hear(Conversation.Of(known?.Step), standing, AlertCode.Without(text.Text), now) is not { } turn)
         {
@@ -65,7 +65,7 @@ internal sealed class ConversationDesk(
             Language = turn.Language,
             Text = vault.ContactKey(id).Seal(SealedFields.ContactText, Kept(text.Text)),
             Step = turn.Next.Step,
-            NeedsHuman = turn.NeedsHuman || perhapsTwo,
+            NeedsHuman = turn.NeedsHuman || perhapsTwo || !answers,
             NoTexts = turn.Stops,
             // A text may be hours on its way: a human decides whether she still holds the phone.
             RingsBack = false,

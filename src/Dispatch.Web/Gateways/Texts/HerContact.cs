@@ -3,6 +3,7 @@ using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Survivors;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Sealing;
 using Dispatch.Web.Survivors;
 using Dispatch.Web.Tenancy;
@@ -11,7 +12,7 @@ using Orleans;
 namespace Dispatch.Web.Gateways.Texts;
 
 /// <summary>How she may be reached, as the alert of a number needs it: what a human marked, or what she chose in the menu herself. Without either nobody is given her number by machine.</summary>
-internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenant)
+internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Vault vault, Tenant tenant)
 {
     /// <summary>What is marked of this number; null where nothing is.</summary>
     public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
@@ -45,9 +46,9 @@ internal sealed class HerContact(IGrainFactory grains, Vault vault, Tenant tenan
         var channel => throw new System.Diagnostics.UnreachableException($"channel {channel}"),
     };
 
-    /// <summary>The alert that what comes from this number now is taken as part of; null where there is none.</summary>
-    public async Task<Alert?> OpenAlert(Contact? known, DateTimeOffset now) =>
-        known?.Tie is { } tie && Tying.IsAboutSame(known, now) ? (await grains.GetGrain<IAlertGrain>(tie.AlertId).HotlineView())?.Alert : null;
+    /// <summary>The alert that what comes from this number now is taken as part of. Where it does not answer, the contact still knows it, and a human looks.</summary>
+    public async Task<EarlierAlert> OpenAlert(Contact? known, DateTimeOffset now) =>
+        known?.Tie is { } tie && Tying.IsAboutSame(known, now) ? await earlier.Ask(tie.AlertId) : EarlierAlert.None;
 
     /// <summary>Before the alert is there, and before it says that she may be reached: nobody but this host can know its id. A repeat changes nothing.</summary>
     /// <param name="alert">To be raised.</param>

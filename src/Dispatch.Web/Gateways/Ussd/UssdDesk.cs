@@ -95,7 +95,7 @@ internal sealed class UssdDesk(
     {
         var (id, now) = (contacts.IdOf(from), clock.GetUtcNow());
         var known = await grains.GetGrain<IContactGrain>(id).View();
-        var open = await hers.OpenAlert(known, now);
+        var (open, answers) = await hers.OpenAlert(known, now);
         var number = await phones.Ask(known);
         var said = number.IsKnown || choices.Reach is Reach.None ? HerContact.Chosen(choices.Reach, number.Contact, from.Raw) : null;
         var raise = contacts.NewRaise(id, $"{from.Provider}\0{sessionId}", from.Line, IntakeChannel.Ussd, choices.Language, (r, _) => r with
@@ -106,7 +106,7 @@ internal sealed class UssdDesk(
         });
         await hers.Open(raise.Id, said, choices.Language, open);
         // A child's path that the open alert does not have yet is a human's to open; so is whether the app brought the same.
-        var human = open is { Stage: Stage.Open } ? choices.Minor : await named.Lately(id);
+        var human = !answers || (open is { Stage: Stage.Open } ? choices.Minor : await named.Lately(id));
         var none = choices.Reach is Reach.None;
         await contacts.Receive(
             from,

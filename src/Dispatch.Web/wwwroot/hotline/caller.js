@@ -14,6 +14,8 @@ const marks = ["mayCall", "mayText", "notSafe"];
 
 /** @type {Contact | null} */
 let shown = null;
+/** Of which number nobody can say now whether its phone is safe. */
+let doubtful = "";
 /** @type {Desk} */
 let desk;
 
@@ -58,10 +60,10 @@ function openMark() {
 function openJoin() {
   const named = (/** @type {Item} */ { alertId }) => (shown?.hints ?? []).some((hint) => hint.alertId === alertId);
   // What names this number is likely hers, and is never tied by itself: anybody may have typed it.
-  const open = desk.requests().filter(({ alertId }) => alertId !== shown?.tie?.alertId).sort((a, b) => Number(named(b)) - Number(named(a)));
+  const open = desk.requests().filter(({ alertId, exercise }) => !exercise && alertId !== shown?.tie?.alertId).sort((a, b) => Number(named(b)) - Number(named(a)));
   keyed(part("join-list"), open, ({ alertId }) => alertId ?? "", () => fresh("colleague"), (row, item) => {
     const at = open.indexOf(item) + 1;
-    write(part("word", row), [hour(item.raisedAt), item.needs.map((need) => say(`staff.need.${need}`)).join(", "), item.area?.name, item.takenBy?.displayName, named(item) ? say("hotline.join.named") : "", item.exercise ? say("staff.exercise") : ""].filter(Boolean).join(" · "));
+    write(part("word", row), [hour(item.raisedAt), item.needs.map((need) => say(`staff.need.${need}`)).join(", "), item.area?.name, item.takenBy?.displayName, named(item) ? say("hotline.join.named") : ""].filter(Boolean).join(" · "));
     write(part("digit", row), at < 10 ? String(at) : "");
   });
   write(part("join-nobody"), open.length ? "" : say("hotline.join.nobody"));
@@ -73,11 +75,22 @@ async function act(path, body, done, method = "POST") {
   const id = shown?.contactId;
   const answer = id ? await desk.ask(`/api/v1/hotline/contacts/${encodeURIComponent(id)}/${path}`, body, method) : null;
   if (answer?.code === "not_allowed_here") desk.said(say("hotline.rang.notNow"), "stop");
-  if (!answer?.ok || shown?.contactId !== id) return;
+  if (!answer?.ok || shown?.contactId !== id) return answer?.code ?? "";
   closePanels();
   desk.shown(answer.body);
   desk.said(done);
   part("case-title").focus();
+  return "";
+}
+
+/** Where an earlier request cannot say whether the phone is safe, she is told so, and a second press rings. */
+async function ringBack() {
+  const anyway = doubtful === shown?.contactId ? "?anyway=true" : "";
+  doubtful = "";
+  const id = shown?.contactId ?? "";
+  if (await act(`call-back${anyway}`, {}, "") !== "unavailable") return;
+  doubtful = id;
+  desk.said(say("hotline.rang.notKnown"), "stop");
 }
 
 /** @param {Desk} given */
@@ -86,7 +99,7 @@ export function listenCaller(given) {
   part("mark-open").addEventListener("click", openMark);
   part("join-open").addEventListener("click", openJoin);
   part("part-open").addEventListener("click", () => openPanel("parting"));
-  part("ring-back").addEventListener("click", () => void act("call-back", {}, ""));
+  part("ring-back").addEventListener("click", () => void ringBack());
   for (const panel of forms) part(panel).addEventListener("submit", (event) => event.preventDefault());
   part("marking").addEventListener("change", (event) => {
     const changed = event.target instanceof HTMLInputElement && event.target.checked ? event.target.name : "";
