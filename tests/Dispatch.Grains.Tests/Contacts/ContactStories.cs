@@ -129,6 +129,19 @@ public sealed class ContactStories
     }
 
     [Fact]
+    public void Help_asked_for_from_a_phone_that_practised_is_not_buried_in_the_exercise()
+    {
+        using var city = City.Start();
+        var hers = new Telephone(city, "1");
+        hers.Rings();
+        var exercise = city.Raise(press => press with { Exercise = true, DrillWindowOpen = true });
+        city.Host(() => hers.Grain.Tie(exercise, carry: true, "fatou"));
+        hers.PressesNine("real-alert");
+        Assert.True(IsOpen(city, "real-alert"));
+        Assert.Equal("real-alert", hers.State!.Tie!.AlertId);
+    }
+
+    [Fact]
     public void Parted_by_a_human_the_second_is_an_alert_of_its_own()
     {
         using var city = City.Start();
