@@ -116,6 +116,34 @@ public sealed class CallsOnConsoleTests(ChromiumFixture chromium)
         Assert.Empty(town.Unexpected);
     }
 
+    /// <summary>On a slow network she types before the answer is there that the call is hers.</summary>
+    [Fact]
+    public async Task What_is_typed_while_the_call_is_being_taken_is_about_who_rang()
+    {
+        await using var town = await Town.Open(chromium);
+        using var hers = new Telephone(town, "+22370000099");
+        var bintou = await Staff.OnTheLine(town, "hotline1", Words.French);
+        var (page, keys) = (bintou.Page, bintou.Page.Keyboard);
+        await hers.Rings();
+        await hers.Presses("9");
+        await Goes(page, "callRinging");
+        var answered = new TaskCompletionSource();
+        await page.RouteAsync("**/take", async route =>
+        {
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        await keys.PressAsync("t");
+        await keys.PressAsync("a");
+        await Expect(page.Locator("[data-raise-about-text]")).ToContainTextAsync("s'ajoute à sa demande ouverte");
+        await keys.PressAsync("2");
+        answered.SetResult();
+        await Expect(bintou.Page.Locator("[data-items] > li[data-state=taken]")).ToHaveCountAsync(1);
+        await keys.PressAsync("Control+Enter");
+        await Expect(page.Locator("[data-notice-text]")).ToHaveTextAsync("Ajouté à sa demande ouverte.");
+        Assert.Single((await Queue(page)).Select(AlertOf).OfType<string>().Distinct());
+    }
+
     [Fact]
     public async Task A_call_back_that_is_owed_is_rung_through_the_line_by_a_key_and_one_sees_what_became_of_it()
     {

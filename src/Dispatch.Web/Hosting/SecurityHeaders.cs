@@ -19,9 +19,9 @@ internal static class SecurityHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!IsAsset(http.Request.Path))
         {
+            headers["Cross-Origin-Resource-Policy"] = "same-origin";
             headers.ContentSecurityPolicy = Policy;
             headers["Referrer-Policy"] = "no-referrer";
             headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()";
@@ -34,7 +34,7 @@ internal static class SecurityHeaders
     }
 
     /// <summary>
-    /// What a page loads obeys the page's policy; repeated on each of sixteen small files, the headers weighed a third of her first view. The
+    /// What a page loads obeys the page's policy, and is the same for everybody; repeated on each of sixteen small files, the headers weighed a third of her first view. The
     /// service worker is a context of its own and keeps them.
     /// </summary>
     private static bool IsAsset(PathString path) =>

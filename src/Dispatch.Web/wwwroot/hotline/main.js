@@ -20,7 +20,7 @@ import { fetchOverview, listenOverview, toggleOverview } from "./overview.js";
 import { closePanels, press } from "./panels.js";
 import { listenPrompts, togglePrompts } from "./prompts.js";
 import { focusItem, followed, ordered, readAs, showQueue, stateOf } from "./queue.js";
-import { listenRaise, openRaise, showLines, tickRaise } from "./raise.js";
+import { listenRaise, notHers, openRaise, raises, showLines, tickRaise } from "./raise.js";
 import { notice, paintSound, said, sound } from "./saying.js";
 import { listenSupervision, showSupervision, showTakeOver } from "./supervise.js";
 import { fetchTargets, paintTargets } from "./targets.js";
@@ -46,8 +46,10 @@ const current = () => items.find((item) => item.itemId === selected);
 /** What is about no number: requests of her lines, each once. */
 const requests = () => ordered(items).filter((item, at, all) => item.alertId && !item.contactId && all.findIndex((one) => one.alertId === item.alertId && !one.contactId) === at);
 
+/** What she takes just now: a slow network must not make what she types meanwhile somebody else's. */
+let taking = "";
 /** Whoever she has on the line, or owes an answer, and looks at. */
-const taken = () => [current()].find((item) => item?.contactId && item.state === "taken" && item.takenBy?.id === me);
+const taken = () => [current()].find((item) => item?.contactId && (item.itemId === taking || item.state === "taken" && item.takenBy?.id === me));
 /** @param {Item | undefined} item */
 const lineOf = (item) => [...queues].find(([, some]) => some.some(({ itemId }) => itemId === item?.itemId))?.[0] ?? lines()[0] ?? "";
 
@@ -194,7 +196,12 @@ async function take() {
   if (!current()) move(0);
   const item = current();
   if (!item || item.state === "open" || item.state === "taken" && stateOf(item) === "taken") return;
-  if (await act("take", {})) { notice(""); part("case-title").focus(); }
+  taking = item.itemId;
+  const mine = await act("take", {});
+  taking = "";
+  if (mine) notice("");
+  else notHers(item.contactId);
+  if (mine && !raises()) part("case-title").focus();
 }
 
 /** @param {string} text */

@@ -51,6 +51,15 @@ function begin(about) {
   showAbout();
 }
 
+export const raises = () => Boolean(panel()) && !panel().hidden;
+
+/** Somebody else has that call: what is typed is not about it. @param {string | undefined} contactId */
+export function notHers(contactId) {
+  if (!caller || caller.contactId !== contactId) return;
+  caller = undefined;
+  showAbout();
+}
+
 /** Whom it is about, and whether a request of hers is open that it becomes part of. */
 function showAbout() {
   const about = caller && input("raiseAbout").checked ? caller : undefined;
