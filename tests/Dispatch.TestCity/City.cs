@@ -213,6 +213,7 @@ public sealed class City : IDisposable
         services.AddSingleton<IChannel>(Phones);
         foreach (var channel in Options.MoreChannels) services.AddSingleton(channel);
         if (Options.CallsBack is { } callsBack) services.AddSingleton(callsBack);
+        if (Options.HolderGoneAfter is { } gone) services.AddSingleton<ILineWaits>(new Waits(gone));
         services.AddSingleton(new HostInstance($"host-{Options.NextHost()}", Options.Alone));
         services.AddGrainServices();
         services.AddLocalEngine(

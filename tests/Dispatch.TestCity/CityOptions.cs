@@ -1,5 +1,6 @@
 using Dispatch.Domain.Channels;
 using Dispatch.Domain.Protocols;
+using Dispatch.Grains.Hotline;
 using Dispatch.Grains.Rows;
 using Dispatch.LocalEngine;
 
@@ -33,5 +34,13 @@ public sealed record CityOptions
     /// <summary>Rings numbers that rang; without it the machine rings nobody back.</summary>
     public Dispatch.Grains.Contacts.ICallsBack? CallsBack { get; init; }
 
+    /// <summary>As the settings of a line may say; null: the usual.</summary>
+    public TimeSpan? HolderGoneAfter { get; init; }
+
     public int NextHost() => ++_hosts;
+}
+
+internal sealed record Waits(TimeSpan GoneAfter) : ILineWaits
+{
+    public TimeSpan HolderGoneAfter(string line) => GoneAfter;
 }

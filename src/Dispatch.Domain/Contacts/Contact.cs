@@ -195,6 +195,10 @@ public sealed record ContactItem(Ring Ring, DateTimeOffset DueAt)
     /// <summary>A human had it before and gave it back.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool GivenBack { get; init; }
+
+    /// <summary>Somebody had taken it, and she hung up before anybody spoke with her: that is no answer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HungUp { get; init; }
 }
 
 /// <summary>Made by what came from the number itself, or by staff; never by somebody who only says that the number is hers.</summary>

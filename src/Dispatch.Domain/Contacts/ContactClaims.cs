@@ -43,7 +43,7 @@ public static class ContactClaims
 
     private static ContactDecision Close(Contact contact, ContactItem item, Claim claim, DateTimeOffset now)
     {
-        var figure = FigureOf(item) with { AnsweredAt = item.Taken?.At ?? claim.At, Outcome = claim.Outcome ?? EndedHow.Resolved };
+        var figure = FigureOf(item) with { AnsweredAt = item.HungUp ? null : item.Taken?.At ?? claim.At, Outcome = claim.Outcome ?? EndedHow.Resolved };
         // Whoever closes it has seen how much there was.
         if (item.Ring.Reason is RingReason.TextWaiting or RingReason.CallBackOwed) contact = contact with { NotKept = 0 };
         return contact.Without(item).Count(figure).Changed(now, ContactChanges.Noted(ContactEventKind.Closed, claim.At, EnumWords.Of(figure.Outcome.Value), claim.By));
@@ -57,9 +57,11 @@ public static class ContactClaims
         var gone = item is { Ring.Reason: RingReason.CallRinging, Call: { } id } && contact.Call(id) is not { OverAt: null };
         var reason = gone ? RingReason.CallBackOwed : item.Ring.Reason;
         var at = item.Ring.At < now ? item.Ring.At : now;
-        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call, givenBack: true);
+        // Nobody was rung for her, so that her missed call was not counted when she hung up.
+        var missed = item is { HungUp: true, Call: { } lost } && contact.Call(lost) is { PutThroughAt: null };
+        var next = contact.Without(item).Sound(reason, at, gone ? ContactRinging.CallBackWithin : item.DueAt - item.Ring.At, gone ? null : item.Call, givenBack: !missed);
         return next.Changed(now, ContactChanges.Noted(ContactEventKind.HandedBack, claim.At, item.Ring.ItemId, claim.By));
     }
 
-    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt) { GivenBack = item.GivenBack };
+    internal static ContactFigure FigureOf(ContactItem item) => new(item.Ring.ItemId, item.Ring.Reason, item.Ring.At, item.DueAt) { GivenBack = item.GivenBack, Abandoned = item.HungUp };
 }

@@ -21,7 +21,7 @@ public sealed record ContactFigure(string ItemId, RingReason? Reason, DateTimeOf
     /// <summary>The machine reached her.</summary>
     public bool ByMachine { get; init; }
 
-    /// <summary>She hung up before anybody had it.</summary>
+    /// <summary>She hung up before anybody had it, or spoke with her.</summary>
     public bool Abandoned { get; init; }
     public EndedHow? Outcome { get; init; }
 

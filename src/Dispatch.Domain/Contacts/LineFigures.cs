@@ -6,7 +6,7 @@ namespace Dispatch.Domain.Contacts;
 
 /// <summary>How a line answered in some hours. A count from one to four is held back, and a share with it: in a quiet place one call is one woman.</summary>
 /// <param name="Calls">Calls that rang for a human, and were answered or abandoned.</param>
-/// <param name="CallsInTime">Of these, answered within the line's target.</param>
+/// <param name="CallsInTime">Of these, taken within the line's target by somebody who then spoke with her, or still may: who hung up before that was not answered.</param>
 /// <param name="CallsInTimePercent">Of all calls, those too that hung up first.</param>
 /// <param name="MissedCalls">Calls that are or were owed a call-back.</param>
 /// <param name="CalledBackInTime">Of these, within the line's target, by a human or the machine.</param>

@@ -23,10 +23,25 @@ internal static class PuttingThrough
         call is { PutThroughAt: not null, ConnectedAt: null, Settled: false } && contact.Items.Any(i => i.Call == call.Id) ? contact.OweCallBack(command, missedAt: null, now) : contact;
 
     /// <summary>The end may have been said first, and left a call-back behind.</summary>
-    private static Contact Connected(Contact contact, ContactCall call, DateTimeOffset now) =>
-        call.OverAt is not null && contact.Untaken(RingReason.CallBackOwed) is { } owed && owed.Ring.At >= call.OverAt
+    private static Contact Connected(Contact contact, ContactCall call, DateTimeOffset now)
+    {
+        contact = contact.HungUp(call, false);
+        return call.OverAt is not null && contact.Untaken(RingReason.CallBackOwed) is { } owed && owed.Ring.At >= call.OverAt
             ? contact.Without(owed).Count(ContactClaims.FigureOf(owed) with { AnsweredAt = now })
             : contact;
+    }
+
+    /// <summary>Whether it counts as answered that somebody took her call. A call back that a human owes is answered by whoever takes it.</summary>
+    public static Contact HungUp(this Contact contact, ContactCall call, bool hungUp)
+    {
+        foreach (var item in contact.Items.Where(i => i.Call == call.Id && i.Ring.Reason is RingReason.CallRinging && i.Taken is not null && i.HungUp != hungUp))
+        {
+            var next = item with { HungUp = hungUp };
+            contact = (contact with { Items = contact.Items.Replace(item, next) }).Count(ContactClaims.FigureOf(next) with { AnsweredAt = hungUp ? null : next.Taken!.At });
+        }
+
+        return contact;
+    }
 
     /// <summary>Whoever took it does not pick up: it rings for everybody, by its first clock. What she took stays hers until she closes it.</summary>
     private static Contact RingAgain(Contact contact, ReceiveContact command, DateTimeOffset now)

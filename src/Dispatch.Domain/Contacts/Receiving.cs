@@ -134,6 +134,7 @@ public static class Receiving
 
         if (call.OverAt is not null) return contact;
         contact = contact.With(call with { OverAt = now });
+        if (call is { ConnectedAt: null, Settled: false }) contact = contact.HungUp(call, true);
         var rings = contact.Items.FirstOrDefault(i => i.Call == id && i.Taken is null);
         if (rings is null) return PuttingThrough.Over(contact, call, command, now);
         // The same number on a second line: that call goes on waiting.

@@ -135,6 +135,16 @@ public sealed record QueueItem(
     /// <summary>Its one clock: by then a human should have it.</summary>
     public DateTimeOffset DueAt { get; init; }
 
+    /// <summary>Since when whoever has it is gone from her console: it is hers, and rings for everybody.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>Its phones' turn had come, and there was nobody who may know of it.</summary>
+    public bool NobodyToCall { get; init; }
+
+    /// <summary>It needs somebody now: nobody has it, or whoever has it is gone.</summary>
+    [JsonIgnore]
+    public bool Calls => State is QueueState.Ringing or QueueState.Waiting || LeftAt is not null;
+
     public static QueueItem Of(WatchRow row, WatchItem item, Claim? claim, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -153,6 +163,7 @@ public sealed record QueueItem(
             ContactId = row.Contact is null ? null : row.AlertId,
             Language = row.Contact?.Language,
             DueAt = item.DueAt ?? item.At,
+            LeftAt = claim is { State: ClaimState.Taken, Left: { } left } ? left.At : null,
         };
     }
 }

@@ -37,6 +37,7 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
     /// <summary>When a channel that said "later" may be asked again, by the key of its delivery fact.</summary>
     private readonly Dictionary<string, DateTimeOffset> _channelNotBefore = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private Debts _debts = new(null, []);
     private bool _stopped;
 
@@ -188,13 +189,22 @@ internal sealed class Outgoing(IAlertOutbox alert, AlertNews news, IGrainFactory
             return false;
         }
 
-        if (chain.Called(turn == Pending.Backup, (person, organisation) => Reading.Allows(current, person, organisation)) is not { } called) return true;
+        if (chain.Called(turn == Pending.Backup, (person, organisation) => Reading.Allows(current, person, organisation)) is not { } called)
+        {
+            // Still owed: somebody else may be named meanwhile, and until then the consoles go on saying so.
+            await grains.GetGrain<IHotlineGrain>(current.Line).NobodyToCall([.. Ringing.Calling(current, turn).Select(ring => ring.ItemId)]);
+            Wait(debt, LongestRetry);
+            return false;
+        }
+
         if (_stopped) return true;
-        var notices = Ringing.Calling(current, turn).Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, current.Id, current.Version, Line: current.Line));
-        var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
+        // The turn of a second item is no reason to ring once more for the first.
+        var notices = Ringing.Calling(current, turn).Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, current.Id, current.Version, Line: current.Line)).Where(notice => !_called.Contains(notice.Id)).ToArray();
+        var tried = await Task.WhenAll(notices.Select(async notice => (notice.Id, Results: await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice))))));
         // Each item for itself: one call that went out is not the other's.
-        var unsent = tried.Where(results => !results.OfType<DeliveryResult.Sent>().Any()).SelectMany(results => results.OfType<DeliveryResult.Later>());
-        return Retry(debt, unsent.FirstOrDefault());
+        var unsent = tried.Where(t => !t.Results.OfType<DeliveryResult.Sent>().Any() && t.Results.OfType<DeliveryResult.Later>().Any()).ToArray();
+        _called.UnionWith(tried.Except(unsent).Select(t => t.Id));
+        return Retry(debt, unsent.SelectMany(t => t.Results.OfType<DeliveryResult.Later>()).FirstOrDefault());
     }
 
     private async Task<bool> TellResponder(Alert current, Pending debt, string responder)

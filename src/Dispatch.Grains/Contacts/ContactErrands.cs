@@ -25,6 +25,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Alert, bool ForHuman)> _raised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Failures, DateTimeOffset At)> _notBefore = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _called = new(StringComparer.Ordinal);
     private string? _callBackFailed;
     private ImmutableArray<HerPhone>? _mustNotRing;
     private bool _stopped;
@@ -148,10 +149,19 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
         var rings = ContactDebts.Calling(current() ?? contact, turn);
         if (rings.IsEmpty) return;
         if (await grains.GetGrain<IServiceAreaGrain>(contact.Area).Chain(contact.Line) is not { } chain) throw new InvalidOperationException("The service area was never set up");
-        if (chain.Called(turn == Pending.Backup, (person, organisation) => MayKnow(current() ?? contact, person, organisation)) is not { } called) return;
-        var notices = rings.Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, contact.Id, contact.Version, Line: contact.Line));
-        var tried = await Task.WhenAll(notices.Select(notice => Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)))));
-        if (tried.Any(results => !results.OfType<DeliveryResult.Sent>().Any() && results.OfType<DeliveryResult.Later>().Any())) throw new TimeoutException("No channel brought it yet");
+        if (chain.Called(turn == Pending.Backup, (person, organisation) => MayKnow(current() ?? contact, person, organisation)) is not { } called)
+        {
+            // Still owed: somebody else may be named meanwhile, and until then the consoles go on saying so.
+            await grains.GetGrain<IHotlineGrain>(contact.Line).NobodyToCall([.. rings.Select(r => r.ItemId)]);
+            throw new InvalidOperationException("Nobody who may know of it is named to be called");
+        }
+
+        // The turn of a second item is no reason to ring once more for the first.
+        var notices = rings.Select(ring => new Notice($"{ring.ItemId}:{turn}", NoticeKind.Untaken, called, contact.Id, contact.Version, Line: contact.Line)).Where(notice => !_called.Contains(notice.Id)).ToArray();
+        var tried = await Task.WhenAll(notices.Select(async notice => (notice.Id, Results: await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice))))));
+        var unsent = tried.Where(t => !t.Results.OfType<DeliveryResult.Sent>().Any() && t.Results.OfType<DeliveryResult.Later>().Any()).Select(t => t.Id).ToArray();
+        _called.UnionWith(tried.Select(t => t.Id).Except(unsent));
+        if (unsent.Length > 0) throw new TimeoutException("No channel brought it yet");
     }
 
     private static bool MayKnow(Contact contact, string account, OrganisationFacts organisation) => !organisation.NeedsBasis && contact.ShutOut?.Holds(account, organisation.Id) is not true;

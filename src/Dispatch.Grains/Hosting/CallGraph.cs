@@ -20,6 +20,7 @@ public static class CallGraph
         (nameof(AlertGrain), nameof(IHotlineGrain)),
         (nameof(AlertGrain), nameof(IServiceAreaGrain)),
         (nameof(AlertGrain), nameof(IShelterGrain)),
+        (nameof(HotlineGrain), nameof(IServiceAreaGrain)),
         (nameof(ResponderGrain), nameof(IServiceAreaGrain)),
         (nameof(ServiceAreaGrain), nameof(IProtocolGrain)),
     ];

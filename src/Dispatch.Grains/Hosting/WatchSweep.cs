@@ -126,7 +126,12 @@ public sealed class WatchSweep(IRows rows, IGrainFactory grains, AlertSender sen
         {
             if ((await grains.GetGrain<IHotlineGrain>(row.Line).Claims([item])).Any(c => c.State is not ClaimState.HandedBack)) return;
             var chain = await grains.GetGrain<IServiceAreaGrain>(row.Area).Chain(row.Line);
-            if (chain?.Called(backup: now >= humanAt + Raising.HumanAfter + Raising.HumanAfter, row.MayBeSeenBy) is not { } person) return;
+            if (chain?.Called(backup: now >= humanAt + Raising.HumanAfter + Raising.HumanAfter, row.MayBeSeenBy) is not { } person)
+            {
+                await grains.GetGrain<IHotlineGrain>(row.Line).NobodyToCall([item]);
+                return;
+            }
+
             if (!FirstThisMinute(item, now)) return;
             var notice = new Notice($"{item}:untaken", NoticeKind.Untaken, person, row.AlertId, row.Version, Line: row.Line);
             await Task.WhenAll(sender.Channels.Select(c => sender.Send(c, notice)));

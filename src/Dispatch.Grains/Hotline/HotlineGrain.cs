@@ -5,12 +5,13 @@ using Dispatch.Domain.Channels;
 using Dispatch.Domain.Hotline;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Rows;
+using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace Dispatch.Grains.Hotline;
 
 [GrainType("hotline")]
-internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeProvider clock) : Grain, IHotlineGrain
+internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, IEnumerable<ILineWaits> waits, TimeProvider clock, ILogger<HotlineGrain> log) : Grain, IHotlineGrain
 {
     private const int ForgottenAtOnce = 50;
 
@@ -24,6 +25,7 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
     {
         // Larger than any version of an earlier activation, so that a page never takes news for old.
         _version = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        _knownSince = clock.GetUtcNow();
         return Task.CompletedTask;
     }
 
@@ -48,7 +50,7 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
     public async Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds)
     {
         var claims = await Task.WhenAll(itemIds.Select(id => rows.Read<Claim>(Tables.Claims, Line, id)));
-        return [.. claims.OfType<StoredRow<Claim>>().Select(r => r.Value)];
+        return [.. await Task.WhenAll(claims.OfType<StoredRow<Claim>>().Select(Watch))];
     }
 
     public async Task Forget(string contact)
@@ -73,12 +75,13 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
     {
         // Before the first await: another call may change it meanwhile, and a page must never take older rows for the newer version.
         var (now, version) = (clock.GetUtcNow(), _version);
+        if (reader is not null) _readAt[reader.Account] = now;
         var all = Seen(await rows.All<WatchRow>(Tables.Watch, Line), reader);
         var ringing = all.SelectMany(w => w.Items.Select(item => (Row: w, Item: item))).ToArray();
         var claims = await Task.WhenAll(ringing.Select(r => rows.Read<Claim>(Tables.Claims, Line, r.Item.ItemId)));
-        var items = ringing.Zip(claims, (r, c) => QueueItem.Of(r.Row, r.Item, c?.Value, now));
+        var items = ringing.Zip(claims, (r, c) => WithAlarm(QueueItem.Of(r.Row, r.Item, Shown(c?.Value), now)));
         return new QueueView(
-            [.. items.OrderBy(i => i.State is QueueState.Taken or QueueState.Closed).ThenBy(i => i.DueAt).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
+            [.. items.OrderBy(i => !i.Calls).ThenBy(i => i.DueAt).ThenBy(i => i.RingsAt).ThenBy(i => i.ItemId, StringComparer.Ordinal)],
             [.. all.Where(w => w is { Ended: false, ItemId: null, Contact: null }).OrderByDescending(w => w.RaisedAt).ThenBy(w => w.AlertId, StringComparer.Ordinal).Select(OpenAlert.Of)],
             now,
             version);
@@ -105,9 +108,11 @@ internal sealed partial class HotlineGrain(IRows rows, AlertSender sender, TimeP
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var current = await rows.Read<Claim>(Tables.Claims, Line, itemId);
-            var (next, why) = rule(current?.Value);
+            var known = current is null ? null : Judged(current.Value);
+            var (next, why) = rule(known);
             if (next is null) return Result(watch, itemId, why, current?.Value);
-            if (ReferenceEquals(next, current?.Value)) return Result(watch, itemId, null, next);
+            if (ReferenceEquals(next, known)) return Result(watch, itemId, null, Shown(next));
+            next = Judged(next);
             var written = await rows.Write([new RowChange(Tables.Claims, Line, itemId, next, IfMatch: current?.ETag ?? RowChange.MustNotExist)]);
             if (!written[0]) continue;
             Hint();

@@ -36,7 +36,7 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("takeOver"), ResponseTimeout("00:00:05")]
     Task<ClaimResult> TakeOver(string itemId, string by);
 
-    /// <summary>Called by alerts: who has these items; items nobody claimed are absent.</summary>
+    /// <summary>Called by alerts: who has these items; items nobody claimed are absent. Whoever has one and reads the queue no more is found out here.</summary>
     [Alias("claims"), ResponseTimeout("00:00:05")]
     Task<ImmutableArray<Claim>> Claims(ImmutableArray<string> itemIds);
 
@@ -48,7 +48,11 @@ public interface IHotlineGrain : IGrainWithStringKey
     [Alias("changed"), ResponseTimeout("00:00:05")]
     Task Changed();
 
-    /// <summary>What this person of this organisation may see of the queue; without one, all of it.</summary>
+    /// <summary>Called by alerts and numbers whose phones' turn has come, where nobody of the chain may know of it: the consoles say so. Said again while that is so.</summary>
+    [Alias("nobodyToCall"), ResponseTimeout("00:00:05")]
+    Task NobodyToCall(ImmutableArray<string> itemIds);
+
+    /// <summary>What this person of this organisation may see of the queue; without one, all of it. Who reads it as somebody is there: what she has rings for nobody else.</summary>
     [Alias("queue"), ResponseTimeout("00:00:05"), ReadOnly]
     Task<QueueView> Queue(Reader? reader = null);
 }

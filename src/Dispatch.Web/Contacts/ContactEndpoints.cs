@@ -5,6 +5,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Contacts;
+using Dispatch.Grains.Hotline;
 using Dispatch.Web.Audit;
 using Dispatch.Web.Gateways.Texts;
 using Dispatch.Web.Hosting;
@@ -22,6 +23,7 @@ internal static class ContactEndpoints
     public static void AddContacts(this WebApplicationBuilder builder)
     {
         builder.Services.AddReadAtStart<LinesSettings>();
+        builder.Services.AddSingleton<ILineWaits>(host => host.GetRequiredService<LinesSettings>());
         builder.Services.AddSingleton<ContactDesk>();
         builder.Services.AddSingleton<HerPhones>();
         builder.Services.AddSingleton<NumberMarks>();

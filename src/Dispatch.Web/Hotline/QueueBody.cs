@@ -27,6 +27,12 @@ public sealed record ItemBody(
 
     /// <summary>The item's one clock: by then a human should have it. What is untaken comes in this order.</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Since when whoever has it is gone from her console. It rings for everybody, and anybody may take it.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+
+    /// <summary>The phones' turn had come, and neither the duty officer nor the backup may know of it: it rings on the consoles alone. Absent otherwise.</summary>
+    public bool? NobodyToCall { get; init; }
 }
 
 /// <summary>Its holder offers it to others; nobody else may take it, and it calls her again when it is over.</summary>
@@ -42,7 +48,7 @@ internal sealed class ItemReading(People people, Tenant tenant, TimeProvider clo
         item.ItemId, item.AlertId, item.Reason, item.State, item.RaisedAt, item.RingsAt, item.Needs, new AreaBody(item.Area, tenant.AreaName(item.Area)),
         await people.PersonOrNull(item.TakenBy), item.TakenAt, item.Exercise, item.Version, item.OfferId, await Read(item.Offered))
     {
-        ContactId = item.ContactId, Language = item.Language, DueAt = item.DueAt,
+        ContactId = item.ContactId, Language = item.Language, DueAt = item.DueAt, LeftAt = item.LeftAt, NobodyToCall = item.NobodyToCall ? true : null,
     };
 
     private async Task<TransferredBody?> Read(Transfer? offered) => offered is null ? null : new TransferredBody(

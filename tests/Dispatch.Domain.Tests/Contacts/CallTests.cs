@@ -50,7 +50,7 @@ public sealed class CallTests
     [Fact]
     public void Given_back_after_she_hung_up_it_is_a_call_back_that_is_owed_since_she_rang()
     {
-        var taken = Rings().TakenBy("fatou", 10, RingReason.CallRinging).HangsUp(40);
+        var taken = Rings().TakenBy("fatou", 10, RingReason.CallRinging).Gets(11, Event("put", ContactEventKind.PutThrough, "call-1")).Gets(12, Event("yes", ContactEventKind.Connected, "call-1")).HangsUp(40);
         var given = ContactClaims.Apply(taken, new Claim(taken.Items[0].Ring.ItemId, ClaimState.HandedBack, "fatou", At(50)), At(50)).Now();
         var item = Assert.Single(given.Items);
         Assert.Equal((RingReason.CallBackOwed, At(0), (Taker?)null), (item.Ring.Reason, item.Ring.At, item.Taken));

@@ -224,7 +224,14 @@ public sealed class SilenceTests
         city.Advance(300);
         Assert.Empty(Untaken(city, "officer"));
         Assert.Empty(Untaken(city, "backup"));
+        // Owed until somebody is named who may know of it, and said to whoever looks at the queue.
+        Assert.NotEmpty(city.State(alert).Outbox);
+        Assert.True(city.Queue().Items.Single().NobodyToCall);
+        city.Host(() => city.Grains.GetGrain<IServiceAreaGrain>(City.Area).Configure(City.Setup));
+        city.Advance(90);
+        Assert.NotEmpty(Untaken(city, "backup"));
         Assert.Empty(city.State(alert).Outbox);
+        Assert.False(city.Queue().Items.Single().NobodyToCall);
     }
 
     [Fact]

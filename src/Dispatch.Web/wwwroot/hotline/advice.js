@@ -13,6 +13,8 @@ const reasons = () => /** @type {HTMLElement[]} */ (Array.from(panel().querySele
 let desk;
 /** Which item it is about, as it was when the panel opened. @type {{line: string, itemId?: string}} */
 let about = { line: "" };
+/** How many each line served today. @type {Map<string, number>} */
+const totals = new Map();
 
 export function openAdvice() {
   about = { line: desk.line(), itemId: desk.item()?.itemId };
@@ -36,7 +38,7 @@ function count(reason) {
     path: `/api/v1/hotline/${encodeURIComponent(line)}/advice`, body: { reason, itemId },
     done: ({ body }) => {
       if (!panel()) return;
-      showAdvice(body.total);
+      showAdvice(line, body.total);
       const text = say("hotline.advice.counted", { reason: say(`hotline.advice.${reason}`), n: body.total });
       if (itemId && desk.item()?.itemId === itemId) desk.finished(text); else desk.notice(text, "good");
     },
@@ -45,8 +47,12 @@ function count(reason) {
   shut();
 }
 
-/** @param {number} total */
-export const showAdvice = (total) => write(part("advice-today"), total ? say("hotline.advice.today", { n: total }) : "");
+/** Of all her lines together. @param {string} line @param {number} total */
+export function showAdvice(line, total) {
+  totals.set(line, total);
+  const n = [...totals.values()].reduce((sum, one) => sum + one, 0);
+  write(part("advice-today"), n ? say("hotline.advice.today", { n }) : "");
+}
 
 /** @param {Desk} given */
 export function listenAdvice(given) {

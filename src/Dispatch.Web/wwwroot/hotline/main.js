@@ -138,7 +138,7 @@ function paint() {
   if (part("alarm").textContent !== alarm) part("alarm").textContent = alarm;
   document.title = counts.ringing ? `(${counts.ringing}) ${say("hotline.title")}` : say("hotline.title");
   paintSound();
-  paintTargets(items);
+  paintTargets(items, lineOf);
 }
 
 /** @param {string} itemId @param {boolean} [go] */

@@ -4,7 +4,7 @@ import { fresh, keyed, part, picture, write } from "../staff/dom.js";
 import { has, languageName, say, span } from "../staff/texts.js";
 
 /** @typedef {{to: {id: string, displayName: string}[], at: string, until: string, over: boolean}} Offered */
-/** @typedef {{itemId: string, alertId?: string, contactId?: string, language?: string, dueAt?: string, reason: string, state: "waiting" | "ringing" | "taken" | "closed" | "open", raisedAt: string, ringsAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, takenAt?: string, exercise: boolean, version: number, offered?: Offered}} Item */
+/** @typedef {{itemId: string, alertId?: string, contactId?: string, language?: string, dueAt?: string, reason: string, state: "waiting" | "ringing" | "taken" | "closed" | "open", raisedAt: string, ringsAt: string, needs: string[], area?: {id: string, name: string}, takenBy?: {id: string, displayName: string}, takenAt?: string, exercise: boolean, version: number, offered?: Offered, leftAt?: string, nobodyToCall?: boolean}} Item */
 
 let reader = "";
 /** Whose console it is: what a colleague offers rings for her alone. @param {string} account */
@@ -17,9 +17,12 @@ const offeredToMe = ({ offered }) => Boolean(offered && !isOver(offered) && offe
 /** Nobody took what she offered: it is hers, and calls her until she says so. @param {Item} item */
 const backWithMe = ({ offered, takenBy }) => Boolean(offered && isOver(offered) && takenBy?.id === reader);
 
+/** Whoever has it is gone from her console: it rings for everybody else. @param {Item} item */
+const left = ({ leftAt, takenBy }) => Boolean(leftAt && takenBy?.id !== reader);
+
 /** @param {Item} item */
 export function stateOf(item) {
-  if (item.state === "taken" && (offeredToMe(item) || backWithMe(item))) return "ringing";
+  if (item.state === "taken" && (offeredToMe(item) || backWithMe(item) || left(item))) return "ringing";
   return item.state === "waiting" && Date.parse(item.ringsAt) <= now() ? "ringing" : item.state;
 }
 
@@ -78,14 +81,16 @@ export function showQueue(items, selected, me, choose) {
   }, (row, item) => {
     const state = stateOf(item);
     row.dataset.state = state;
+    row.dataset.alarm = String(Boolean(item.nobodyToCall));
     showNeeds(part("needs-line", row), item.needs ?? []);
     const button = /** @type {HTMLElement} */ (row.querySelector("button"));
     button.setAttribute("aria-current", String(item.itemId === selected));
     write(part("tag", row), say(`hotline.state.${state}`));
     write(part("clock", row), clockText(item));
     const offered = offeredToMe(item) ? say("hotline.transfer.from", { who: item.takenBy?.displayName }) : backWithMe(item) ? say("hotline.transfer.back") : "";
-    const taker = offered ? offered : item.takenBy ? item.takenBy.id === me ? say("hotline.you") : item.takenBy.displayName : "";
-    write(part("about", row), [reasonWord(item.reason), item.area?.name, item.contactId && item.language ? languageName(item.language) : "", taker].filter(Boolean).join(" · "));
+    const holder = left(item) && !offeredToMe(item) ? say("hotline.left", { who: item.takenBy?.displayName, t: span(now() - Date.parse(item.leftAt ?? "")) }) : "";
+    const taker = holder ? holder : offered ? offered : item.takenBy ? item.takenBy.id === me ? say("hotline.you") : item.takenBy.displayName : "";
+    write(part("about", row), [reasonWord(item.reason), item.area?.name, item.contactId && item.language ? languageName(item.language) : "", taker, item.nobodyToCall ? say("hotline.nobodyToCall") : ""].filter(Boolean).join(" · "));
     write(part("exercise", row), item.exercise ? say("staff.exercise") : "");
   });
   part("queue-empty").hidden = items.length > 0;

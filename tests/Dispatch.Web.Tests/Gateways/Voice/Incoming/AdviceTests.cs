@@ -27,8 +27,8 @@ public sealed class AdviceTests(LineHost host) : IClassFixture<LineHost>
 
         var today = await Today(taker);
         Assert.Equal((before.Total + 5, before.Reasons + 4), today);
-        host.Clock.Advance(TimeSpan.FromHours(1));
-        var figures = (await (await host.SignIn("boss")).Get("/api/v1/hotline/one/figures?hours=3")).Is(200).Json.GetProperty("figures");
+        DayParts.ToTheEnd(host);
+        var figures = (await (await host.SignIn("boss")).Get("/api/v1/hotline/one/figures")).Is(200).Json.GetProperty("figures");
         Assert.Equal(today.Total, figures.GetProperty("advice").GetInt32());
         Assert.False(figures.TryGetProperty("calls", out _));
     }

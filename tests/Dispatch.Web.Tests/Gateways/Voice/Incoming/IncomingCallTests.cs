@@ -159,11 +159,15 @@ public sealed class IncomingCallTests(LineHost host) : IClassFixture<LineHost>
     {
         (await (await host.Taker()).Get("/api/v1/hotline/one/figures")).Is(403, "not_allowed");
         var boss = await host.SignIn("boss");
-        var figures = (await boss.Get("/api/v1/hotline/one/figures?hours=2")).Is(200).Json;
+        var figures = (await boss.Get("/api/v1/hotline/one/figures")).Is(200).Json;
         Assert.Equal((30, 85, 180, 80), (Target("answerSeconds"), Target("answerPercent"), Target("callBackSeconds"), Target("callBackPercent")));
-        (await boss.Get("/api/v1/hotline/one/figures?hours=0")).Is(400, "invalid_body");
+        (await boss.Get($"/api/v1/hotline/one/figures?at={Moment(TimeSpan.FromHours(-13))}")).Is(200);
+        // What goes on, or begins to be forgotten, would tell of one woman who is counted now or is no more.
+        (await boss.Get($"/api/v1/hotline/one/figures?at={Moment(TimeSpan.Zero)}")).Is(400, "invalid_body");
+        (await boss.Get($"/api/v1/hotline/one/figures?at={Moment(TimeSpan.FromDays(-40))}")).Is(400, "invalid_body");
         (await boss.Get("/api/v1/hotline/two/figures")).Is(404, "not_found");
 
+        string Moment(TimeSpan from) => Uri.EscapeDataString((host.Clock.GetUtcNow() + from).ToString("O", System.Globalization.CultureInfo.InvariantCulture));
         int Target(string name) => figures.GetProperty("targets").GetProperty(name).GetInt32();
     }
 
