@@ -126,6 +126,7 @@ public sealed class CallsOnConsoleTests(ChromiumFixture chromium)
         var (page, keys) = (bintou.Page, bintou.Page.Keyboard);
         await hers.Rings();
         await hers.Presses("9");
+        await Expect(bintou.Pending).ToHaveCountAsync(2);
         await Goes(page, "callRinging");
         var answered = new TaskCompletionSource();
         await page.RouteAsync("**/take", async route =>
