@@ -95,6 +95,8 @@ internal sealed class IncomingDesk(
 
     private Task Over(InboundNumber from, IncomingCall call) => Once(from, $"over:{call.Call}", async () =>
     {
+        // Whoever took it just now has it: it is not a missed one because the number did not hear of her yet.
+        await Wake(grains.GetGrain<IContactGrain>(contacts.IdOf(from)));
         if (call.WasConnected) await contacts.Receive(from, $"{call.Call}:connected", ContactEventKind.Connected);
         var elsewhere = ContactDesk.IsWithheld(from) && await withheld.Leaves(from, call.Call);
         await contacts.Receive(
@@ -191,7 +193,7 @@ internal sealed class IncomingDesk(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            log.LogWarning("A contact could not do what is due while its call waits: {Failure}", failure.GetType().Name);
+            log.LogWarning("A contact could not do what is due while its call waits or ends: {Failure}", failure.GetType().Name);
         }
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Dispatch.Domain.Contacts;
+using Dispatch.Grains.Hotline;
 using Dispatch.Web.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
 
 namespace Dispatch.Web.Tests.Gateways.Voice.Incoming;
 
@@ -64,6 +67,22 @@ public sealed class LateTests(LineHost host) : IClassFixture<LineHost>
         Assert.Null(await host.Item(number, "callBackOwed"));
         Assert.Null(await host.Item(number, "callRinging"));
         Assert.Equal(rung, host.Calls(number).Count);
+    }
+
+    /// <summary>As where the hint that somebody took it is still on its way to the number.</summary>
+    [Fact]
+    public async Task A_call_that_ends_just_after_a_human_took_it_is_hers_and_rung_by_no_machine()
+    {
+        const string number = "+22373000010";
+        await Begins(number, "taken-1");
+        var item = (await host.Item(number, "callRinging"))!.Value.GetProperty("itemId").GetString()!;
+        var grains = host.App.Services.GetRequiredService<IGrainFactory>();
+        Assert.Null((await grains.GetGrain<IHotlineGrain>("one").Take(item, "somebody")).Refused);
+        await Ends(number, "taken-1");
+        Assert.Equal("taken", (await host.Item(number, "callRinging"))!.Value.GetProperty("state").GetString());
+        Assert.Null(await host.Item(number, "callBackOwed"));
+        host.Clock.Advance(CallingBack.FirstAfter + TimeSpan.FromSeconds(1));
+        Assert.False((await host.Contact((await host.Item(number, "callRinging"))!.Value)).TryGetProperty("callBack", out _));
     }
 
     private async Task IsOwedByAHumanAlone(string number)
