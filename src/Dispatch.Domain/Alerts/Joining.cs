@@ -32,8 +32,8 @@ public static class Joining
         {
             Needs = command.Needs,
             Note = note,
-            // What she said first stays.
-            Reach = alert.Reach is Reach.Unknown && command.Reach is not Reach.Unknown ? command.Reach : null,
+            // What she said first stays. What she does not want holds from here on; that she may be called is for whoever writes down at which number: where the alert says so, nobody asks her for it.
+            Reach = alert.Reach is Reach.Unknown && command.Reach is Reach.Sms or Reach.None ? command.Reach : null,
             Joins = command.Channel ?? IntakeChannel.Call,
             By = Consent.Survivor,
             KeyMac = command.KeyMac,

@@ -52,7 +52,10 @@ public sealed record Contact
     /// <summary>What is to be rung back by machine, while it may.</summary>
     public CallBack? CallBack { get; init; }
 
-    /// <summary>What needs a human, or has one. Of what nobody has taken there is one for each reason; each other one is there because somebody took it, and stays until she closes it or gives it back.</summary>
+    /// <summary>
+    /// What needs a human, or has one. Of what nobody has taken there is one for each reason; each other one is there because somebody took it, and stays until she closes it or gives it back,
+    /// or as many as <see cref="ContactRinging.MaxItems"/> are there.
+    /// </summary>
     public ImmutableArray<ContactItem> Items { get; init; } = [];
     public int ItemsEver { get; init; }
 
@@ -228,6 +231,10 @@ public sealed record OwedRaise(RaiseAlert Command, string? Into = null)
     /// <summary>It has an alert already, and is brought to another one as well: it is never raised for that.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Carried { get; init; }
+
+    /// <summary>Since when; null in what was owed before this was kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? At { get; init; }
 
     /// <summary>The same may be owed to several alerts.</summary>
     [JsonIgnore]

@@ -11,14 +11,33 @@ public static class ContactRinging
     /// <summary>What nobody expected to need a human is looked at within this time.</summary>
     internal static readonly TimeSpan ReadWithin = TimeSpan.FromMinutes(2);
 
+    /// <summary>More than anybody has of one number at once; a row holds them with everything else.</summary>
+    public const int MaxItems = 40;
+
+    /// <summary>In place of an outcome, where nobody closed it.</summary>
+    internal const string GaveWay = "gaveWay";
+
     /// <summary>Rings from now on. What rings already for this reason goes on ringing by its own clock, so that nobody gets ahead of others by ringing often.</summary>
     internal static Contact Sound(this Contact contact, RingReason reason, DateTimeOffset at, TimeSpan within, string? call = null, bool givenBack = false)
     {
         if (contact.Untaken(reason) is { } rings) return call is null || rings.Call == call ? contact : contact with { Items = contact.Items.Replace(rings, rings with { Call = call }) };
+        if (contact.Items.Length >= MaxItems) contact = contact.MakeRoom(at);
         var ordinal = contact.ItemsEver + 1;
         var item = new ContactItem(new Ring(Ringing.ItemId(contact.Id, reason, ordinal), reason, at) { Begun = true }, at + within) { Call = call, GivenBack = givenBack };
         // Counted from the start: what nobody ever answers must not be missing from the figures.
         return (contact with { Items = contact.Items.Add(item), ItemsEver = ordinal }).Count(ContactClaims.FigureOf(item)).Owe(Pending.Queue);
+    }
+
+    /// <summary>
+    /// What rings must ring: whatever somebody took first and never closed makes room, and not while that call goes on. It was answered, and counted so; that it is no longer there is said beside
+    /// what else is not kept, and in the history.
+    /// </summary>
+    private static Contact MakeRoom(this Contact contact, DateTimeOffset at)
+    {
+        var first = contact.Items.Where(i => i.Taken is not null && !(i.Call is { } call && contact.Call(call) is { OverAt: null })).MinBy(i => i.Taken!.At);
+        if (first is null) return contact;
+        var gone = ContactChanges.Noted(ContactEventKind.Closed, at, GaveWay, first.Taken!.By) with { Id = $"{first.Ring.ItemId}:{GaveWay}" };
+        return contact.Without(first) with { NotKept = contact.NotKept + 1, Events = contact.Events.Add(gone) };
     }
 
     internal static Contact Without(this Contact contact, ContactItem? item) =>

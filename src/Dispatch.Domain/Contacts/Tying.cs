@@ -57,11 +57,23 @@ public static class Tying
         if (forHuman) next = next.Sound(RingReason.TextWaiting, now, ContactRinging.ReadWithin);
         if (alert is null) return next.Changed(now);
         if (alert == owed.Into) return next.Changed(now, ContactChanges.Noted(ContactEventKind.Merged, now, alert));
-        var tie = next.Tie is { } known && known.AlertId == alert ? known with { Raised = true } : new AlertTie(alert, now, "over") { Raised = true, Asked = [owed.Command] };
-        next = next.Tie?.AlertId == alert ? next : Former(next, now);
         // What else was to be part of the one that is over is part of this one.
         if (owed.Into is { } over) next = next with { Raises = [.. next.Raises.Select(r => r.Into == over && !r.Carried ? r with { Into = alert } : r)] };
+        // Tied since to another one, by a human or by what she asked for later: what comes next from the number is about that.
+        if (next.Tie is { } later && later.AlertId != alert && later.At > owed.At) return Before(next, alert, now).Owe(Pending.Queue).Changed(now);
+        var tie = next.Tie is { } known && known.AlertId == alert ? known with { Raised = true } : new AlertTie(alert, now, "over") { Raised = true, Asked = [owed.Command] };
+        next = next.Tie?.AlertId == alert ? next : Former(next, now);
         return (next with { Tie = tie }).Owe(Pending.Queue).Changed(now, ContactChanges.Noted(ContactEventKind.Tied, now, alert));
+    }
+
+    /// <summary>Its alert does not answer for so long that a human has to know of it; it is tried again all the same.</summary>
+    public static ContactDecision Unreached(Contact contact, OwedRaise owed, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(contact);
+        ArgumentNullException.ThrowIfNull(owed);
+        if (contact.Raises.All(r => r.Key != owed.Key)) return new ContactDecision.Unchanged();
+        var next = contact.Sound(RingReason.TextWaiting, now, ContactRinging.ReadWithin);
+        return ReferenceEquals(next, contact) ? new ContactDecision.Unchanged() : next.Changed(now);
     }
 
     /// <summary>A human says which alert it is about.</summary>
@@ -102,6 +114,14 @@ public static class Tying
     private static Contact Former(Contact contact, DateTimeOffset now) =>
         contact.Tie is { } tie ? contact with { Tie = null, FormerTies = contact.FormerTies.Add(tie with { UntiedAt = now, Asked = [] }) } : contact;
 
+    /// <summary>One that it is no longer tied to is there by now, or never was its own.</summary>
+    private static Contact Before(Contact contact, string alert, DateTimeOffset now) => contact with
+    {
+        FormerTies = contact.FormerTies.FirstOrDefault(t => t.AlertId == alert) is { } known
+            ? contact.FormerTies.Replace(known, known with { Raised = true })
+            : contact.FormerTies.Add(new AlertTie(alert, now, "over") { Raised = true, UntiedAt = now }),
+    };
+
     private static ImmutableArray<RaiseAlert> Remember(ImmutableArray<RaiseAlert> asked, RaiseAlert raise)
     {
         if (asked.Any(a => Says(a, raise))) return asked;
@@ -121,7 +141,7 @@ public static class Tying
     private static Contact Add(Contact contact, OwedRaise owed, DateTimeOffset now)
     {
         if (contact.Raises.Any(r => r.Key == owed.Key || (owed.Into is not null && r.Into == owed.Into && Says(r.Command, owed.Command)))) return contact;
-        return contact.Raises.Length < MaxRaises || owed.Into is null ? contact with { Raises = contact.Raises.Add(owed) } : contact.Sound(RingReason.TextWaiting, now, ContactRinging.ReadWithin);
+        return contact.Raises.Length < MaxRaises || owed.Into is null ? contact with { Raises = contact.Raises.Add(owed with { At = now }) } : contact.Sound(RingReason.TextWaiting, now, ContactRinging.ReadWithin);
     }
 
     private static bool Says(RaiseAlert all, RaiseAlert part) =>

@@ -21,11 +21,15 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
 
+    /// <summary>After so many tries a human knows that it is not there yet; it is tried on and on.</summary>
+    private const int TriesBeforeHuman = 3;
+
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _settled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string? Alert, bool ForHuman)> _raised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Failures, DateTimeOffset At)> _notBefore = new(StringComparer.Ordinal);
     private readonly HashSet<string> _called = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreached = new(StringComparer.Ordinal);
     private string? _callBackFailed;
     private ImmutableArray<HerPhone>? _mustNotRing;
     private bool _stopped;
@@ -41,6 +45,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
         foreach (var owed in contact.Raises)
         {
             if (_raised.Remove(owed.Key, out var done) && Tying.Raised(contact, owed, done.Alert, done.ForHuman, now) is ContactDecision.Changed raised) contact = raised.Contact;
+            if (_unreached.Remove(owed.Key) && Tying.Unreached(contact, owed, now) is ContactDecision.Changed told) contact = told.Contact;
         }
 
         if (_callBackFailed is { } why)
@@ -62,7 +67,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
     /// <summary>When something owed can be tried, or noted as done.</summary>
     public DateTimeOffset? NextAt(Contact contact, DateTimeOffset now)
     {
-        if (_callBackFailed is not null || _mustNotRing is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Key)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
+        if (_callBackFailed is not null || _mustNotRing is not null || contact.Raises.Any(r => _raised.ContainsKey(r.Key) || _unreached.Contains(r.Key)) || contact.Settled(_settled).Outbox.Length != contact.Outbox.Length) return now;
         DateTimeOffset? next = null;
         foreach (var name in Owed(contact).Where(name => !_underWay.Contains(name)))
         {
@@ -84,9 +89,12 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
         }
     }
 
-    /// <summary>The raises go one after the other: a later one may be part of the one before it.</summary>
+    /// <summary>
+    /// The raises that go to one alert go one after the other, and the next not before it is noted what became of the one before: it may be part of that. One alert that does not answer
+    /// keeps those to others no longer.
+    /// </summary>
     private IEnumerable<string> Owed(Contact contact) =>
-        contact.Raises.Where(r => !_raised.ContainsKey(r.Key)).Take(1).Select(r => Raise + r.Key)
+        contact.Raises.GroupBy(r => r.Into ?? r.Command.Id).Select(g => g.First()).Where(r => !_raised.ContainsKey(r.Key)).Select(r => Raise + r.Key)
             .Concat(contact.Outbox.Where(p => !(_settled.TryGetValue(p.To, out var version) && version >= p.Version)).Select(p => p.To));
 
     private async Task Do(string name, Contact contact)
@@ -105,6 +113,7 @@ internal sealed class ContactErrands(Func<Contact?> current, Action rearm, IGrai
             var failures = _notBefore.TryGetValue(name, out var before) ? before.Failures + 1 : 1;
             var wait = RetryAfter * Math.Pow(2, Math.Min(failures - 1, 5));
             _notBefore[name] = (failures, clock.GetUtcNow() + (wait < LongestRetry ? wait : LongestRetry));
+            if (failures == TriesBeforeHuman && name.StartsWith(Raise, StringComparison.Ordinal)) _unreached.Add(name[Raise.Length..]);
         }
         finally
         {

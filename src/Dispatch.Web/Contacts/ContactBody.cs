@@ -3,6 +3,7 @@ using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Survivors;
 using Dispatch.Web.Problems;
+using Dispatch.Web.Survivors;
 
 namespace Dispatch.Web.Contacts;
 
@@ -21,6 +22,12 @@ public sealed record LineContactBody(
 
     /// <summary>How much more came than is kept, at least, since somebody last closed what it rang for.</summary>
     public int NotKept { get; init; }
+
+    /// <summary>What the number asked for since it is tied to that alert, and what waits to be brought to one. Where the alert takes nothing more from her phone it stands here and nowhere else.</summary>
+    public ImmutableArray<Need> Asked { get; init; } = [];
+
+    /// <summary>How old she said that she is, with it.</summary>
+    public AgeBandWord? AskedAge { get; init; }
 
     /// <summary>Alerts that name this number without anything having come from it: the same event, perhaps. Tied by a human, or by nobody.</summary>
     public ImmutableArray<HintBody> Hints { get; init; } = [];

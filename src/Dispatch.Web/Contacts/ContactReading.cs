@@ -6,6 +6,7 @@ using Dispatch.Domain.Contacts;
 using Dispatch.Domain.Numbers;
 using Dispatch.Web.Hotline;
 using Dispatch.Web.Staff;
+using Dispatch.Web.Survivors;
 using Orleans;
 
 namespace Dispatch.Web.Contacts;
@@ -20,6 +21,7 @@ internal sealed class ContactReading(ContactDesk desk, People people, NamedNumbe
         var number = desk.NumberOf(contact);
         var items = await Task.WhenAll(contact.Items.Select(async i => new ContactItemBody(
             i.Ring.ItemId, i.Ring.Reason, i.Ring.At, i.DueAt, await people.PersonOrNull(i.Taken?.By), i.Call is { } call && contact.Call(call) is { OverAt: null })));
+        var asked = (contact.Tie?.Asked ?? []).Concat(contact.Raises.Select(r => r.Command)).ToArray();
         var events = await Task.WhenAll(contact.Events.Select(async e => new ContactEventBody(e.Kind, e.At, await people.PersonOrNull(e.By))));
         return new LineContactBody(
             contact.Id, contact.Line, number, contact.Language, Mark(contact.Mark), Marking.MayText(contact, clock.GetUtcNow()), [.. items],
@@ -29,6 +31,8 @@ internal sealed class ContactReading(ContactDesk desk, People people, NamedNumbe
             Masked = number is null ? null : PhoneNumber.TryParse(number, out var known) ? known.Masked : Mask.Of(number),
             ThroughLine = gateways.Any,
             NotKept = contact.NotKept,
+            Asked = [.. asked.SelectMany(a => a.Needs).Distinct().Order()],
+            AskedAge = (AgeBandWord?)(int?)asked.Min(a => a.AgeBand),
             Hints = await Hints(contact, staff),
         };
     }

@@ -48,6 +48,27 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void More_than_anybody_has_of_one_number_make_room_for_what_rings_and_that_is_said()
+    {
+        var contact = Rings(0, "call-0").TakenBy("awa", 1, RingReason.CallRinging);
+        for (var n = 1; n < 60; n++) contact = contact.HangsUp((n * 60) - 1, $"call-{n - 1}").Gets(n * 60, Event($"call-{n}:arrived", ContactEventKind.CallArrived, $"call-{n}")).TakenBy("fatou", (n * 60) + 1, RingReason.CallRinging);
+        contact = contact.Gets(4000, Event("call-60:arrived", ContactEventKind.CallArrived, "call-60"));
+        Assert.Equal((ContactRinging.MaxItems, 21), (contact.Items.Length, contact.NotKept));
+        Assert.NotNull(contact.Untaken(RingReason.CallRinging));
+        Assert.Contains(contact.Items, i => i.Call == "call-59");
+        Assert.Contains(contact.Events, e => e is { Kind: ContactEventKind.Closed, What: "gaveWay", By: "fatou" });
+    }
+
+    [Fact]
+    public void Who_is_on_the_line_makes_room_for_nobody()
+    {
+        var contact = Rings(0, "call-0").TakenBy("awa", 1, RingReason.CallRinging);
+        for (var n = 1; n < 60; n++) contact = contact.Gets(n * 60, Event($"text-{n}", ContactEventKind.TextArrived) with { NeedsHuman = true }).TakenBy("fatou", (n * 60) + 1, RingReason.TextWaiting);
+        Assert.Equal(ContactRinging.MaxItems, contact.Items.Length);
+        Assert.Contains(contact.Items, i => i.Call == "call-0");
+    }
+
+    [Fact]
     public void Given_back_after_she_hung_up_it_is_a_call_back_that_is_owed_since_she_rang()
     {
         var taken = Rings().TakenBy("fatou", 10, RingReason.CallRinging).Gets(11, Event("put", ContactEventKind.PutThrough, "call-1")).Gets(12, Event("yes", ContactEventKind.Connected, "call-1")).HangsUp(40);

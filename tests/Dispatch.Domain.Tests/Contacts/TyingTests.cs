@@ -138,6 +138,37 @@ public sealed class TyingTests
         Assert.Equal(("by-staff", 0, 0), (tied.Tie!.AlertId, tied.Raises.Length, tied.Tie.Asked.Length));
     }
 
+    [Fact]
+    public void Tied_by_a_human_since_it_stays_tied_so_whatever_becomes_of_what_was_owed_before()
+    {
+        var tied = Tying.Tie(Twice(100), "by-app", carry: false, "fatou", At(110)).Now();
+        var own = Tying.Raised(tied, tied.Raises[0], "a-2", false, At(120)).Now();
+        Assert.Equal(("by-app", "fatou"), (own.Tie!.AlertId, own.Tie.By));
+        Assert.Equal([("a-1", true), ("a-2", true)], own.FormerTies.Select(t => (t.AlertId, t.Raised)));
+        Assert.Empty(own.Raises);
+    }
+
+    [Fact]
+    public void What_she_asked_for_later_is_what_her_number_is_about_although_the_first_is_raised_last()
+    {
+        var contact = Rings().Gets(5, Event("nine", ContactEventKind.HelpAsked, "call-1", Help("a-1")));
+        contact = contact.Gets((60 * 30) + 6, Event("again", ContactEventKind.HelpAsked, "call-1", Help("a-2")));
+        contact = Tying.Raised(contact, contact.Raises[1], "a-2", false, At(1900)).Now();
+        contact = Tying.Raised(contact, contact.Raises[0], "a-1", false, At(2000)).Now();
+        Assert.Equal("a-2", contact.Tie!.AlertId);
+        Assert.Equal(("a-1", true), (Assert.Single(contact.FormerTies).AlertId, contact.FormerTies[0].Raised));
+    }
+
+    [Fact]
+    public void What_cannot_be_raised_for_a_while_is_still_owed_and_a_human_hears_of_it_once()
+    {
+        var waits = Tying.Unreached(Twice(100), Twice(100).Raises[0], At(107)).Now();
+        Assert.NotNull(waits.Untaken(RingReason.TextWaiting));
+        Assert.Single(waits.Raises);
+        Assert.IsType<ContactDecision.Unchanged>(Tying.Unreached(waits, waits.Raises[0], At(120)));
+        Assert.IsType<ContactDecision.Unchanged>(Tying.Unreached(Twice(100) with { Raises = [] }, Twice(100).Raises[0], At(107)));
+    }
+
     private static Contact Twice(double at)
     {
         var first = Rings().Gets(5, Event("nine", ContactEventKind.HelpAsked, "call-1", Help("a-1")));

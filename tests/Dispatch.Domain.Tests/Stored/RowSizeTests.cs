@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dispatch.Domain.Alerts;
 using Dispatch.Domain.Contacts;
+using Dispatch.Domain.Hotline;
 using Dispatch.Domain.Protocols;
 using Dispatch.Domain.Sealing;
 using Xunit.Abstractions;
@@ -24,13 +25,19 @@ public sealed class RowSizeTests(ITestOutputHelper output)
     }
 
     /// <summary>Whoever writes on and on, as long texts as are kept, while nobody reads them and the alert cannot be reached.</summary>
-    [Fact]
-    public void A_number_that_wrote_as_much_as_it_can_fits_its_row()
+    /// <param name="taken">And somebody of the line takes each time what rings, and never closes it: that comes on top, and has an end too.</param>
+    /// <param name="kilobytes">At most.</param>
+    [Theory]
+    [InlineData(false, 64)]
+    [InlineData(true, 80)]
+    public void A_number_that_wrote_as_much_as_it_can_fits_its_row(bool taken, int kilobytes)
     {
         var (words, id) = (new Sealed<string>(new string('x', 972)), new string('i', 43));
         Contact? contact = null;
         for (var n = 0; n < 60; n++)
         {
+            if (taken && contact?.Untaken(RingReason.TextWaiting) is { } rings)
+                contact = ((ContactDecision.Changed)ContactClaims.Apply(contact, new Claim(rings.Ring.ItemId, ClaimState.Taken, id[..36], At(n)), At(n))).Contact;
             var raise = Press(Need.Health) with { Id = $"{id}{n:D3}", KeyMac = id, BodyMac = id, WrappedKey = new string('w', 80), Note = words, Channel = IntakeChannel.Text };
             contact = ((ContactDecision.Changed)Receiving.Receive(contact, $"c.{id}", new ReceiveContact
             {
@@ -39,8 +46,8 @@ public sealed class RowSizeTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{JsonSerializer.SerializeToUtf8Bytes(contact, DispatchJson.Options).Length} bytes");
-        Assert.Equal(32, contact!.Texts.Length);
-        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(contact, DispatchJson.Options).Length, 1, 64 * 1024);
+        Assert.Equal((32, taken ? ContactRinging.MaxItems : 1), (contact!.Texts.Length, contact.Items.Length));
+        Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(contact, DispatchJson.Options).Length, 1, kilobytes * 1024);
     }
 
     /// <summary>Ids as long as real ones; the offers spread over as many needs as the bound of one step asks for.</summary>

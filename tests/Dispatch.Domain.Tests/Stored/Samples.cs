@@ -164,7 +164,7 @@ internal static class Samples
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], NotKept = 3, Step = "menu.2", StepAt = At(3),
         CallBack = new CallBack(At(20)) { Tries = 1, NextAt = At(60), RingsUntil = At(50), Over = "human", By = "acc-9" },
         Items = [new ContactItem(new Ring("c.9f:callRinging", RingReason.CallRinging, At(1)) { Begun = true, DutyOfficerToldAt = At(61), BackupToldAt = At(121) }, At(31)) { Call = "call-1", Taken = new Taker("acc-9", At(12), "c.9f:callRinging"), GivenBack = true }],
-        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), ShutOutBefore = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
+        ItemsEver = 1, Tie = Tied, FormerTies = [Tied with { UntiedAt = At(9) }], ShutOut = new ShutOut(["r-5"], ["org-3"]), ShutOutBefore = new ShutOut(["r-5"], ["org-3"]), Raises = [new OwedRaise(Asked, "7c1c") { Carried = true, At = At(3) }], Outbox = [new Pending("queue", 4)], Trail = [ContactFigure], Version = 4, LastNow = At(40),
     };
 
     private static RaiseAlert Asked => new()

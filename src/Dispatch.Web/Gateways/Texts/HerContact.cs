@@ -60,6 +60,8 @@ internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Va
         if (said is null) return;
         await grains.GetGrain<ISurvivorSessionGrain>(alert).Open(new SurvivorSession { Tenant = tenant.Id, Language = language ?? "fr", SafeContact = vault.SessionKey(alert).Seal(Fields.ContactName, said) });
         if (open is not { Reach: Reach.Unknown }) return;
-        await grains.GetGrain<ISurvivorSessionGrain>(open.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(open.Id).Seal(Fields.ContactName, said), null, null), authorised: false);
+        var kept = await grains.GetGrain<ISurvivorSessionGrain>(open.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(open.Id).Seal(Fields.ContactName, said), null, null), authorised: false);
+        // Said in the alert only where the number is there too.
+        if (kept is null) await grains.GetGrain<IAlertGrain>(open.Id).Add(new AddToAlert { Reach = ReachOf(said), By = Consent.Survivor });
     }
 }

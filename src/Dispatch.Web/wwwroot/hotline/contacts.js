@@ -5,7 +5,7 @@ import { count, date, has, hour, languageName, say } from "../staff/texts.js";
 import { mayNotCall, showCaller } from "./caller.js";
 
 /** @typedef {{alertId: string, at: string, raised: boolean, merged: number, untiedAt?: string, how?: string, by?: {id: string, displayName: string}}} Tie */
-/** @typedef {{contactId: string, number?: string, masked?: string, throughLine: boolean, language?: string, mark?: {mayCall: boolean, mayText: boolean, from?: string, until?: string, unsafe: boolean, kept?: boolean}, mayText: boolean, notKept?: number, items: {itemId: string, onTheLine: boolean}[], calls: {at: string, connectedAt?: string, overAt?: string, toHer: boolean}[], texts: {at: string, text: string}[], tie?: Tie, formerTies: Tie[], hints?: {alertId: string, at: string, open: boolean}[], callBack?: {missedAt: string, over?: string, by?: {id: string}, ringsUntil?: string}, version: number}} Contact */
+/** @typedef {{contactId: string, number?: string, masked?: string, throughLine: boolean, language?: string, mark?: {mayCall: boolean, mayText: boolean, from?: string, until?: string, unsafe: boolean, kept?: boolean}, mayText: boolean, notKept?: number, asked?: string[], askedAge?: string, items: {itemId: string, onTheLine: boolean}[], calls: {at: string, connectedAt?: string, overAt?: string, toHer: boolean}[], texts: {at: string, text: string}[], tie?: Tie, formerTies: Tie[], hints?: {alertId: string, at: string, open: boolean}[], callBack?: {missedAt: string, over?: string, by?: {id: string}, ringsUntil?: string}, version: number}} Contact */
 /** @typedef {import("./queue.js").Item} Item */
 
 /** What may come of each kind, in the order of its keys. What is about a request has its own. @type {Record<string, string[]>} */
@@ -75,6 +75,9 @@ function markText({ mark }) {
   return [say(`hotline.contactMark.${mark.unsafe ? "unsafe" : mark.mayCall ? "call" : "noCall"}`), mark.mayText ? say("hotline.contactMark.text") : "", hours, mark.kept ? say("hotline.contactMark.kept") : ""].filter(Boolean).join(" · ");
 }
 
+/** Needs and age, as she gave them. @param {Contact} one */
+const askedText = ({ asked, askedAge }) => [(asked ?? []).map((need) => say(`staff.need.${need}`)).join(", "), askedAge ? say(`hotline.age.${askedAge}`) : ""].filter(Boolean).join(" · ");
+
 /** @param {Contact} one @param {Item} item */
 export function showContact(one, item) {
   known = { contactId: one.contactId, masked: one.masked ?? "" };
@@ -86,6 +89,7 @@ export function showContact(one, item) {
     ["contactMark", markText(one)],
     ["contactMore", one.notKept ? count("hotline.contactNotKept", one.notKept) : ""],
     ["contactTie", one.tie ? tieText(one.tie) : say("hotline.tie.none")],
+    ["contactAsked", askedText(one)],
     ["contactHints", (one.hints ?? []).map(({ at, open }) => say(open ? "hotline.hint.open" : "hotline.hint.over", { time: hour(at) })).join(" · ")],
     ["contactParted", one.formerTies.map(tieText).join(" / ")],
     ["contactCalls", one.calls.map(({ at, toHer }) => `${hour(at)}${toHer ? ` (${say("hotline.contactByMachine")})` : ""}`).join(" · ")],

@@ -50,7 +50,14 @@ internal sealed class AfricasTalkingVoiceWebhook(string secret, Uri asks, Immuta
     {
         if (step is null) return SpokenXml.Response();
         if (step.Rejects) return SpokenXml.Response(new XElement("Reject"));
-        if (step.Connect is { } number) return SpokenXml.Response(new XElement("Dial", new XAttribute("phoneNumbers", number), new XAttribute("record", "false"), step.CallerId is { } shown ? new XAttribute("callerId", shown) : null));
+        if (step.Connect is { } number)
+        {
+            // It goes on behind a call that nobody picked up, and not behind one that somebody did.
+            return SpokenXml.Response(
+                new XElement("Dial", new XAttribute("phoneNumbers", number), new XAttribute("record", "false"), step.CallerId is { } shown ? new XAttribute("callerId", shown) : null),
+                new XElement("Redirect", $"{asks.AbsoluteUri}?{step.Query}&on=dialled"));
+        }
+
         if (!step.Asks) return SpokenXml.Response(SayOrPlay(step)!);
         var next = $"{asks.AbsoluteUri}?{step.Query}&on=key";
         return SpokenXml.Response(
@@ -67,6 +74,7 @@ internal sealed class AfricasTalkingVoiceWebhook(string secret, Uri asks, Immuta
 
     private static CallFate Fate(GatewayCall call) =>
         call.Field("isActive") is "0" ? CallFate.Over
+        : call.Field("on") is "dialled" ? WasConnected(call) ? CallFate.Talked : CallFate.NotConnected
         : call.Field("on") is "key" || call.Field("dtmfDigits") is { Length: > 0 } ? CallFate.Key
         : call.Field("callSessionState") is "Ringing" && call.Field("direction") is "Outbound" ? CallFate.Rings
         : CallFate.PickedUp;

@@ -53,7 +53,9 @@ internal sealed class TwilioVoiceWebhook(string authToken, Uri publicUrl, Uri as
         var fate = (call.Field("on"), call.Field("CallStatus")) switch
         {
             ("key", _) => CallFate.Key,
-            ("dialled", _) => call.Field("DialCallStatus") is "completed" or "answered" ? CallFate.Talked : CallFate.NotConnected,
+            ("dialled", _) when call.Field("DialCallStatus") is "completed" or "answered" => CallFate.Talked,
+            // Where she hung up while the other telephone rang nobody waits on: the end of her call says so below.
+            ("dialled", not ("completed" or "busy" or "failed" or "no-answer" or "canceled")) => CallFate.NotConnected,
             ("answer", _) => IsMachine(call.Field("AnsweredBy")) ? CallFate.Machine : CallFate.PickedUp,
             (_, "completed" or "busy" or "failed" or "no-answer" or "canceled") => CallFate.Over,
             ("status", _) => CallFate.Rings,

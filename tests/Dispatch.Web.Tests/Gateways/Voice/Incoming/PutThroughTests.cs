@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Dispatch.Web.Contacts;
 using Dispatch.Web.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,37 @@ public sealed class PutThroughTests(LineHost host) : IClassFixture<LineHost>
         Assert.Contains("<Hangup", (await host.Twilio(number, "CA-put", "?in=wait&turn=4&on=dialled", [("CallStatus", "in-progress"), ("DialCallStatus", "completed")])).Is(200).Body, StringComparison.Ordinal);
         (await host.Twilio(number, "CA-put", "", [("CallStatus", "completed")])).Is(204);
         Assert.Null(await host.Item(number, "callBackOwed"));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_while_Twilio_rings_the_call_taker_does_not_ring_again_and_is_owed_a_human()
+    {
+        const string number = "+22675000009";
+        await host.Twilio(number, "CA-gone", "", [("CallStatus", "ringing")]);
+        var item = (await host.Item(number, "callRinging"))!.Value;
+        (await (await host.Taker()).Post($"/api/v1/hotline/items/{Id(item)}/take")).Is(200);
+        Assert.Contains("<Dial", (await host.Twilio(number, "CA-gone", "?in=wait&turn=1&on=key", [("CallStatus", "in-progress")])).Is(200).Body, StringComparison.Ordinal);
+        (await host.Twilio(number, "CA-gone", "?in=wait&turn=2&on=dialled", [("CallStatus", "completed"), ("DialCallStatus", "no-answer")])).Is(204);
+        (await host.Twilio(number, "CA-gone", "", [("CallStatus", "completed")])).Is(204);
+        var owed = (await host.Item(number, "callBackOwed"))!.Value;
+        Assert.Equal("ringing", owed.GetProperty("state").GetString());
+        Assert.Equal(Id(item), Id((await host.Item(number, "callRinging"))!.Value));
+        Assert.False((await host.Contact(owed)).TryGetProperty("callBack", out _));
+    }
+
+    [Fact]
+    public async Task Where_nobody_picks_up_Africas_Talking_comes_back_and_she_waits_on()
+    {
+        const string number = "+2290175000010";
+        await host.Africa(number, "put-h", "isActive=1");
+        (await (await host.Taker()).Post($"/api/v1/hotline/items/{Id((await host.Item(number, "callRinging"))!.Value)}/take")).Is(200);
+        var dial = XDocument.Parse((await host.Africa(number, "put-h", "isActive=1", "?in=wait&turn=1&on=key")).Is(200).Body).Root!.Elements().ToArray();
+        Assert.Equal(["Dial", "Redirect"], dial.Select(e => e.Name.LocalName));
+        var next = new Uri(dial[1].Value).Query;
+        Assert.Contains("on=dialled", next, StringComparison.Ordinal);
+        var item = Id((await host.Item(number, "callRinging"))!.Value);
+        Assert.Contains("Restez en ligne", (await host.Africa(number, "put-h", "isActive=1&dtmfDigits=", next)).Is(200).Body, StringComparison.Ordinal);
+        Assert.NotEqual(item, Id(await Ringing(number)));
     }
 
     [Fact]
