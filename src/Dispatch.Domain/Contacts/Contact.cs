@@ -160,6 +160,17 @@ public sealed record ContactMark(bool MayCall, bool MayText, string? From, strin
     /// <summary>Nothing goes there any more, whatever was said before.</summary>
     public bool Unsafe { get; init; }
 
+    /// <summary>
+    /// Unsafe only by an alert that names the number, from wherever that came. Nothing goes there all the same; but whoever typed it may have had no right to, so what the number asks for itself
+    /// is asked of others as if nothing was known of it.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Hearsay { get; init; }
+
+    /// <summary>When a human last marked the number itself as not unsafe: what was silenced before that is hers again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? HersSince { get; init; }
+
     /// <summary>What she wants when the line drops while she talks; null where nobody asked her.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IfDropped? IfDropped { get; init; }

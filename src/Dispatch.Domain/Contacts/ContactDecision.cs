@@ -29,7 +29,9 @@ internal static class ContactChanges
 
     /// <summary>As many as a number is listened to in an hour: while a human has to read them, none gives way to a later one.</summary>
     internal const int MaxTextsUnread = Conversations.Conversing.MaxTexts + 2;
-    internal const int MaxTies = 4;
+
+    /// <summary>Beyond <see cref="LettingGo.MaxTies"/> they leave one by one, as soon as their alerts answer. So many that do not are no conversation.</summary>
+    internal const int MostTies = 16;
     internal const int MaxTrail = 16;
 
     public static ContactDecision Changed(this Contact next, DateTimeOffset now, params ReadOnlySpan<ContactEvent> events)
@@ -48,7 +50,7 @@ internal static class ContactChanges
             Events = Last(kept.ToImmutable(), MaxEvents),
             Calls = LastCalls(next.Calls),
             Texts = Last(next.Texts, next.Items.IsEmpty ? MaxTexts : MaxTextsUnread),
-            FormerTies = Last(next.FormerTies, MaxTies),
+            FormerTies = Last(next.FormerTies, MostTies),
         });
     }
 

@@ -19,7 +19,7 @@ public static class Heeding
     public static Contact Heed(Contact contact, ImmutableArray<HerPhone> said)
     {
         ArgumentNullException.ThrowIfNull(contact);
-        if (contact.Mark is { Unsafe: true } || said.Where(s => s.Silences(contact.Mark)).Max(s => s.SilencedAt) is not { } at) return contact;
+        if (contact.Mark is { Unsafe: true, Hearsay: false } || said.Where(s => s.Silences(contact.Mark)).Max(s => s.SilencedAt) is not { } at) return contact;
         return CallingBack.Stop(contact with { Mark = new ContactMark(false, false, null, null, ByAlert, at) { Unsafe = true } }, CallingBack.ForHuman);
     }
 

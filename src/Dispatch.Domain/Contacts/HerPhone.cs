@@ -20,8 +20,8 @@ public sealed record HerPhone(string AlertId, DateTimeOffset? SilencedAt, Reach 
         return new HerPhone(alert.Id, silenced, alert.Reach, alert.IfDropped) { SaidAt = alert.ReachAt ?? alert.RaisedAt };
     }
 
-    /// <summary>Only a mark that a human set afterwards stands against it: then the phone is hers again.</summary>
-    internal bool Silences(ContactMark? mark) => SilencedAt is { } at && !IsLater(mark, at);
+    /// <summary>Only a human who marked the number itself afterwards stands against it: then the phone is hers again. That it was taken down beside an alert says nothing of who holds it.</summary>
+    internal bool Silences(ContactMark? mark) => SilencedAt is { } at && !(mark?.HersSince > at);
 
     internal bool ForbidsRinging(Contact contact) =>
         Silences(contact.Mark) || (Speaks(contact) && (Reach is Reach.None or Reach.Sms || IfDropped is Survivors.IfDropped.NeverRing or Survivors.IfDropped.Text));
@@ -29,7 +29,5 @@ public sealed record HerPhone(string AlertId, DateTimeOffset? SilencedAt, Reach 
     internal bool ForbidsTexts(Contact contact) => Silences(contact.Mark) || (Speaks(contact) && Reach is Reach.None);
 
     /// <summary>What she wants is said of what she asked for last; where the phone was silenced, of another one; and what a human wrote down of the number later is newer.</summary>
-    private bool Speaks(Contact contact) => SilencedAt is null && contact.Tie?.AlertId == AlertId && !IsLater(contact.Mark, SaidAt);
-
-    private static bool IsLater(ContactMark? mark, DateTimeOffset at) => mark is { By: not Consent.Survivor } && mark.At > at;
+    private bool Speaks(Contact contact) => SilencedAt is null && contact.Tie?.AlertId == AlertId && !(contact.Mark is { By: not Consent.Survivor } mark && mark.At > SaidAt);
 }

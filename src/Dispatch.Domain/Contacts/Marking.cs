@@ -12,7 +12,7 @@ public static class Marking
         ArgumentNullException.ThrowIfNull(contact);
         ArgumentNullException.ThrowIfNull(mark);
         if (!IsTime(mark.From) || !IsTime(mark.Until)) return new ContactDecision.Refused(Refusal.WrongProgress);
-        return With(contact, mark, now).Changed(now, Noted(ContactEventKind.Marked, now, by: mark.By));
+        return With(contact, mark with { HersSince = mark.Unsafe ? null : now }, now).Changed(now, Noted(ContactEventKind.Marked, now, by: mark.By));
     }
 
     /// <summary>
@@ -21,8 +21,11 @@ public static class Marking
     /// </summary>
     internal static Contact Take(Contact contact, ReceiveContact command, DateTimeOffset now)
     {
-        if (command.Mark is { } said && IsTime(said.From) && IsTime(said.Until)) contact = With(contact, said with { Unsafe = said.Unsafe || contact.Mark is { Unsafe: true } }, now);
-        if (command.NoCalls) return With(contact, (contact.Mark ?? Nothing) with { MayCall = false, MayText = contact.Mark is { MayText: true } && !command.NoTexts, By = Consent.Survivor }, now);
+        var known = contact.Mark ?? Nothing;
+        if (command.SilencedAt is { } at && !known.Unsafe && !(known.HersSince > at)) return With(contact, known with { Unsafe = true, Hearsay = true, By = Heeding.ByAlert, Kept = false }, now);
+        if (command.Mark is { } said && IsTime(said.From) && IsTime(said.Until)) return With(contact, said with { Unsafe = said.Unsafe || known.Unsafe, Hearsay = known.Hearsay && !said.Unsafe, HersSince = known.HersSince }, now);
+        // What was left from long ago allows nothing; said today, a no is of today.
+        if (command.NoCalls) return With(contact, known with { MayCall = false, MayText = known is { MayText: true, Kept: false } && !command.NoTexts, By = Consent.Survivor, Kept = false }, now);
         return command.NoTexts && contact.Mark is { MayText: true } mark ? With(contact, mark with { MayText = false, By = Consent.Survivor }, now) : contact;
     }
 

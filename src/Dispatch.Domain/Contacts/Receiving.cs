@@ -41,6 +41,9 @@ public sealed record ReceiveContact
     /// <summary>How the number may be answered, as she said it to whoever wrote it down.</summary>
     public ContactMark? Mark { get; init; }
 
+    /// <summary>Since when, as an alert says that names the number, somebody else may hold the phone.</summary>
+    public DateTimeOffset? SilencedAt { get; init; }
+
     /// <summary>Whether the line lets the machine ring back, and can.</summary>
     public bool RingsBack { get; init; }
 

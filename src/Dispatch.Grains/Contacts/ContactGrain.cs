@@ -161,6 +161,7 @@ internal sealed partial class ContactGrain(
     private async Task<Contact> Pull(Contact contact, DateTimeOffset now)
     {
         _lastPull = now;
+        contact = await LetGo(contact, now);
         if (contact.Items.IsEmpty) return contact;
         if (Shutting.Learn(contact, await WhoIsShutOut(), now) is ContactDecision.Changed known) contact = known.Contact;
         try

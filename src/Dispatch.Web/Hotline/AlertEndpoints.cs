@@ -2,6 +2,7 @@ using Dispatch.Domain;
 using Dispatch.Domain.Alerts;
 using Dispatch.Grains.Alerts;
 using Dispatch.Web.Audit;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Limits;
 using Dispatch.Web.OpenApi;
 using Dispatch.Web.Problems;
@@ -18,7 +19,7 @@ internal static class AlertEndpoints
         var alert = routes.MapGroup("/api/v1/alerts/{id}").RequireAuthorization(Policies.Hotline).RequireRateLimiting(RateLimits.Staff).WithTags("Hotline")
             .Refuses(Code.NotSignedIn, Code.NotAllowed, Code.GuardMissing, Code.NotFound, Code.TooManyRequests, Code.Unavailable);
         alert.MapPost("/phone-unsafe", PhoneUnsafe).Produces<VersionBody>()
-            .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it. Cannot be taken back.");
+            .WithDescription("Somebody else holds her phone. It is shown what a cancelled alert shows, and nobody calls it; no machine rings the number in the alert or writes to it until that is marked anew. Cannot be taken back.");
         alert.MapPost("/notes", AddNote).Produces(StatusCodes.Status204NoContent)
             .WithDescription("For the line's staff only; sealed. The same words by the same person stand once.")
             .Refuses(Code.InvalidBody, Code.Of(Refusal.LimitsNotSaid), Code.Of(Refusal.Ended), Code.Of(Refusal.TooMany));
@@ -34,8 +35,13 @@ internal static class AlertEndpoints
             .Refuses(Code.InvalidBody, Code.Of(Refusal.ReasonRequired), Code.Of(Refusal.NothingToDecide));
     }
 
-    private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, HttpContext http) =>
-        desk.Decide(id, http.Staff(), "phone.unsafe", null, null, (alert, me) => alert.PhoneUnsafe(me));
+    private static Task<IResult> PhoneUnsafe(string id, AlertDesk desk, NumberMarks marks, HttpContext http) =>
+        desk.Decide(id, http.Staff(), "phone.unsafe", null, null, async (alert, me) =>
+        {
+            var answer = await alert.PhoneUnsafe(me);
+            if (answer.Refused is null) await marks.Silence(id);
+            return answer;
+        });
 
     private static async Task<IResult> AddNote(string id, NoteBody body, AlertDesk desk, StaffNotes notes, IAudit audit, HttpContext http)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using Dispatch.Grains.Alerts;
 using Dispatch.Grains.Survivors;
+using Dispatch.Web.Contacts;
 using Dispatch.Web.Hosting;
 using Dispatch.Web.Sealing;
 using Orleans;
@@ -9,7 +10,7 @@ using Orleans;
 namespace Dispatch.Web.Survivors;
 
 /// <summary>Cancels, whatever that means for the PIN that came with it, in one time for all of them: who watches the screen learns nothing from how long it took.</summary>
-internal sealed class CancelDesk(IGrainFactory grains, Macs macs, TimeProvider clock)
+internal sealed class CancelDesk(IGrainFactory grains, Macs macs, NumberMarks marks, TimeProvider clock)
 {
     /// <summary>Longer than any of the paths takes on a healthy host. A slower one waits for the next multiple.</summary>
     public static readonly TimeSpan Takes = TimeSpan.FromMilliseconds(300);
@@ -21,6 +22,8 @@ internal sealed class CancelDesk(IGrainFactory grains, Macs macs, TimeProvider c
         var hash = string.IsNullOrEmpty(pin) ? null : macs.Pin(alertId, pin);
         var verdict = await grains.GetGrain<ISurvivorSessionGrain>(alertId).CheckPin(hash);
         await grains.GetGrain<IAlertGrain>(alertId).Cancel(verdict);
+        // Whatever it was: only the alert knows.
+        marks.SilenceAside(alertId);
         var until = Takes * (Math.Floor(clock.GetElapsedTime(started) / Takes) + 1);
         // A timer may fire a little early.
         while (until - clock.GetElapsedTime(started) is { Ticks: > 0 } rest) await Task.Delay(rest + TimeSpan.FromMilliseconds(1), clock, aborted);

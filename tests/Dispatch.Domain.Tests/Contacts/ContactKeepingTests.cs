@@ -79,7 +79,7 @@ public sealed class ContactKeepingTests
 
         var silenced = Look(tied, [ended with { PhoneUnsafeAt = At(60) }], 100 * Day).Left!;
         Assert.Equal((true, At(60), true), (silenced.Mark!.Unsafe, silenced.Mark.At, silenced.Mark.Kept));
-        var later = tied with { Mark = new ContactMark(true, true, null, null, "fatou", At(70)) };
+        var later = Marking.Mark(tied, new ContactMark(true, true, null, null, "fatou", At(70)), At(70)).Now() with { Outbox = [] };
         Assert.Null(Look(later, [ended with { PhoneUnsafeAt = At(60) }], 100 * Day).Left);
 
         var none = Look(tied, [Alert("a-2") with { Stage = Stage.Ended, Reach = Reach.None }], 100 * Day).Left!;

@@ -47,8 +47,30 @@ public sealed class HeedingTests
         Assert.False(Heeding.MayText(earlier, [said], At(50)));
         var later = Marking.Mark(Missed(), Mark("fatou", 40), At(40)).Now();
         Assert.Equal((false, true), (Heeding.Heed(later, [said]).Mark!.Unsafe, Heeding.MayText(later, [said], At(50))));
-        var byHer = Marking.Mark(Missed(), Mark(Consent.Survivor, 40), At(40)).Now();
+        var byHer = Missed().Gets(40, Event("no", ContactEventKind.HelpAsked) with { NoCalls = true, NoTexts = true });
         Assert.True(Heeding.Heed(byHer, [said]).Mark!.Unsafe);
+    }
+
+    [Fact]
+    public void What_is_taken_down_beside_an_alert_gives_no_silenced_phone_back_and_marking_the_number_does()
+    {
+        var said = new HerPhone("a-1", At(30));
+        var taken = Missed().Gets(40, Event("said", ContactEventKind.Marked) with { Mark = Mark("awa", 40) });
+        Assert.True(taken.Mark!.MayCall);
+        Assert.True(Heeding.Heed(taken, [said]).Mark!.Unsafe);
+        Assert.False(Heeding.MayRing(taken, [said]));
+        Assert.False(Heeding.MayText(taken, [said], At(50)));
+        // Of how she wants to be reached it is the newer word all the same.
+        Assert.True(Heeding.MayRing(taken, [new HerPhone("a-1", null, Reach.None) { SaidAt = At(20) }]));
+
+        var hers = Marking.Mark(taken, Mark("fatou", 50), At(50)).Now();
+        Assert.True(Heeding.MayRing(hers, [said]));
+        // Once it is hers again, what is said of it later does not undo that.
+        var later = hers.Gets(60, Event("said again", ContactEventKind.Marked) with { Mark = Mark("awa", 60) });
+        Assert.False(Heeding.Heed(later, [said]).Mark!.Unsafe);
+        Assert.False(Heeding.Heed(later.Gets(70, Event("no", ContactEventKind.HelpAsked) with { NoCalls = true, NoTexts = true }), [said]).Mark!.Unsafe);
+        // What is silenced after that is.
+        Assert.True(Heeding.Heed(later, [said with { SilencedAt = At(80) }]).Mark!.Unsafe);
     }
 
     [Fact]

@@ -158,7 +158,7 @@ internal static class Samples
     public static Contact Contact { get; } = new()
     {
         Id = "c.9f", Tenant = "XX", Line = "demo", Area = "XX/demo", UtcOffsetMinutes = 60, Number = new Sealed<string>("box-n"), Language = "bm",
-        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, IfDropped = IfDropped.Text, Kept = true },
+        Mark = new ContactMark(true, true, "08:00", "18:00", "acc-9", At(40)) { Unsafe = true, Hearsay = true, HersSince = At(39), IfDropped = IfDropped.Text, Kept = true },
         Events = [new ContactEvent("e-1", ContactEventKind.CallArrived, At(1), "call-1", "acc-9")],
         Calls = [new ContactCall("call-1", At(1), true) { OverAt = At(20), PutThroughAt = At(11), ConnectedAt = At(12), Settled = true }],
         Texts = [new ContactText(At(3), new Sealed<string>("box-t"))], NotKept = 3, Step = "menu.2", StepAt = At(3),

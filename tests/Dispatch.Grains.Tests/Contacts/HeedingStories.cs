@@ -40,6 +40,37 @@ public sealed class HeedingStories
     }
 
     [Fact]
+    public void An_alert_that_many_others_followed_goes_on_silencing_the_number()
+    {
+        using var story = new Story();
+        story.City.Host(() => story.City.Alert("alert-by-call").PhoneUnsafe("fatou"));
+        story.Follow(6);
+        Assert.DoesNotContain(story.Hers.State!.FormerTies, t => t.AlertId == "alert-by-call");
+        Assert.Equal(4, story.Hers.State.FormerTies.Length);
+        story.Misses();
+        Assert.Empty(story.Back.Rung);
+        Assert.True(story.Hers.State.Mark!.Unsafe);
+    }
+
+    [Fact]
+    public void One_that_does_not_answer_makes_no_room_until_it_does()
+    {
+        var silence = new Silence();
+        using var story = new Story(silence);
+        story.City.Host(() => story.City.Alert("alert-by-call").PhoneUnsafe("fatou"));
+        story.Follow(4);
+        silence.On = true;
+        story.City.CrashAndRestart();
+        story.Follow(1, "late");
+        Assert.Contains(story.Hers.State!.FormerTies, t => t.AlertId == "alert-by-call");
+        silence.On = false;
+        story.City.Advance(60);
+        story.Misses();
+        Assert.Empty(story.Back.Rung);
+        Assert.DoesNotContain(story.Hers.State.FormerTies, t => t.AlertId == "alert-by-call");
+    }
+
+    [Fact]
     public void While_an_alert_of_hers_does_not_answer_nothing_rings()
     {
         var silence = new Silence();
@@ -79,6 +110,17 @@ public sealed class HeedingStories
         public RingsBack Back { get; } = new();
         public City City { get; }
         public Telephone Hers { get; }
+
+        /// <summary>She asks for help again and again, each time later than what is taken for the same.</summary>
+        public void Follow(int times, string name = "later")
+        {
+            for (var n = 0; n < times; n++)
+            {
+                City.Advance(3600);
+                Hers.PressesNine($"{name}-{n}");
+                City.Advance(30);
+            }
+        }
 
         /// <summary>She rings, nobody has her call, and she hangs up.</summary>
         public void Misses()

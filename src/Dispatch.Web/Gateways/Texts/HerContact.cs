@@ -14,10 +14,10 @@ namespace Dispatch.Web.Gateways.Texts;
 /// <summary>How she may be reached, as the alert of a number needs it: what a human marked, or what she chose in the menu herself. Without either nobody is given her number by machine.</summary>
 internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Vault vault, Tenant tenant)
 {
-    /// <summary>What is marked of this number; null where nothing is.</summary>
+    /// <summary>What is marked of this number; null where nothing is, and where what is known is from long ago or from hearsay: then a human asks how she is reached.</summary>
     public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
     {
-        null or { Kept: true, Unsafe: false, MayCall: true } or { Kept: true, Unsafe: false, MayText: true } => null,
+        null or { Kept: true, Unsafe: false } or { Unsafe: true, Hearsay: true } => null,
         { Unsafe: false, MayCall: true } mark => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
         { Unsafe: false, MayText: true } mark => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
         _ => new SafeContact(ContactChannel.None),
@@ -27,15 +27,20 @@ internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Va
     /// What she chose by the keys of the phone that it is about, as far as the mark of the number lets: whoever holds the phone may want less than was marked, and never more. Null where the
     /// two have nothing in common, and a human asks.
     /// </summary>
-    public static SafeContact? Chosen(Reach chosen, Contact? contact, string? number) => (chosen, contact?.Mark) switch
+    public static SafeContact? Chosen(Reach chosen, Contact? contact, string? number) => (chosen, OfToday(contact?.Mark)) switch
     {
-        (Reach.None, _) or (_, { Unsafe: true } or { MayCall: false, MayText: false }) => new SafeContact(ContactChannel.None),
+        (Reach.None, _) or (_, { Unsafe: true, Hearsay: false } or { Unsafe: false, Kept: false, MayCall: false, MayText: false }) => new SafeContact(ContactChannel.None),
         (Reach.Unknown, _) => Marked(contact, number),
+        (_, { Unsafe: true }) => null,
         _ when number is null => null,
-        (Reach.Call, null or { MayCall: true }) => new SafeContact(ContactChannel.Call, number, contact?.Mark?.From, contact?.Mark?.Until),
-        (Reach.Sms, null or { MayText: true }) => new SafeContact(ContactChannel.Sms, number, contact?.Mark?.From, contact?.Mark?.Until),
+        (Reach.Call, null) or (Reach.Sms, null) => new SafeContact(chosen is Reach.Call ? ContactChannel.Call : ContactChannel.Sms, number),
+        (Reach.Call, { MayCall: true } mark) => new SafeContact(ContactChannel.Call, number, mark.From, mark.Until),
+        (Reach.Sms, { MayText: true } mark) => new SafeContact(ContactChannel.Sms, number, mark.From, mark.Until),
         _ => null,
     };
+
+    /// <summary>How she wanted to be reached about an alert of long ago says nothing of what she asks for now; it only keeps the machine from ringing by itself.</summary>
+    private static ContactMark? OfToday(ContactMark? mark) => mark is { Kept: true, Unsafe: false, By: Heeding.ByAlert } ? null : mark;
 
     public static Reach ReachOf(SafeContact? said) => said?.Channel switch
     {

@@ -61,6 +61,27 @@ public sealed class SafeNumberTests(TextingHost host) : IClassFixture<TextingHos
         await Eventually.Get(() => Task.FromResult(host.Texts(number)), texts => texts.Count == 1);
     }
 
+    [Fact]
+    public async Task Who_types_her_number_and_cancels_as_if_forced_keeps_nobody_from_being_asked_for_her()
+    {
+        var line = await Line.Of(host);
+        const string number = "+22377000005";
+        (await host.KannelBrings(number, "bonjour")).Is(204);
+        await line.MarkSafe(number);
+        var his = await host.Anybody().Raised(new { pin = "1234", safeContact = new { channel = "call", number } });
+        (await his.Cancel(new { pin = "0000" })).Is(200);
+        await Eventually.Get(() => line.Contact(number), c => c.GetProperty("mark").GetProperty("unsafe").GetBoolean());
+        (await host.KannelBrings(number, "aidez moi")).Is(204);
+        var hers = await line.AlertOf(number);
+        // Not None, by which nobody would be asked to call her; but no machine gives the number out or writes to it.
+        Assert.Equal(Reach.Unknown, hers.Reach);
+        Assert.Null(await ContactOf(hers.Id));
+        Assert.Empty(host.Texts(number));
+        await line.MarkSafe(number);
+        (await host.KannelBrings(number, "docteur")).Is(204);
+        await Eventually.Get(() => Task.FromResult(host.Texts(number)), texts => texts.Count == 1);
+    }
+
     private async Task<SafeContact?> ContactOf(string alert)
     {
         var services = host.App.Services;
