@@ -12,7 +12,7 @@ using Orleans;
 namespace Dispatch.Web.Gateways.Texts;
 
 /// <summary>How she may be reached, as the alert of a number needs it: what a human marked, or what she chose in the menu herself. Without either nobody is given her number by machine.</summary>
-internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Vault vault, Tenant tenant)
+internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Vault vault, Tenant tenant, ILogger<HerContact> log)
 {
     /// <summary>What is marked of this number; null where nothing is, and where what is known is from long ago or from hearsay: then a human asks how she is reached.</summary>
     public static SafeContact? Marked(Contact? contact, string? number) => contact?.Mark switch
@@ -65,8 +65,17 @@ internal sealed class HerContact(IGrainFactory grains, EarlierAlerts earlier, Va
         if (said is null) return;
         await grains.GetGrain<ISurvivorSessionGrain>(alert).Open(new SurvivorSession { Tenant = tenant.Id, Language = language ?? "fr", SafeContact = vault.SessionKey(alert).Seal(Fields.ContactName, said) });
         if (open is not { Reach: Reach.Unknown }) return;
-        var kept = await grains.GetGrain<ISurvivorSessionGrain>(open.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(open.Id).Seal(Fields.ContactName, said), null, null), authorised: false);
-        // Said in the alert only where the number is there too.
-        if (kept is null) await grains.GetGrain<IAlertGrain>(open.Id).Add(new AddToAlert { Reach = ReachOf(said), By = Consent.Survivor });
+        try
+        {
+            var kept = await grains.GetGrain<ISurvivorSessionGrain>(open.Id).Add(new SessionAddition(tenant.Id, vault.SessionKey(open.Id).Seal(Fields.ContactName, said), null, null), authorised: false);
+            // Said in the alert only where the number is there too.
+            if (kept is null) await grains.GetGrain<IAlertGrain>(open.Id).Add(new AddToAlert { Reach = ReachOf(said), By = Consent.Survivor });
+        }
+#pragma warning disable CA1031 // What she wrote is kept whatever an earlier alert does; where it does not know how she is reached, a human asks.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            log.LogWarning("How she may be reached could not be said in an earlier alert: {Failure}", failure.GetType().Name);
+        }
     }
 }
