@@ -81,7 +81,6 @@ export function showQueue(items, selected, me, choose) {
   }, (row, item) => {
     const state = stateOf(item);
     row.dataset.state = state;
-    row.dataset.alarm = String(Boolean(item.nobodyToCall));
     showNeeds(part("needs-line", row), item.needs ?? []);
     const button = /** @type {HTMLElement} */ (row.querySelector("button"));
     button.setAttribute("aria-current", String(item.itemId === selected));
