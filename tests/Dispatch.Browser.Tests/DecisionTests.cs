@@ -4,7 +4,7 @@ using Dispatch.Browser.Tests.Harness;
 namespace Dispatch.Browser.Tests;
 
 /// <summary>What people decide on their own pages, and what the others see of it.</summary>
-[Collection(OtherBrowsers.Name)]
+[Collection(Browsers.Name)]
 public sealed class DecisionTests(ChromiumFixture chromium)
 {
     [Fact]
